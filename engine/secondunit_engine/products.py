@@ -1,0 +1,72 @@
+"""The content-addressed store of stage products.
+
+A stage is a pure function from typed inputs to one folder. The folder is named by the hash of
+`engine version + stage + inputs`, so the same inputs are never computed twice, and a changed input
+recomputes only what depends on it.
+
+    cache/<stage>/<hash>/           finished: moved into place by one rename
+    cache/<stage>/<hash>.part/      under way: durable work of a stage that can resume (frames)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from secondunit_engine import __version__
+
+
+@dataclass(frozen=True)
+class Product:
+    """A finished stage product: where it lies, what it is called, and whether this run made it."""
+
+    stage: str
+    key: str
+    folder: Path
+    made: bool
+
+
+def product_key(stage: str, *inputs: object) -> str:
+    """Hash of the inputs, 32 hex digits: same inputs, same name.
+
+    Inputs are frozen dataclasses, strings, numbers, tuples or other products' keys.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{__version__}\0{stage}\0".encode())
+    for value in inputs:
+        kind = type(value)
+        digest.update(kind.__qualname__.encode() + b"\0" + TypeAdapter(kind).dump_json(value) + b"\0")
+    return digest.hexdigest()
+
+
+class ProductStore:
+    """Products of one project, under its `cache/` folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def make(self, stage: str, inputs: tuple[object, ...], build: Callable[[Path], None]) -> Product:
+        """Return the product for these inputs, calling `build(part_folder)` only if it is not there yet.
+
+        `build` may find its own earlier work in the part folder after a kill and may go on from it.
+        """
+        key = product_key(stage, *inputs)
+        final = self.folder / stage / key
+        if final.is_dir():
+            return Product(stage, key, final, made=False)
+        part = final.with_name(key + ".part")
+        part.mkdir(parents=True, exist_ok=True)
+        build(part)
+        os.replace(part, final)
+        return Product(stage, key, final, made=True)
+
+    def drop_part(self, stage: str, inputs: tuple[object, ...]) -> None:
+        """Remove the unfinished work for these inputs, if any (a cancelled job leaves nothing)."""
+        part = self.folder / stage / (product_key(stage, *inputs) + ".part")
+        shutil.rmtree(part, ignore_errors=True)

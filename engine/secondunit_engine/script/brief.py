@@ -1,0 +1,82 @@
+"""What the user gave, and what we read in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Status(StrEnum):
+    """What became of a span of the brief."""
+
+    BOUND = "bound"
+    GUESSED = "guessed"
+    STAND_IN = "stand-in"
+    NOT_UNDERSTOOD = "not understood"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters `start` (inclusive) to `end` (exclusive) of the brief as given."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One span of the brief and what we made of it; the entries cover every word."""
+
+    start: int
+    end: int
+    text: str
+    status: Status
+    meaning: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The user's own words: a prompt, or the whole text of a screenplay."""
+
+    text: str
+    kind: Literal["prompt", "fountain", "fdx"]
+    name: str = ""
+
+
+BeatKind = Literal["action", "dialogue", "super", "transition"]
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One thing that happens, in the order told."""
+
+    id: str
+    kind: BeatKind
+    text: str
+    span: Span
+    character: str = ""
+    parenthetical: str = ""
+    extension: str = ""
+
+
+@dataclass(frozen=True)
+class ScriptScene:
+    """A scene heading and its beats. A prompt is one scene without a heading."""
+
+    id: str
+    number: str
+    heading: str
+    span: Span
+    interior: bool | None
+    place: str
+    time_of_day: str
+    beats: tuple[Beat, ...]
+
+
+@dataclass(frozen=True)
+class Script:
+    title: str
+    scenes: tuple[ScriptScene, ...]
+    ledger: tuple[LedgerEntry, ...]

@@ -1,0 +1,97 @@
+"""What hangs in the air of a set: fog, shafts, glow, beams, and particles. Drawn after the path trace.
+
+Fog, Shafts, Glow and Beams are Scopes under /Shot/Air whose attributes are the fields below, written as
+`secondunit:<field>`. Particles (rain, drops, motes, embers) are UsdGeomPoints under /Shot/Air with positions [m],
+`velocities` [m/s of story time], `widths` [m], `displayColor` as radiance, and the token `secondunit:sprite`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pxr import Sdf, Usd, UsdGeom, Vt
+
+from secondunit_engine.color import from_rec709
+from secondunit_engine.world import stage as names
+
+RGB = tuple[float, float, float]
+Sprite = Literal["streak", "drop", "mote"]
+
+
+@dataclass(frozen=True)
+class Fog:
+    """Homogeneous haze: extinction [1/m], and the colour it fades to (radiance)."""
+
+    density: float
+    color: RGB
+    group: str = "air"
+
+
+@dataclass(frozen=True)
+class Shafts:
+    """Sunlight scattered by haze, marched against the set's shadows.
+
+    `direction` points from the set to the sun; `radiance` is the sun's irradiance; `density` [1/m];
+    `anisotropy` is the Henyey-Greenstein g; `unevenness` 0 to 1 is how cloudy the haze is.
+    """
+
+    direction: RGB
+    radiance: RGB
+    density: float = 0.012
+    anisotropy: float = 0.6
+    unevenness: float = 0.5
+    reach: float = 80.0
+    group: str = "sun"
+
+
+@dataclass(frozen=True)
+class Glow:
+    """Closed-form air light of the emissive meshes of one light group: `gain` scales it (0.03 is delicate)."""
+
+    group: str
+    gain: float = 0.03
+
+
+def add_air(stage: Usd.Stage, name: str, air: Fog | Shafts | Glow) -> None:
+    """Define /Shot/Air/<name>; colours are converted to ACEScg."""
+    prim = UsdGeom.Scope.Define(stage, f"{names.AIR}/{name}").GetPrim()
+    prim.CreateAttribute("secondunit:air", Sdf.ValueTypeNames.Token, custom=True).Set(type(air).__name__)
+    for field in fields(air):
+        value = getattr(air, field.name)
+        if isinstance(value, str):
+            prim.CreateAttribute(f"secondunit:{field.name}", Sdf.ValueTypeNames.Token, custom=True).Set(value)
+        elif isinstance(value, tuple):
+            vector = value if field.name == "direction" else tuple(from_rec709(value).tolist())
+            prim.CreateAttribute(f"secondunit:{field.name}", Sdf.ValueTypeNames.Float3, custom=True).Set(vector)
+        else:
+            prim.CreateAttribute(f"secondunit:{field.name}", Sdf.ValueTypeNames.Float, custom=True).Set(value)
+
+
+def read_air(prim: Usd.Prim) -> Fog | Shafts | Glow | None:
+    """The air a prim describes, with colours in ACEScg; None if it describes none."""
+    kind = {"Fog": Fog, "Shafts": Shafts, "Glow": Glow}.get(str(prim.GetAttribute("secondunit:air").Get()))
+    if kind is None:
+        return None
+    values = {field.name: prim.GetAttribute(f"secondunit:{field.name}").Get() for field in fields(kind)}
+    return kind(**{k: tuple(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for k, v in values.items()})
+
+
+def add_particles(stage: Usd.Stage, name: str, sprite: Sprite) -> UsdGeom.Points:
+    """Define /Shot/Air/<name> as points; the caller sets positions, velocities and widths per frame."""
+    points = UsdGeom.Points.Define(stage, f"{names.AIR}/{name}")
+    points.GetPrim().CreateAttribute("secondunit:sprite", Sdf.ValueTypeNames.Token, custom=True).Set(sprite)
+    return points
+
+
+def set_particles(
+    points: UsdGeom.Points,
+    frame: int,
+    positions: NDArray[np.floating],
+    velocities: NDArray[np.floating],
+) -> None:
+    """Positions [m], shape [particles, 3], and velocities [m/s], shape [particles, 3], at one frame."""
+    points.GetPointsAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(positions, np.float32)), frame)
+    points.GetVelocitiesAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(velocities, np.float32)), frame)
