@@ -89,7 +89,7 @@ class CameraPlan:
 
 @dataclass(frozen=True)
 class LightPlan:
-    """Exposure in stops and temperature in kelvin shift, on top of what the set motivates."""
+    """Exposure in stops and temperature as a shift in kelvin (positive is warmer), on top of what the set motivates."""
 
     key: Literal["low", "neutral", "high"] = "low"
     mood: str = ""

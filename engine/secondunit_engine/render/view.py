@@ -29,17 +29,17 @@ class View:
     @property
     def eye(self) -> NDArray[np.float64]:
         """Camera position in the world [m], shape [3]."""
-        return np.linalg.inv(self.world_to_camera)[3, :3]
+        return np.linalg.inv(self.world_to_camera)[3, :3].astype(np.float64)
 
     def project(self, points: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """World points [m], shape [..., 3], to pixel coordinates [..., 2] (x right, y down) and depth along the axis [m], [...]."""
+        """World points [m], shape [..., 3], to pixels [..., 2] (x right, y down) and axial depth [m], [...]."""
         homogeneous = np.concatenate([points, np.ones((*points.shape[:-1], 1))], axis=-1)  # (..., 4)
         camera = homogeneous @ self.world_to_camera  # (..., 4)
         depth = -camera[..., 2]
         safe = np.where(depth > 1e-6, depth, np.inf)
         x = self.width / 2 + self.focal_px * camera[..., 0] / safe
         y = self.height / 2 - self.focal_px * camera[..., 1] / safe
-        return np.stack([x, y], axis=-1), depth
+        return np.stack([x, y], axis=-1).astype(np.float64), depth
 
     def rays(self) -> NDArray[np.float64]:
         """Unit world directions through the pixel centres, shape [height, width, 3]."""
@@ -47,4 +47,4 @@ class View:
         y = (self.height / 2 - np.arange(self.height) - 0.5) / self.focal_px  # (H,)
         grid = np.stack(np.broadcast_arrays(x[None, :], y[:, None], -1.0), axis=-1)  # (H, W, 3)
         grid = grid / np.linalg.norm(grid, axis=-1, keepdims=True)
-        return grid @ self.world_to_camera[:3, :3].T
+        return np.asarray(grid @ self.world_to_camera[:3, :3].T, np.float64)
