@@ -5,7 +5,8 @@ A stage is a pure function from typed inputs to one folder. The folder is named 
 recomputes only what depends on it.
 
     cache/<stage>/<hash>/           finished: moved into place by one rename
-    cache/<stage>/<hash>.part/      under way: durable work of a stage that can resume (frames)
+    cache/<stage>/<hash>.part/      under way; after a kill the stage goes on from what it finds there
+    cache/<stage>/<hash>.kept/      cancelled: whole frames only, for the day the user wants them after all
 """
 
 from __future__ import annotations
@@ -51,22 +52,31 @@ class ProductStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def make(self, stage: str, inputs: tuple[object, ...], build: Callable[[Path], None]) -> Product:
+    def make(
+        self, stage: str, inputs: tuple[object, ...], build: Callable[[Path], None], *, resumable: bool = False
+    ) -> Product:
         """Return the product for these inputs, calling `build(part_folder)` only if it is not there yet.
 
-        `build` may find its own earlier work in the part folder after a kill and may go on from it.
+        A `resumable` build keeps whole files only when it is interrupted, and goes on from them next time.
+        Any other interrupted build leaves nothing.
         """
         key = product_key(stage, *inputs)
         final = self.folder / stage / key
         if final.is_dir():
             return Product(stage, key, final, made=False)
-        part = final.with_name(key + ".part")
+        part, kept = final.with_name(key + ".part"), final.with_name(key + ".kept")
+        if kept.is_dir() and not part.exists():
+            os.replace(kept, part)
+        if not resumable:
+            shutil.rmtree(part, ignore_errors=True)  # a kill left half of it
         part.mkdir(parents=True, exist_ok=True)
-        build(part)
+        try:
+            build(part)
+        except BaseException:
+            if resumable and any(part.rglob("*.*")):
+                os.replace(part, kept)
+            else:
+                shutil.rmtree(part, ignore_errors=True)
+            raise
         os.replace(part, final)
         return Product(stage, key, final, made=True)
-
-    def drop_part(self, stage: str, inputs: tuple[object, ...]) -> None:
-        """Remove the unfinished work for these inputs, if any (a cancelled job leaves nothing)."""
-        part = self.folder / stage / (product_key(stage, *inputs) + ".part")
-        shutil.rmtree(part, ignore_errors=True)
