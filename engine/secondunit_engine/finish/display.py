@@ -20,8 +20,8 @@ Image = NDArray[np.float32]
 CONFIG = "ocio://default"
 VIDEO_DISPLAY = "Rec.1886 Rec.709 - Display"
 ACES_VIEW = "ACES 2.0 - SDR 100 nits (Rec.709)"
-_EDGE = 57
-_STOPS = (-12.0, 10.0)  # the shaper's range around 1.0, in stops
+_EDGE = 81
+_STOPS = (-11.0, 9.0)  # the shaper's range around 1.0, in stops
 _MOST_LUT_BYTES = 64 << 20
 _LUT_KINDS = (".cube", ".3dl", ".clf", ".ctf", ".csp", ".spi1d", ".spi3d", ".cdl", ".cc", ".ccc")
 

@@ -8,6 +8,7 @@ Fog, Shafts, Glow and Beams are Scopes under /Shot/Air whose attributes are the 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -95,3 +96,10 @@ def set_particles(
     """Positions [m], shape [particles, 3], and velocities [m/s], shape [particles, 3], at one frame."""
     points.GetPointsAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(positions, np.float32)), frame)
     points.GetVelocitiesAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(velocities, np.float32)), frame)
+
+
+def air_groups(set_layer: Path) -> tuple[str, ...]:
+    """Names of the light groups whose light the air of a set scatters, sorted."""
+    prim = Usd.Stage.Open(str(set_layer)).GetPrimAtPath(names.AIR)
+    described = [read_air(child) for child in prim.GetChildren()] if prim.IsValid() else []
+    return tuple(sorted({air.group for air in described if air is not None}))

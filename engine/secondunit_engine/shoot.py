@@ -1,0 +1,192 @@
+"""The pipeline: a brief becomes finished, signed takes on a timeline.
+
+Each stage is a pure function of typed inputs, named by their hash, and made only when that name is new.
+
+    set ─┬─ cast ── motion ─┬─ camera ─┬─ frames ─┬─ picture ── take
+         └──── lights ──────┴──────────┴─ sound ──┘
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from secondunit_engine import layers
+from secondunit_engine.finish.look import Look, LookChange, change_look
+from secondunit_engine.planning.note import apply_note
+from secondunit_engine.planning.plan import ContinuityNote, Plan, Settings, ShotPlan
+from secondunit_engine.planning.plan_script import plan_script
+from secondunit_engine.products import Product, ProductStore, product_key
+from secondunit_engine.progress import Progress, Shares
+from secondunit_engine.project import Project, TakeRecord
+from secondunit_engine.render.settings import RenderSettings
+from secondunit_engine.script.brief import Brief, LedgerEntry
+from secondunit_engine.script.read import read_brief
+from secondunit_engine.take import find_same, keep_take
+from secondunit_engine.timeline import put_on_timeline
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What a job gives back for one shot: its take, and what became of the user's words."""
+
+    take: TakeRecord
+    ledger: tuple[LedgerEntry, ...]
+    made: tuple[str, ...]
+    reused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shoot:
+    timeline: Path
+    shots: tuple[Shot, ...]
+    continuity: tuple[ContinuityNote, ...] = ()
+
+
+def plan(brief: Brief, settings: Settings) -> Plan:
+    """Beats, shots, cameras and the ledger, without making anything. Raises BadInput."""
+    return plan_script(read_brief(brief), settings)
+
+
+def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progress: Progress) -> Shoot:
+    """Shoot every shot of a brief and put the takes on the project's timeline."""
+    planned = plan(brief, settings)
+    shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
+    shots = [
+        photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief=brief.text), shares)
+        for shot in planned.shots
+    ]
+    return replace(_finish(project, shots, shares), continuity=planned.continuity)
+
+
+def retake(project: Project, shot_id: str, note: str, settings: Settings | None, progress: Progress) -> Shoot:
+    """Shoot a shot again as its director's note says; only what depends on the note is made again."""
+    last = project.take(shot_id)
+    noted = apply_note(last.shot, note)
+    fresh = replace(last, shot=noted.shot, settings=settings or last.settings, parent=last.number, note=note)
+    shares = Shares(progress, "retake", work(noted.shot))
+    shot = photograph(project, fresh, shares)
+    return _finish(project, [replace(shot, ledger=noted.ledger)], shares)
+
+
+def relight(project: Project, shot_id: str, change: LookChange, progress: Progress) -> Shoot:
+    """Finish a shot again under a changed look; nothing is rendered again, the light groups lie apart."""
+    last = project.take(shot_id)
+    look = change_look(last.look, change)
+    shares = Shares(progress, "relight", work(last.shot))
+    shot = photograph(project, replace(last, look=look, parent=last.number, note="relight"), shares)
+    return _finish(project, [shot], shares)
+
+
+def _finish(project: Project, shots: list[Shot], shares: Shares) -> Shoot:
+    timeline = put_on_timeline(project, [shot.take for shot in shots])
+    shares.finish()
+    return Shoot(timeline, tuple(shots))
+
+
+def work(shot: ShotPlan) -> int:
+    """How much work a shot is, in tenths of a frame's cost: what the time left is reckoned by."""
+    return 180 + 12 * shot.frames
+
+
+def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
+    """Run the stages for one shot and keep the result as a take; an identical take is found, not made twice."""
+    from secondunit_engine.world.air import air_groups
+
+    shot = take.shot
+    built = build_layers(project.store, shot, shares)
+    frames, groups = render(project.store, shot, built, take.settings, shares)
+    sound = record(project.store, shot, built, shares)
+    lit_air = air_groups(built["set"].folder / "set.usdc")
+    picture, watermark = develop(project.store, take, frames, sound, lit_air, shares)
+    made = [*built.values(), frames, sound, picture]
+    finished = replace(take, products=tuple((p.stage, p.key) for p in made), watermark=watermark, groups=tuple(groups))
+    kept = find_same(project, finished) or keep_take(project, finished, shares.part(f"{shot.id} signing", 30))
+    fresh, known = (tuple(p.stage for p in made if p.made is new) for new in (True, False))
+    return Shot(kept, shot.ledger, fresh, known)
+
+
+def build_layers(store: ProductStore, shot: ShotPlan, shares: Shares) -> dict[str, Product]:
+    """The five USD layers, each from the plan and the layers below it."""
+    from secondunit_engine.cast.write_cast import write_cast
+    from secondunit_engine.motion.write_motion import write_motion
+    from secondunit_engine.world.build_set import build_set
+    from secondunit_engine.world.camera import write_camera
+    from secondunit_engine.world.lights import write_lights
+
+    shares.part(f"{shot.id} set", 40)
+    set_ = store.make("set", (shot.set,), lambda folder: build_set(shot.set, folder))
+    set_layer = set_.folder / "set.usdc"
+
+    shares.part(f"{shot.id} cast", 50)
+    cast = store.make("cast", (shot.cast, set_.key), lambda folder: write_cast(shot.cast, set_layer, folder))
+    cast_layer = cast.folder / "cast.usdc"
+
+    shares.part(f"{shot.id} motion", 30)
+    moving = layers.for_motion(shot)
+    motion = store.make(
+        "motion",
+        (moving, set_.key, cast.key),
+        lambda folder: write_motion(moving, set_layer, cast_layer, folder / "motion.usdc"),
+    )
+
+    lit = layers.for_lights(shot)
+    lights = store.make("lights", (lit, set_.key), lambda folder: write_lights(lit, set_layer, folder / "lights.usdc"))
+
+    seen = layers.for_camera(shot)
+    below = (motion.folder / "motion.usdc", cast_layer, set_layer)
+    camera = store.make("camera", (seen, motion.key), lambda folder: write_camera(seen, below, folder / "camera.usdc"))
+    return {"set": set_, "cast": cast, "motion": motion, "lights": lights, "camera": camera}
+
+
+def render(
+    store: ProductStore, shot: ShotPlan, built: dict[str, Product], settings: Settings, shares: Shares
+) -> tuple[Product, list[str]]:
+    """The layers to linear frames; returns the frames and the names of the light groups."""
+    from secondunit_engine.render.exr import light_groups
+    from secondunit_engine.render.render_shot import render_shot
+
+    wanted = RenderSettings(settings.width, settings.height, settings.quality, shot.seed)
+    part = shares.part(f"{shot.id} frames", 10 * shot.frames)
+
+    def build(folder: Path) -> None:
+        stage = layers.write_stage(shot, built, folder, "stage.usda")
+        render_shot(stage, wanted, folder, part)
+        stage.unlink()
+
+    keys = tuple(product.key for product in built.values())
+    frames = store.make("frames", (keys, wanted, shot.frames, shot.rate), build, resumable=True)
+    return frames, light_groups(next(iter(sorted((frames.folder / "frames").glob("*.exr")))))
+
+
+def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], shares: Shares) -> Product:
+    """The sound of the shot, from its plan and from what moves in the layers."""
+    from secondunit_engine.sound.score_shot import score_shot
+
+    heard = layers.for_sound(shot)
+    part = shares.part(f"{shot.id} sound", 30)
+
+    def build(folder: Path) -> None:
+        stage = layers.write_stage(shot, built, folder, "stage.usda")
+        score_shot(heard, stage, folder, part)
+        stage.unlink()
+
+    keys = tuple(built[name].key for name in ("set", "cast", "motion", "camera"))
+    return store.make("sound", (heard, keys), build)
+
+
+def develop(
+    store: ProductStore, take: TakeRecord, frames: Product, sound: Product, lit_air: tuple[str, ...], shares: Shares
+) -> tuple[Product, int]:
+    """Frames and sound to picture files; the watermark's number is part of their name."""
+    from secondunit_engine.finish.finish_shot import finish_shot
+
+    shot, look = take.shot, take.look
+    watermark = int(product_key("watermark", frames.key, sound.key, look, shot.id)[:12], 16)
+    part = shares.part(f"{shot.id} picture", 2 * shot.frames)
+
+    def build(folder: Path) -> None:
+        mix = sound.folder / "mix.wav"
+        finish_shot(frames.folder / "frames", look, shot.rate, shot.seed, mix, watermark, lit_air, folder, part)
+
+    return store.make("picture", (frames.key, sound.key, look, watermark, shot.rate), build), watermark

@@ -1,0 +1,138 @@
+"""From light to picture: the mix is linear, the views are the standard ones, the lens keeps energy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import PyOpenColorIO as ocio
+import pytest
+
+from secondunit_bridge.errors import BadInput, NotFound, TooLarge
+from secondunit_engine.color import LUMINANCE
+from secondunit_engine.finish import display, lens
+from secondunit_engine.finish.composite import check_groups, mix_lights
+from secondunit_engine.finish.grade import grade
+from secondunit_engine.finish.look import LightChange, LightMix, Look, LookChange, change_look
+from secondunit_engine.finish.temperature import black_body, temperature_gain
+
+RANDOM = np.random.Generator(np.random.PCG64(1))
+
+
+def frame(height: int = 24, width: int = 32) -> dict[str, np.ndarray]:
+    key, neon = (RANDOM.random((height, width, 3), np.float32) for _ in range(2))
+    air = RANDOM.random((height, width, 4), np.float32)
+    return {"beauty": key + neon, "light.key": key, "light.neon": neon, "air": air}
+
+
+def test_no_faders_leave_the_beauty() -> None:
+    """Without a mix the picture is beauty through the air, exactly."""
+    parts = frame()
+    expected = parts["beauty"] * parts["air"][..., 3:] + parts["air"][..., :3]
+    np.testing.assert_allclose(mix_lights(parts, ()), expected, rtol=1e-6)
+
+
+def test_faders_are_linear() -> None:
+    """One stop doubles a group, and switching one off leaves the other."""
+    parts = frame()
+    del parts["air"]
+    louder = mix_lights(parts, (LightMix("neon", exposure=1.0),))
+    np.testing.assert_allclose(louder, parts["light.key"] + 2 * parts["light.neon"], rtol=1e-5)
+    alone = mix_lights(parts, (LightMix("neon", on=False),))
+    np.testing.assert_allclose(alone, parts["light.key"], atol=1e-6)
+
+
+def test_unknown_fader_names_the_known_ones() -> None:
+    with pytest.raises(BadInput, match="key, neon"):
+        check_groups((LightMix("sun"),), ("key", "neon"))
+
+
+def test_relight_keeps_other_faders() -> None:
+    """A change names one fader; the ones set earlier stay."""
+    look = change_look(Look(), LookChange(lights=(LightChange("key", exposure=1.0),)))
+    look = change_look(look, LookChange(exposure=0.5, lights=(LightChange("neon", on=False),)))
+    assert look.lights == (LightMix("key", exposure=1.0), LightMix("neon", on=False))
+    assert (look.exposure, look.contrast) == (0.5, 1.0)
+
+
+def test_temperature_is_warm_when_positive_and_keeps_luminance() -> None:
+    warm, cool = temperature_gain(2000), temperature_gain(-2000)
+    assert warm[0] > 1 > warm[2]
+    assert cool[0] < 1 < cool[2]
+    assert pytest.approx(1.0, abs=1e-6) == float(LUMINANCE @ warm)
+    assert black_body(2700)[0] > black_body(2700)[2]
+
+
+def test_baked_view_is_the_aces_view() -> None:
+    """The shaper and cube agree with OCIO's own ACES 2 transform within a code value and a half of ten bits."""
+    linear = (2.0 ** RANDOM.uniform(-8, 5, (4000, 3))).astype(np.float32)
+    exact = linear.copy()
+    transform = ocio.DisplayViewTransform(src="ACEScg", display=display.VIDEO_DISPLAY, view=display.ACES_VIEW)
+    config = ocio.Config.CreateFromFile(display.CONFIG)
+    config.getProcessor(transform).getDefaultCPUProcessor().applyRGB(exact)
+    error = np.abs(display.show(linear[None], "ACES 2.0")[0] - np.clip(exact, 0, 1))
+    assert np.median(error) < 1.5 / 1023
+    assert np.percentile(error, 99) < 0.02
+
+
+@pytest.mark.parametrize("view", ["ACES 2.0", "AgX"])
+def test_views_are_monotone_and_neutral(view: str) -> None:
+    """A grey ramp stays grey and grows; black is black and bright light does not clip early."""
+    ramp = np.repeat(2.0 ** np.linspace(-10, 8, 300, dtype=np.float32)[None, :, None], 3, axis=2)
+    shown = display.show(ramp, view)[0]  # (300, 3)
+    assert (np.diff(shown[:, 1]) >= -1e-4).all()
+    assert np.ptp(shown, axis=1).max() < 0.01
+    assert shown[0, 1] < 0.03
+    assert 0.9 < shown[-1, 1] <= 1
+
+
+def test_luts_are_checked(tmp_path: Path) -> None:
+    """A LUT is applied; a broken, strange, missing or huge one is refused in a sentence."""
+    good = tmp_path / "half.cube"
+    corners = "\n".join(f"{r * 0.5} {g * 0.5} {b * 0.5}" for b in (0, 1) for g in (0, 1) for r in (0, 1))
+    good.write_text(f"LUT_3D_SIZE 2\n{corners}\n")
+    picture = RANDOM.random((4, 4, 3), np.float32)
+    np.testing.assert_allclose(display.apply_lut(picture, str(good)), picture / 2, atol=1e-5)
+    (tmp_path / "broken.cube").write_text("LUT_3D_SIZE banana\n")
+    (tmp_path / "virus.exe").write_bytes(b"MZ")
+    with (tmp_path / "huge.cube").open("wb") as file:
+        file.truncate(65 << 20)
+    for name, error in (("broken.cube", BadInput), ("virus.exe", BadInput), ("huge.cube", TooLarge), ("no", NotFound)):
+        with pytest.raises(error):
+            display.apply_lut(picture, str(tmp_path / name))
+
+
+def test_bloom_keeps_energy_and_spreads() -> None:
+    """Glare moves light, it makes none: a bright dot in the middle keeps its sum."""
+    image = np.zeros((240, 427, 3), np.float32)
+    image[120, 213] = 100
+    glared = lens.bloom(image, 0.13)
+    assert glared.sum() == pytest.approx(image.sum(), rel=0.05)
+    assert glared[120, 213, 0] < 100 * 0.9
+    assert glared[118, 213, 0] > glared[100, 213, 0] > 0
+
+
+def test_grain_repeats_and_moves() -> None:
+    """Grain is the same for the same seed and frame, and new on the next frame."""
+    grey = np.full((60, 80, 3), 0.4, np.float32)
+    one, same, other = (lens.grain(grey, 0.02, 5, number) for number in (1, 1, 2))
+    np.testing.assert_array_equal(one, same)
+    assert np.abs(one - other).max() > 0.01
+    assert one.mean() == pytest.approx(0.4, abs=0.002)
+
+
+def test_vignette_darkens_corners_only() -> None:
+    image = np.ones((90, 160, 3), np.float32)
+    dark = lens.vignette(image, 0.4)
+    assert dark[45, 80, 0] == pytest.approx(1, abs=0.01)
+    assert dark[0, 0, 0] < dark[0, 80, 0] < 1
+
+
+def test_grade_moves_as_told() -> None:
+    """A stop doubles mid grey; saturation 0 is grey."""
+    grey = np.full((2, 2, 3), 0.18, np.float32)
+    neutral = Look(split_tone=0)
+    np.testing.assert_allclose(grade(grey, neutral), grey, rtol=1e-4)
+    np.testing.assert_allclose(grade(grey, Look(exposure=1, split_tone=0)), 2 * grey, rtol=1e-4)
+    color = RANDOM.random((5, 5, 3), np.float32)
+    assert np.ptp(grade(color, Look(saturation=0, split_tone=0)), axis=-1).max() < 1e-5
