@@ -1,0 +1,195 @@
+"""When everything happens in a shot: actions, lines and beats on the shot's frames."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from secondunit_bridge.timing import Rate
+from secondunit_engine.planning.people import cast_name, is_off_screen
+from secondunit_engine.planning.plan import ActionPlan, BeatPlan, DialoguePlan
+from secondunit_engine.planning.reading import ReadBeat, ShotReading
+from secondunit_engine.script.prompt import Found
+
+# Seconds an action takes when nobody hurries; others take two.
+_SECONDS = {
+    "open": 3.0, "lift": 2.0, "walk": 3.0, "run": 2.5, "talk": 3.0, "look": 1.5, "turn": 1.25, "accelerate": 3.0,
+    "drive": 3.0, "sit": 1.75, "stand": 1.5, "nod": 1.0, "smile": 1.25, "dance": 3.0, "push": 2.0, "touch": 1.5,
+}  # fmt: skip
+_WORDS_PER_SECOND = Fraction(13, 5)  # unhurried speech, 156 words a minute
+_AIR = {"dust": "Motes", "rain": "Drops", "spray": "Spray", "sparks": "Sparks"}
+_VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift"})
+_DESCRIPTION_SECONDS = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happens, before it has a place in time. `beat` counts the shot's beats from 0."""
+
+    beat: int
+    actor: str
+    verb: str
+    target: str = ""
+    manner: str = ""
+    text: str = ""
+    ambient: bool = False
+
+
+@dataclass(frozen=True)
+class Blocking:
+    frames: int
+    actions: tuple[ActionPlan, ...]
+    dialogue: tuple[DialoguePlan, ...]
+    beats: tuple[BeatPlan, ...]
+
+
+def find_steps(shot: ShotReading, leads: tuple[str, ...]) -> tuple[Step, ...]:
+    """Who does what to what, beat by beat. `leads` are the names in the shot, the first acts for a lone verb."""
+    steps: list[Step] = []
+    last = leads[0] if leads else ""
+    for number, beat in enumerate(shot.beats):
+        if beat.beat.kind != "action":
+            continue
+        for at, item in enumerate(beat.found):
+            if item.facet != "verb" or (item.value == "talk" and _line_follows(shot, number)):
+                continue
+            actor = _actor_before(beat.found[:at]) or _driven(item.value, beat.found) or last
+            if not actor:
+                continue
+            target = _target_after(beat.found[at + 1 :], actor)
+            manner = next((near.text for near in beat.found if near.facet == "pace"), "")
+            ambient = actor in _AIR.values()
+            steps.append(Step(number, actor, item.value, target, manner, beat.beat.text, ambient))
+            last = last if ambient else actor
+    return tuple(steps)
+
+
+def _line_follows(shot: ShotReading, number: int) -> bool:
+    """Whether the next beat is the line itself: "he says" needs no time of its own."""
+    return number + 1 < len(shot.beats) and shot.beats[number + 1].beat.kind == "dialogue"
+
+
+def _actor_before(found: tuple[Found, ...]) -> str:
+    """The nearest person, prop or thing in the air before a verb; a prop another verb already acts on is not it."""
+    for at in range(len(found) - 1, -1, -1):
+        item = found[at]
+        if item.facet == "person":
+            return cast_name(item.value)
+        if item.facet == "air":
+            return _AIR[item.value]
+        if item.facet == "prop" and not any(before.facet == "verb" for before in found[:at]):
+            return item.value
+    return ""
+
+
+def _driven(verb: str, found: tuple[Found, ...]) -> str:
+    """A driving verb with a car anywhere in its beat is the car's."""
+    has_car = any(item.facet == "prop" and item.value == "Car" for item in found)
+    return "Car" if has_car and verb in _VEHICLE_VERBS else ""
+
+
+def _target_after(found: tuple[Found, ...], actor: str) -> str:
+    for item in found:
+        if item.facet == "verb":
+            return ""
+        if item.facet == "toward":
+            return item.value
+        if item.facet == "prop" and item.value != actor:
+            return item.value
+        if item.facet == "person" and cast_name(item.value) != actor:
+            return cast_name(item.value)
+    return ""
+
+
+def beat_seconds(beat: ReadBeat, steps: tuple[Step, ...]) -> Fraction:
+    """How long a beat wants: spoken words at a talking pace, actions by their kind, a look at what is described."""
+    if beat.beat.kind == "dialogue":
+        return speech_seconds(beat.beat.text)
+    if beat.beat.kind == "transition":
+        return Fraction(0)
+    acting = [step for step in steps if not step.ambient]
+    if not acting:
+        return _DESCRIPTION_SECONDS
+    return sum((Fraction(_SECONDS.get(step.verb, 2.0)) for step in acting), Fraction(0))
+
+
+def speech_seconds(text: str) -> Fraction:
+    return max(Fraction(3, 4), Fraction(len(re.findall(r"[\w'’-]+", text))) / _WORDS_PER_SECOND)
+
+
+def wanted_seconds(shot: ShotReading, steps: tuple[Step, ...]) -> Fraction:
+    """The length a shot asks for, with half a second of air after it."""
+    total = Fraction(1, 2)
+    for number, beat in enumerate(shot.beats):
+        total += beat_seconds(beat, tuple(step for step in steps if step.beat == number))
+    return total
+
+
+def block_shot(shot: ShotReading, steps: tuple[Step, ...], frames: int, rate: Rate) -> Blocking:
+    """Lay beats end to end over the shot, each in proportion to what it wants, and their actions inside them.
+
+    A line keeps its natural length if the shot has room for it. What hangs in the air and what drives goes on
+    for the whole shot.
+    """
+    weights = [
+        beat_seconds(beat, tuple(step for step in steps if step.beat == number))
+        for number, beat in enumerate(shot.beats)
+    ]
+    if shot.is_prompt:
+        weights = _only_events(shot, steps, weights)
+    ranges = _share_frames(weights, frames)
+    actions: list[ActionPlan] = []
+    dialogue: list[DialoguePlan] = []
+    beats: list[BeatPlan] = []
+    for number, (beat, (start, length)) in enumerate(zip(shot.beats, ranges, strict=True)):
+        beats.append(BeatPlan(beat.beat.id, beat.beat.text, beat.beat.kind, start, length))
+        own = tuple(step for step in steps if step.beat == number)
+        actions.extend(_place_steps(own, start, length, frames))
+        if beat.beat.kind == "dialogue":
+            natural = rate.frames(speech_seconds(beat.beat.text))
+            line = beat.beat
+            off = is_off_screen(line.extension)
+            spoken = min(natural, length) if length else natural
+            name = cast_name(line.character) if line.character else ""
+            dialogue.append(DialoguePlan(name, line.text, start, spoken, line.parenthetical, off))
+    return Blocking(frames, tuple(actions), tuple(dialogue), tuple(beats))
+
+
+def _only_events(shot: ShotReading, steps: tuple[Step, ...], weights: list[Fraction]) -> list[Fraction]:
+    """In a prompt, clauses that only describe hold for the whole shot and take no time from those that happen."""
+    acting = {step.beat for step in steps if not step.ambient}
+    return [
+        weight if number in acting or shot.beats[number].beat.kind == "dialogue" else Fraction(0)
+        for number, weight in enumerate(weights)
+    ]
+
+
+def _share_frames(weights: list[Fraction], frames: int) -> list[tuple[int, int]]:
+    """(start, frames) of each beat; a beat without weight holds for the whole shot."""
+    total = sum(weights, Fraction(0))
+    ranges: list[tuple[int, int]] = []
+    passed = Fraction(0)
+    for weight in weights:
+        if not weight or not total:
+            ranges.append((0, frames))
+            continue
+        start = round(frames * passed / total)
+        passed += weight
+        ranges.append((start, round(frames * passed / total) - start))
+    return ranges
+
+
+def _place_steps(steps: tuple[Step, ...], start: int, length: int, frames: int) -> list[ActionPlan]:
+    placed: list[ActionPlan] = []
+    acting = [step for step in steps if not (step.ambient or step.actor == "Car")]
+    weights = [Fraction(_SECONDS.get(step.verb, 2.0)) for step in acting]
+    slots = iter(_share_frames(weights, length))
+    for step in steps:
+        if step.ambient or step.actor == "Car":
+            at, count = 0, frames
+        else:
+            at, count = next(slots)
+            at += start
+        placed.append(ActionPlan(step.actor, step.verb, at, max(1, count), step.target, step.manner, step.text))
+    return placed

@@ -1,0 +1,111 @@
+"""Who is in a shot: people from roles, names and descriptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from secondunit_engine.planning.plan import CastPlan
+from secondunit_engine.planning.seeds import derive_seed, derive_unit
+from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.vocabulary import PEOPLE, phrases
+
+_FEMALE = (
+    "mara, ava, anna, maria, sarah, emma, olivia, sophia, mia, isabella, amelia, charlotte, lucy, alice, clara, "
+    "ella, eva, grace, hannah, jane, julia, kate, laura, lena, lily, lisa, nina, nora, rosa, ruth, susan, zoe, "
+    "iris, ivy, jade, leah, mary, elena, yuki, mei, aisha, fatima, priya, amara, chloe, diana, helen, karen, "
+    "rachel, sofia, vera"
+)
+_MALE = (
+    "elias, john, james, robert, michael, william, david, richard, joseph, thomas, charles, daniel, matthew, "
+    "mark, paul, steven, andrew, adam, alex, ben, carl, max, leo, sam, tom, jack, peter, frank, george, henry, "
+    "hugo, ivan, jacob, jonas, kai, liam, lucas, marcus, noah, oscar, otto, ray, ryan, simon, theo, victor, "
+    "mcclane, omar, ali, hiro, ravi, wei, dante, felix"
+)
+_DECADE = re.compile(r"\b(?:(early|mid|late)[ -]*)?(\d)0s\b", re.I)
+_YEARS = re.compile(r"(?<![\d,./])(\d{1,2})(?![\d/]|0s|\s*(?:mm|seconds?|s)\b)")
+_EMOTIONS = {
+    "upbeat": ("joy", 0.8), "tense": ("tense", 0.6), "sad": ("sad", 0.7), "angry": ("anger", 0.8),
+    "fearful": ("fear", 0.7), "awe": ("awe", 0.6), "calm": ("neutral", 0.3), "determined": ("determined", 0.6),
+    "romantic": ("tender", 0.5),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Description:
+    """All that is said about one person, over the whole script."""
+
+    name: str
+    role: str
+    text: str
+    found: tuple[Found, ...]
+
+
+def years_to_age(years: float) -> float:
+    """Years of life to the 0 to 1 scale of MakeHuman's age slider: 1 year 0, 10 years .19, 25 years .5, 90 years 1."""
+    knots = ((1.0, 0.0), (10.0, 0.1875), (25.0, 0.5), (90.0, 1.0))
+    years = min(max(years, 1.0), 90.0)
+    for (a, low), (b, high) in pairwise(knots):
+        if years <= b:
+            return round(low + (high - low) * (years - a) / (b - a), 4)
+    return 1.0
+
+
+def cast_person(person: Description, place: str, seed: int) -> CastPlan:
+    """A person as described; what nobody said is drawn from the seed and the name, so it never drifts."""
+    role_years, role_gender, role_wardrobe = PEOPLE.get(person.role, (None, None, ""))
+    said = {item.facet: item.value for item in reversed(person.found)}
+    emotion, intensity = _EMOTIONS.get(said.get("mood", ""), ("neutral", 0.5))
+    wardrobe = said.get("wardrobe") or role_wardrobe or _usual_wardrobe(place)
+    name_seed = derive_seed(seed, "cast", person.name)
+    return CastPlan(
+        name=person.name,
+        role=person.role,
+        age=years_to_age(_years(person, said, role_years)),
+        gender=_gender(person, said, role_gender, seed),
+        build=float(said.get("build", 0.5)),
+        melanin=round(0.25 + 0.4 * derive_unit(seed, "melanin", person.name), 3),
+        hair=said.get("hair") or _usual_hair(person, seed),
+        wardrobe=wardrobe,
+        emotion=emotion,
+        intensity=intensity,
+        seed=name_seed,
+    )
+
+
+def place_cast(people: Iterable[CastPlan]) -> tuple[CastPlan, ...]:
+    """The first person takes the mark `hero`, the next `hero_2`, and so on."""
+    return tuple(
+        replace(person, mark="hero" if number == 1 else f"hero_{number}") for number, person in enumerate(people, 1)
+    )
+
+
+def _years(person: Description, said: dict[str, str], role_years: float | None) -> float:
+    decade = _DECADE.search(person.text)
+    if decade:
+        return int(decade[2]) * 10 + {"early": 2, "mid": 5, "late": 8}.get((decade[1] or "mid").lower(), 5)
+    years = _YEARS.search(person.text)
+    if years:
+        return float(years[1])
+    return float(said.get("age", role_years or 30))
+
+
+def _gender(person: Description, said: dict[str, str], role_gender: float | None, seed: int) -> float:
+    first = person.name.split("_")[0].lower()
+    if role_gender is not None:
+        return role_gender
+    if first in phrases(_FEMALE + ", " + _MALE):
+        return 1.0 if first in phrases(_FEMALE) else 0.0
+    if "gender" in said:
+        return float(said["gender"])
+    return float(derive_unit(seed, "gender", person.name) < 0.5)
+
+
+def _usual_wardrobe(place: str) -> str:
+    return {"library": "robe", "bedroom_studio": "hoodie"}.get(place, "t-shirt")
+
+
+def _usual_hair(person: Description, seed: int) -> str:
+    return "long dark" if derive_unit(seed, "hair", person.name) < 0.3 else "short dark"

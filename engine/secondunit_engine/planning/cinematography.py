@@ -1,0 +1,101 @@
+"""Camera, light and motion of a shot: what the words ask for, and what suits the place where they ask nothing."""
+
+from __future__ import annotations
+
+from typing import cast as typed
+
+from secondunit_engine.planning.plan import (
+    ActionPlan,
+    Angle,
+    CameraPlan,
+    LightPlan,
+    MotionPlan,
+    MoveKind,
+    SetPlan,
+    Settings,
+    ShotSize,
+)
+from secondunit_engine.planning.reading import ShotReading
+
+# The camera a place wants by itself, if it has its usual subject.
+_REVEAL = CameraPlan(size="FS", angle="low", lens_mm=35.0, t_stop=2.8, move="push in", speed=0.5)
+_FANTASY = CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=1.0)
+_VLOG = CameraPlan(size="MCU", angle="eye", lens_mm=50.0, t_stop=2.0, move="handheld", speed=0.5)
+_USUAL = {"led_tunnel": _REVEAL, "library": _FANTASY, "bedroom_studio": _VLOG}
+
+# The lens [mm] a size is usually taken with.
+_LENS = {"ECU": 100.0, "CU": 85.0, "MCU": 50.0, "MS": 40.0, "MFS": 35.0, "FS": 35.0, "WS": 24.0, "EWS": 18.0}
+_MUSIC = {"led_tunnel": "dark pulse", "library": "ancient awe", "bedroom_studio": "upbeat"}
+_SPOKEN_MUSIC = ("bass drops", "beat sync", "bass", "strings", "lo-fi", "silence", "music")
+
+
+def choose_camera(
+    shot: ShotReading, place: str, people: tuple[str, ...], actions: tuple[ActionPlan, ...]
+) -> CameraPlan:
+    """The camera as asked for; each thing nobody asked for is taken from the place's usual camera."""
+    usual = _USUAL[place]
+    size_said = shot.first("size")
+    size = typed(ShotSize, size_said.value if size_said else usual.size)
+    lens, stop, angle = shot.first("lens"), shot.first("stop"), shot.first("angle")
+    move, pace = shot.first("move"), shot.first("pace")
+    subject = choose_subject(shot, people, actions)
+    return CameraPlan(
+        size=size,
+        angle=typed(Angle, angle.value if angle else ("eye" if size_said else usual.angle)),
+        lens_mm=float(lens.value) if lens else (_LENS[size] if size_said else usual.lens_mm),
+        t_stop=float(stop.value) if stop else usual.t_stop,
+        subject=subject,
+        focus_on=subject,
+        move=typed(MoveKind, move.value if move else usual.move),
+        speed=float(pace.value) if move and pace else usual.speed,
+        shutter_degrees=180.0,
+    )
+
+
+def choose_subject(shot: ShotReading, people: tuple[str, ...], actions: tuple[ActionPlan, ...]) -> str:
+    """Whom the shot is about: what an angle or close-up names, a car that moves, who acts, who is there, a prop."""
+    for beat in shot.beats:
+        if any(item.facet == "size" for item in beat.found):
+            named = next((item for item in beat.found if item.facet == "prop"), None)
+            if named and not any(item.facet in ("person", "verb") for item in beat.found):
+                return named.value
+    for action in actions:
+        if action.actor == "Car":
+            return "Car"
+    for action in actions:
+        if action.actor in people:
+            return action.actor
+    if people:
+        return people[0]
+    prop = shot.first_of_scene("prop")
+    return prop.value if prop else "hero"
+
+
+def choose_lights(shot: ShotReading, set_plan: SetPlan) -> LightPlan:
+    key, mood = shot.first_of_scene("key"), shot.first_of_scene("mood")
+    warmth = shot.first_of_scene("warmth")
+    usual = {"bedroom_studio": "neutral", "library": "low"}.get(set_plan.place, "low")
+    chosen = key.value if key else usual
+    return LightPlan(
+        key=chosen if chosen in ("low", "neutral", "high") else "low",  # type: ignore[arg-type]
+        mood=mood.value if mood else "",
+        temperature_shift=float(warmth.value) if warmth else 0.0,
+        exposure={"low": 0.0, "neutral": 0.0, "high": 0.5}[chosen] if key else 0.0,
+    )
+
+
+def choose_motion(shot: ShotReading, settings: Settings) -> MotionPlan:
+    """Intensity from the settings, else the recipe's 0.7; slow motion runs story time at a quarter."""
+    slow = shot.first("slow")
+    intensity = settings.motion_intensity
+    return MotionPlan(0.7 if intensity is None else intensity, float(slow.value) if slow else 1.0)
+
+
+def choose_music(shot: ShotReading, place: str) -> str:
+    """The music named in the scene, the most telling word first, else what suits the mood and the place."""
+    said = {item.value for item in shot.scene_found if item.facet == "music"}
+    for name in _SPOKEN_MUSIC:
+        if name in said:
+            return name
+    mood = shot.first_of_scene("mood")
+    return mood.value if mood else _MUSIC[place]

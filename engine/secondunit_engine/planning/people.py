@@ -1,0 +1,93 @@
+"""Who is meant: the people of a script, and which words describe whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from secondunit_engine.planning.casting import Description
+from secondunit_engine.planning.reading import ReadBeat, ShotReading
+from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.vocabulary import PEOPLE
+
+_DESCRIPTIVE = frozenset({"age", "gender", "hair", "build", "wardrobe", "mood", "color"})
+_BETWEEN = _DESCRIPTIVE | {"grammar", "count", "wear"}
+
+
+def cast_name(text: str) -> str:
+    """A name as the stage spells it: "MARA VOSS" is Mara_Voss, "host" is Host."""
+    words = re.findall(r"\w+", text)
+    return "_".join(word.capitalize() if word.islower() or word.isupper() else word for word in words) or "Someone"
+
+
+def people_in(beats: Iterable[ReadBeat]) -> tuple[str, ...]:
+    """Names of those who are seen, in order of appearance; voices off screen are not."""
+    names: dict[str, None] = {}
+    for beat in beats:
+        if beat.beat.kind == "dialogue" and beat.beat.character and not is_off_screen(beat.beat.extension):
+            names[cast_name(beat.beat.character)] = None
+        if beat.beat.kind == "action":
+            for item in beat.all("person"):
+                names[cast_name(item.value)] = None
+    return tuple(names)
+
+
+def is_off_screen(extension: str) -> bool:
+    """Whether a cue's extension (O.S., O.C., V.O.) keeps the speaker out of the picture."""
+    return bool(re.search(r"\b[OV]\.?\s*[SCO]\b", extension, re.I))
+
+
+def describe_people(shots: Iterable[ShotReading]) -> dict[str, Description]:
+    """Everything the script says about each person, wherever it says so; a shot's own mood is added later."""
+    said: dict[str, list[Found]] = {}
+    texts: dict[str, list[str]] = {}
+    for shot in shots:
+        for beat in shot.beats:
+            for name, items in attribute(beat).items():
+                said.setdefault(name, []).extend(item for item in items if item.facet != "mood")
+                texts.setdefault(name, []).extend(_introductions(beat, name))
+        if shot.is_prompt and len(people_in(shot.beats)) == 1:
+            (name,) = people_in(shot.beats)
+            said.setdefault(name, []).extend(item for item in shot.found() if item.facet in _DESCRIPTIVE - {"mood"})
+    return {name: Description(name, _role(name), " ".join(texts[name]), tuple(said[name])) for name in said}
+
+
+def attribute(beat: ReadBeat) -> dict[str, list[Found]]:
+    """The describing words of a beat by the person they describe.
+
+    "upbeat HOST" describes who follows; "MARA, robed" who came last.
+    """
+    result: dict[str, list[Found]] = {}
+    last = cast_name(beat.beat.character) if beat.beat.character else ""
+    if last:
+        result[last] = []
+    waiting: list[Found] = []
+    for item in beat.found:
+        if item.facet == "person":
+            last = cast_name(item.value)
+            result.setdefault(last, []).extend(waiting)
+            waiting = []
+        elif item.facet in _DESCRIPTIVE:
+            waiting.append(item)
+        elif item.facet not in _BETWEEN:
+            _give(result, last, waiting)
+            waiting = []
+    _give(result, last, waiting)
+    return result
+
+
+def _give(result: dict[str, list[Found]], name: str, items: list[Found]) -> None:
+    if name and items:
+        result.setdefault(name, []).extend(items)
+
+
+def _introductions(beat: ReadBeat, name: str) -> list[str]:
+    """The texts in parentheses after a name: "MARA VOSS (30s, muddy boots)"."""
+    first = re.escape(name.split("_")[0])
+    found = re.finditer(rf"\b{first}\b[\w' ]{{0,40}}(?:\(([^)]{{1,200}})\)|,\s*(\d{{1,2}}s?)\b)", beat.beat.text, re.I)
+    return [match[1] or match[2] for match in found] if beat.beat.kind == "action" else []
+
+
+def _role(name: str) -> str:
+    role = name.lower().replace("_", " ")
+    return role if role in PEOPLE else ""

@@ -1,0 +1,98 @@
+"""From scenes to shots: who is in front of which camera, on which set, in which light, doing what and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from secondunit_bridge.errors import BadInput, TooLarge
+from secondunit_engine.planning.blocking import block_shot, find_steps, wanted_seconds
+from secondunit_engine.planning.casting import Description, cast_person, place_cast
+from secondunit_engine.planning.cinematography import (
+    choose_camera,
+    choose_lights,
+    choose_motion,
+    choose_music,
+)
+from secondunit_engine.planning.coverage import split_scenes
+from secondunit_engine.planning.dressing import dress_set
+from secondunit_engine.planning.people import attribute, describe_people, people_in
+from secondunit_engine.planning.plan import CastPlan, Plan, Settings, ShotPlan
+from secondunit_engine.planning.reading import ShotReading
+from secondunit_engine.planning.seeds import derive_seed
+from secondunit_engine.script.brief import LedgerEntry, Script
+
+_PROMPT_SECONDS = Fraction(4)  # the shortest shot a prompt gets when nobody says how long
+_MAX_FRAMES = 100_000
+
+
+def plan_script(script: Script, settings: Settings) -> Plan:
+    """Plan every shot of a script. A prompt is one shot; a scene is one to three.
+
+    Each shot depends only on its own scene, on what the script says of its people, and on the settings:
+    changing a beat leaves the other scenes' shots as they were. Raises BadInput for a length that cannot be shot.
+    """
+    readings = split_scenes(script)
+    people = describe_people(readings)
+    shots = tuple(_plan_shot(reading, people, script.ledger, settings) for reading in readings)
+    return Plan(script.title, shots, (), script.ledger)
+
+
+def _plan_shot(
+    shot: ShotReading, people: dict[str, Description], ledger: tuple[LedgerEntry, ...], settings: Settings
+) -> ShotPlan:
+    set_plan = dress_set(shot, settings.seed)
+    cast = _cast_shot(shot, people, set_plan.place, settings.seed)
+    names = tuple(person.name for person in cast)
+    steps = find_steps(shot, names)
+    frames = _choose_frames(shot, wanted_seconds(shot, steps), settings)
+    blocking = block_shot(shot, steps, frames, settings.rate)
+    return ShotPlan(
+        id=shot.id,
+        scene=shot.scene.id,
+        heading=shot.scene.heading,
+        frames=frames,
+        rate=settings.rate,
+        seed=derive_seed(settings.seed, "shot", shot.id),
+        set=set_plan,
+        camera=choose_camera(shot, set_plan.place, names, blocking.actions),
+        lights=choose_lights(shot, set_plan),
+        motion=choose_motion(shot, settings),
+        cast=cast,
+        actions=blocking.actions,
+        dialogue=blocking.dialogue,
+        beats=blocking.beats,
+        music=choose_music(shot, set_plan.place),
+        ledger=_own_ledger(shot, ledger),
+    )
+
+
+def _cast_shot(shot: ShotReading, people: dict[str, Description], place: str, seed: int) -> tuple[CastPlan, ...]:
+    """The people of a shot, each in the mood of this shot."""
+    cast: list[CastPlan] = []
+    for name in people_in(shot.beats):
+        moods = [item for beat in shot.beats for item in attribute(beat).get(name, ()) if item.facet == "mood"]
+        if not moods and shot.is_prompt:
+            moods = [item for item in shot.found() if item.facet == "mood"]
+        known = people.get(name, Description(name, "", "", ()))
+        cast.append(cast_person(replace(known, found=(*known.found, *moods)), place, seed))
+    return place_cast(cast)
+
+
+def _choose_frames(shot: ShotReading, wanted: Fraction, settings: Settings) -> int:
+    """The length the user set, else the one the prompt says, else what the beats want."""
+    if settings.frames is not None:
+        if settings.frames < 1:
+            raise BadInput(f"A shot cannot last {settings.frames} frames.", mend="Give a duration above zero.")
+        return settings.frames
+    said = shot.first("seconds") if shot.is_prompt else None
+    floor = _PROMPT_SECONDS if shot.is_prompt else Fraction(2)
+    frames = settings.rate.frames(Fraction(said.value) if said else max(floor, wanted))
+    if frames > _MAX_FRAMES:
+        raise TooLarge(f"Shot {shot.id} would last {frames} frames.", mend=f"Keep a shot under {_MAX_FRAMES} frames.")
+    return max(1, frames)
+
+
+def _own_ledger(shot: ShotReading, ledger: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
+    """The entries for this shot: those of its beats, and for a scene's first shot what lies between them."""
+    return tuple(entry for entry in ledger if any(a <= entry.start < b for a, b in shot.spans))

@@ -1,0 +1,47 @@
+"""A shot to be: its beats with what was understood in each, before any decision is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secondunit_engine.script.brief import Beat, ScriptScene
+from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.vocabulary import Facet
+
+
+@dataclass(frozen=True)
+class ReadBeat:
+    beat: Beat
+    found: tuple[Found, ...]
+
+    def all(self, facet: Facet) -> Iterator[Found]:
+        return (item for item in self.found if item.facet == facet)
+
+
+@dataclass(frozen=True)
+class ShotReading:
+    """One shot's share of a scene. `heading` is what the scene heading says, `scene_found`
+    what its whole scene says; `spans` are the characters of the brief that belong to this shot."""
+
+    id: str
+    scene: ScriptScene
+    heading: tuple[Found, ...]
+    scene_found: tuple[Found, ...]
+    beats: tuple[ReadBeat, ...]
+    spans: tuple[tuple[int, int], ...]
+    is_prompt: bool
+
+    def found(self) -> Iterator[Found]:
+        """All that was understood in the heading and the shot's own beats, in order."""
+        yield from self.heading
+        for beat in self.beats:
+            yield from beat.found
+
+    def first(self, facet: Facet) -> Found | None:
+        return next((item for item in self.found() if item.facet == facet), None)
+
+    def first_of_scene(self, facet: Facet) -> Found | None:
+        """The shot's own word first, then the scene's."""
+        own = self.first(facet)
+        return own or next((item for item in self.scene_found if item.facet == facet), None)

@@ -1,0 +1,69 @@
+"""From a brief to a script: scenes and beats in the order told, and the ledger of every word."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from secondunit_engine.script.brief import Beat, BeatKind, Brief, Script, ScriptScene, Span
+from secondunit_engine.script.prompt import Found, understand, write_ledger
+
+_SPEECH = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
+_CLAUSE_END = re.compile(r"[,;.!?:]+(?=\s|$)|\n+|\s+(?=(?:while|then|and then|as)\s)", re.I)
+
+
+def read_brief(brief: Brief) -> Script:
+    """Read a prompt, a Fountain screenplay or an FDX screenplay.
+
+    Raises BadInput if there is nothing to shoot in it, TooLarge over a megabyte of text.
+    """
+    return _read_prompt(brief)
+
+
+def _read_prompt(brief: Brief) -> Script:
+    """A prompt is one scene; each clause is a beat."""
+    found = understand(brief.text)
+    clauses = _split_clauses(brief.text)
+    beats = tuple(_clause_beat(brief.text, span, found, number) for number, span in enumerate(clauses, 1))
+    scene = ScriptScene(
+        id="sc010",
+        number="1",
+        heading="",
+        span=Span(0, len(brief.text)),
+        interior=None,
+        place=next((item.text for item in found if item.facet == "place"), ""),
+        time_of_day=next((item.value for item in found if item.facet == "time"), ""),
+        beats=beats,
+    )
+    return Script(brief.name or _title(brief.text), (scene,), write_ledger(brief.text, found))
+
+
+def _split_clauses(text: str) -> list[Span]:
+    """The clauses of a prompt, parted by punctuation and by "while", "then", "as"; speech stands alone."""
+    speeches = [match.span() for match in _SPEECH.finditer(text)]
+    cuts = {0, len(text)}.union(*speeches)
+    for match in _CLAUSE_END.finditer(text):
+        if not any(start < match.end() < end for start, end in speeches):
+            cuts.add(match.end())
+    spans: list[Span] = []
+    for start, end in pairwise(sorted(cuts)):
+        piece = text[start:end]
+        left = start + len(piece) - len(piece.lstrip(" \t\r\n,;.!?:"))
+        right = start + len(piece.rstrip(" \t\r\n,;:"))
+        if right > left:
+            spans.append(Span(left, right))
+    return spans
+
+
+def _clause_beat(text: str, span: Span, found: tuple[Found, ...], number: int) -> Beat:
+    inside = [item for item in found if span.start <= item.start < span.end]
+    speech = next((item for item in inside if item.facet == "speech"), None)
+    speaker = next((item.value for item in reversed(found) if item.facet == "person" and item.start < span.start), "")
+    kind: BeatKind = "dialogue" if speech else "action"
+    words = speech.value if speech else text[span.start : span.end]
+    return Beat(f"sc010.b{number:02d}", kind, words, span, character=speaker if speech else "")
+
+
+def _title(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:57].rstrip() + "..."

@@ -1,0 +1,60 @@
+"""Words of a text with their places, and the dictionary forms a word may stand for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Numbers keep their decimals, ratios and clock times; letters keep their apostrophes; hyphens part words.
+_WORD = re.compile(r"\d+(?:[.:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_JOINT = re.compile(r"[ \t]*(?:\r?\n)?[ \t]*|[ \t]*[-–/_][ \t]*")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as written, at characters `start` to `end` of its text; `joined` if only space or a hyphen parts it
+    from the word before."""
+
+    text: str
+    start: int
+    end: int
+    joined: bool
+
+
+def split_words(text: str) -> tuple[Word, ...]:
+    """All words of `text`, in order."""
+    words: list[Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        joined = bool(words) and _JOINT.fullmatch(text, end, match.start()) is not None
+        words.append(Word(match[0], match.start(), match.end(), joined))
+        end = match.end()
+    return tuple(words)
+
+
+@lru_cache(maxsize=20_000)
+def base_forms(word: str) -> frozenset[str]:
+    """The word in lower case and every form it may be inflected from: "accelerates" gives "accelerate" too."""
+    word = word.lower().replace("’", "'")
+    forms = {word}
+    if word.endswith("'s"):
+        forms.add(word[:-2])
+        return frozenset(forms)
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        forms.add(word[:-1])
+        if word.endswith("es"):
+            forms.add(word[:-2])
+        if word.endswith("ies"):
+            forms.add(word[:-3] + "y")
+        if word.endswith("ves"):
+            forms |= {word[:-3] + "f", word[:-3] + "fe"}
+    for ending in ("ing", "ed"):
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            stem = word[: -len(ending)]
+            forms |= {stem, stem + "e"}
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                forms.add(stem[:-1])
+            if ending == "ed" and stem.endswith("i"):
+                forms.add(stem[:-1] + "y")
+    return frozenset(forms)
