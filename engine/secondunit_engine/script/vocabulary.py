@@ -134,8 +134,7 @@ MOVES: dict[str, str] = {
 
 PACES: dict[str, str] = {
     "0.5": "slow, slowly, gently, gentle, gradual, gradually, softly, smooth, smoothly, leisurely, slower, calmly",
-    "1.6": "fast, quick, quickly, rapid, rapidly, swift, swiftly, faster, speedy, high speed, sudden, suddenly, "
-    "hyper",
+    "1.6": "fast, quick, quickly, rapid, rapidly, swift, swiftly, faster, speedy, high speed, sudden, suddenly, hyper",
 }
 SLOW_MOTION: dict[str, str] = {
     "0.25": "slow motion, slow mo, slomo, slowmo, high frame rate, time slows, in slow motion",
@@ -170,8 +169,7 @@ MOODS: dict[str, str] = {
     "upbeat": "upbeat, cheerful, happy, joyful, energetic, fun, playful, bubbly, excited, enthusiastic, joy, "
     "smiling, "
     "cheery, lively, hyped",
-    "tense": "tense, tension, suspense, suspenseful, ominous, thriller, menacing, anxious, nervous, dangerous, "
-    "gritty",
+    "tense": "tense, tension, suspense, suspenseful, ominous, thriller, menacing, anxious, nervous, dangerous, gritty",
     "sad": "sad, melancholy, melancholic, lonely, sorrow, grief, mournful, tearful, somber, sombre",
     "angry": "angry, furious, rage, aggressive, fierce, mad",
     "fearful": "afraid, scared, fearful, terrified, horror, scary, creepy, eerie, frightened, spooky, haunted",
@@ -194,18 +192,15 @@ PEOPLE: dict[str, tuple[float | None, float | None, str]] = {
     "teenager": (16, None, ""), "teen": (16, None, ""), "stranger": (None, None, ""), "actor": (None, 0.0, ""),
     "actress": (None, 1.0, ""), "mother": (40, 1.0, ""), "father": (42, 0.0, ""), "sister": (25, 1.0, ""),
     "brother": (25, 0.0, ""), "king": (55, 0.0, "robe"), "queen": (45, 1.0, "robe"), "prince": (22, 0.0, "robe"),
-    "princess": (20, 1.0, "robe"), "wizard": (65, 0.0, "robe"), "witch": (50, 1.0, "robe"), "mage": (50, None, "
-    ""robe"),
-    "sorcerer": (50, 0.0, "robe"), "sorceress": (35, 1.0, "robe"), "monk": (45, 0.0, "robe"), "nun": (45, 1.0, "
-    ""robe"),
+    "princess": (20, 1.0, "robe"), "wizard": (65, 0.0, "robe"), "witch": (50, 1.0, "robe"), "mage": (50, None, "robe"),
+    "sorcerer": (50, 0.0, "robe"), "sorceress": (35, 1.0, "robe"), "monk": (45, 0.0, "robe"), "nun": (45, 1.0, "robe"),
     "priest": (50, 0.0, "robe"), "priestess": (35, 1.0, "robe"), "scholar": (45, None, "robe"),
     "librarian": (48, None, "robe"), "archaeologist": (36, None, ""), "explorer": (35, None, ""),
     "adventurer": (30, None, ""), "detective": (42, None, ""), "driver": (32, None, ""), "racer": (28, None, ""),
     "pilot": (34, None, ""), "student": (20, None, "hoodie"), "teacher": (40, None, ""), "singer": (27, None, ""),
     "dancer": (25, None, "t-shirt"), "musician": (29, None, "t-shirt"), "artist": (30, None, ""),
     "model": (24, None, ""), "worker": (36, None, ""), "scientist": (44, None, ""), "doctor": (44, None, ""),
-    "chef": (38, None, ""), "reporter": (33, None, ""), "athlete": (25, None, "t-shirt"), "knight": (30, None, "
-    ""robe"),
+    "chef": (38, None, ""), "reporter": (33, None, ""), "athlete": (25, None, "t-shirt"), "knight": (30, None, "robe"),
     "thief": (27, None, "hoodie"), "hacker": (24, None, "hoodie"), "spy": (34, None, ""), "agent": (35, None, ""),
     "soldier": (28, None, ""), "guard": (35, None, ""), "cop": (38, None, ""), "officer": (38, None, ""),
     "ceo": (50, None, ""), "elder": (75, None, "robe"), "grandmother": (70, 1.0, ""), "grandfather": (72, 0.0, ""),
@@ -227,8 +222,7 @@ GENDERS: dict[str, str] = {
 HAIRS: dict[str, str] = {
     "long dark": "long hair, long haired, long dark hair, long black hair, long brown hair, ponytail, braid",
     "long blond": "long blond hair, long blonde hair",
-    "short dark": "short hair, short haired, short dark hair, dark hair, black hair, brown hair, dark haired, "
-    "brunette",
+    "short dark": "short hair, short haired, short dark hair, dark hair, black hair, brown hair, dark haired, brunette",
     "short blond": "blond hair, blonde hair, blond, blonde, fair hair, short blond hair",
     "short red": "red hair, redhead, red haired, ginger, auburn hair",
     "short grey": "grey hair, gray hair, white hair, silver hair, grey haired, gray haired",
