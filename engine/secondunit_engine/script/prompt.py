@@ -7,7 +7,9 @@ found first. Every character that is not white space ends up in exactly one ledg
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from secondunit_engine.script.brief import LedgerEntry, Status
 from secondunit_engine.script.senses import index
@@ -43,14 +45,20 @@ class Found:
         return self.sense.value
 
 
-def understand(text: str) -> tuple[Found, ...]:
-    """Every word of `text`, in order, grouped into the longest phrases we know."""
+Phrases = Mapping[tuple[str, ...], Sense]
+
+
+def understand(text: str, extra: Phrases = MappingProxyType({})) -> tuple[Found, ...]:
+    """Every word of `text`, in order, grouped into the longest phrases we know.
+
+    `extra` holds phrases known only here (a script's own names), lower case; they come before the vocabulary's.
+    """
     found = _find_measures(text)
     taken = [(item.start, item.end) for item in found]
     words = [word for word in split_words(text) if not any(a < word.end and word.start < b for a, b in taken)]
     at = 0
     while at < len(words):
-        sense, count = _longest(words, at)
+        sense, count = _longest(words, at, extra)
         start, end = words[at].start, words[at + count - 1].end
         found.append(Found(sense, start, end, text[start:end]))
         at += count
@@ -70,12 +78,15 @@ def _find_measures(text: str) -> list[Found]:
     return found
 
 
-def _longest(words: list[Word], at: int) -> tuple[Sense, int]:
+def _longest(words: list[Word], at: int, extra: Phrases) -> tuple[Sense, int]:
     """The sense of the longest phrase that begins at word `at`, and how many words it takes."""
     best: tuple[Sense, int] = (_UNKNOWN, 1)
     if words[at].text[0].isdigit():
         best = (Sense("count", words[at].text, f"number: {words[at].text}, not used", Status.NOT_UNDERSTOOD), 1)
     length, inflection = 0, 99
+    for phrase, sense in extra.items():
+        if len(phrase) > length and words[at].text.lower() == phrase[0] and _matches(words, at, phrase):
+            best, length, inflection = (sense, len(phrase)), len(phrase), -1
     for rank, form in enumerate(
         sorted(base_forms(words[at].text), key=lambda f: (f != words[at].text.lower(), -len(f)))
     ):

@@ -14,7 +14,8 @@ from secondunit_engine.script.brief import Status
 Facet = Literal[
     "place", "time", "weather", "size", "angle", "lens", "stop", "move", "pace", "slow", "key", "warmth", "exposure",
     "light", "mood", "person", "age", "gender", "hair", "build", "wardrobe", "prop", "air", "verb", "toward", "color",
-    "count", "music", "seconds", "wear", "craft", "grammar", "absent", "degree", "speech", "dressing", "unknown",
+    "count", "music", "seconds", "wear", "craft", "grammar", "absent", "degree", "speech", "dressing",
+    "unknown", "change",
 ]  # fmt: skip
 
 
@@ -397,3 +398,29 @@ GRAMMAR = (
 def phrases(listing: str) -> tuple[str, ...]:
     """The phrases of one comma-separated listing."""
     return tuple(phrase.strip() for phrase in listing.split(",") if phrase.strip())
+
+
+# What a director's note may ask of a shot that is there already.
+CHANGES: dict[str, str] = {
+    "tighter": "tighter, closer, go closer, move closer, get closer, go in closer, tighten, tighten up, too wide, "
+    "punch in",
+    "wider": "wider, looser, go wider, loosen, loosen up, step back, too tight, too close, further away, more room",
+    "warmer": "warmer, warm it up, warm up, more orange, too cold, too blue, warm, golden",
+    "cooler": "cooler, colder, cool it down, bluer, more blue, too warm, too orange, cool, cold",
+    "brighter": "brighter, brighten, lighten, more light, too dark, open up, lift the exposure, stop up, bright",
+    "darker": "darker, darken, dim, dimmer, less light, too bright, stop down, moodier, dark",
+    "slower": "slower, slow, slowly, slow down, slow it down, too fast, gentler, more slowly, less speed",
+    "faster": "faster, fast, quicker, quickly, speed up, speed it up, too slow, more speed",
+    "longer": "longer, hold longer, hold, linger, let it breathe, extend, too short, stay longer, give it time, "
+    "hold on",
+    "shorter": "shorter, trim, tighten the end, too long, cut earlier, cut sooner, end sooner",
+    "lower": "lower, lower the camera, go lower, camera lower, from lower",
+    "higher": "higher, raise the camera, go higher, camera higher, from higher",
+    "longer lens": "longer lens, tighter lens, more compressed",
+    "wider lens": "wider lens, shorter lens",
+    "shallower": "shallower, shallower focus, softer background, more bokeh, shallower depth of field",
+    "deeper": "deeper focus, deeper depth of field, sharper background, more depth of field",
+    "calmer": "calmer, less energy, more subtle, subtler, less movement, steadier, softer performance, more restrained",
+    "livelier": "livelier, more energy, more energetic, bigger performance, more intense, more movement, wilder",
+    "steady": "steady, steadier camera, no shake, less shake, less handheld, keep it still, still, lock it off",
+}
