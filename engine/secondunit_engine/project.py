@@ -28,6 +28,7 @@ from secondunit_bridge.timing import Rate
 from secondunit_engine.finish.look import Look
 from secondunit_engine.planning.plan import Settings, ShotPlan
 from secondunit_engine.products import ProductStore
+from secondunit_engine.script.brief import Brief
 
 _SHOT_ID = re.compile(r"sh\d{3,6}")
 _TAKES = """
@@ -50,10 +51,10 @@ class TakeRecord:
     look: Look
     products: tuple[tuple[str, str], ...]
     watermark: int
+    brief: Brief
     groups: tuple[str, ...] = ()
     parent: int = 0
     note: str = ""
-    brief: str = ""
 
     @property
     def name(self) -> str:

@@ -53,7 +53,7 @@ def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progre
     planned = plan(brief, settings)
     shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
     shots = [
-        photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief=brief.text), shares)
+        photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief), shares)
         for shot in planned.shots
     ]
     return replace(_finish(project, shots, shares), continuity=planned.continuity)
@@ -101,7 +101,8 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     picture, watermark = develop(project.store, take, frames, sound, lit_air, shares)
     made = [*built.values(), frames, sound, picture]
     finished = replace(take, products=tuple((p.stage, p.key) for p in made), watermark=watermark, groups=tuple(groups))
-    kept = find_same(project, finished) or keep_take(project, finished, shares.part(f"{shot.id} signing", 30))
+    signing = shares.part(f"{shot.id} signing", 30)
+    kept = find_same(project, finished) or keep_take(project, finished, built, signing)
     fresh, known = (tuple(p.stage for p in made if p.made is new) for new in (True, False))
     return Shot(kept, shot.ledger, fresh, known)
 
