@@ -3,13 +3,16 @@
 Fog, Shafts, Glow and Beams are Scopes under /Shot/Air whose attributes are the fields below, written as
 `secondunit:<field>`. Particles (rain, drops, motes, embers) are UsdGeomPoints under /Shot/Air with positions [m],
 `velocities` [m/s of story time], `widths` [m], `displayColor` as radiance, and the token `secondunit:sprite`.
+
+A set does not write particles: it says where they may be (`Motes`, `RainField`), as Scopes in the same way, and
+motion/particles.py turns each /Shot/Air/<Name> of those into points /Shot/Air/<Name>Points with time samples.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +59,43 @@ class Glow:
     gain: float = 0.03
 
 
-def add_air(stage: Usd.Stage, name: str, air: Fog | Shafts | Glow) -> None:
+@dataclass(frozen=True)
+class Motes:
+    """Specks adrift in a box of air: dust, or embers with a `rise` above zero.
+
+    `low` and `high` are the box's corners [m]; `color` is a mote's radiance; `size` its diameter [m]; `rise` and
+    `drift` are speeds [m/s], upwards and of the wandering to all sides.
+    """
+
+    low: RGB
+    high: RGB
+    color: RGB
+    count: int
+    size: float = 0.004
+    rise: float = 0.0
+    drift: float = 0.05
+
+
+@dataclass(frozen=True)
+class RainField:
+    """Rain in a box of air: falling streaks, and drops thrown up by wheels and gusts that slow motion lets hang.
+
+    `low` and `high` are the box's corners [m]; `color` is the radiance that a streak scatters to the lens; `wind` is
+    its level velocity [m/s].
+    """
+
+    low: RGB
+    high: RGB
+    color: RGB
+    wind: RGB = (0.0, 0.0, 0.0)
+    streaks: int = 2600
+    drops: int = 700
+
+
+_VECTORS = ("direction", "low", "high", "wind")  # the rest of the triples are colours
+
+
+def add_air(stage: Usd.Stage, name: str, air: Fog | Shafts | Glow | Motes | RainField) -> None:
     """Define /Shot/Air/<name>; colours are converted to ACEScg."""
     prim = UsdGeom.Scope.Define(stage, f"{names.AIR}/{name}").GetPrim()
     prim.CreateAttribute("secondunit:air", Sdf.ValueTypeNames.Token, custom=True).Set(type(air).__name__)
@@ -65,19 +104,30 @@ def add_air(stage: Usd.Stage, name: str, air: Fog | Shafts | Glow) -> None:
         if isinstance(value, str):
             prim.CreateAttribute(f"secondunit:{field.name}", Sdf.ValueTypeNames.Token, custom=True).Set(value)
         elif isinstance(value, tuple):
-            vector = value if field.name == "direction" else tuple(from_rec709(value).tolist())
+            vector = value if field.name in _VECTORS else tuple(from_rec709(value).tolist())
             prim.CreateAttribute(f"secondunit:{field.name}", Sdf.ValueTypeNames.Float3, custom=True).Set(vector)
         else:
-            prim.CreateAttribute(f"secondunit:{field.name}", Sdf.ValueTypeNames.Float, custom=True).Set(value)
+            kind = Sdf.ValueTypeNames.Int if field.type == "int" else Sdf.ValueTypeNames.Float
+            prim.CreateAttribute(f"secondunit:{field.name}", kind, custom=True).Set(value)
 
 
 def read_air(prim: Usd.Prim) -> Fog | Shafts | Glow | None:
     """The air a prim describes, with colours in ACEScg; None if it describes none."""
-    kind = {"Fog": Fog, "Shafts": Shafts, "Glow": Glow}.get(str(prim.GetAttribute("secondunit:air").Get()))
-    if kind is None:
-        return None
+    kinds = {"Fog": Fog, "Shafts": Shafts, "Glow": Glow}
+    kind = kinds.get(str(prim.GetAttribute("secondunit:air").Get()))
+    return None if kind is None else kind(**_values(prim, kind))
+
+
+def read_field(prim: Usd.Prim) -> Motes | RainField | None:
+    """The particle field a prim describes, with colours in ACEScg; None if it describes none."""
+    kinds = {"Motes": Motes, "RainField": RainField}
+    kind = kinds.get(str(prim.GetAttribute("secondunit:air").Get()))
+    return None if kind is None else kind(**_values(prim, kind))
+
+
+def _values(prim: Usd.Prim, kind: type) -> dict[str, Any]:
     values = {field.name: prim.GetAttribute(f"secondunit:{field.name}").Get() for field in fields(kind)}
-    return kind(**{k: tuple(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for k, v in values.items()})
+    return {k: tuple(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for k, v in values.items()}
 
 
 def add_particles(stage: Usd.Stage, name: str, sprite: Sprite) -> UsdGeom.Points:
