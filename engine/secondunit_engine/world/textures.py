@@ -86,8 +86,8 @@ def blend(low: RGB, high: RGB, amount: Field) -> NDArray[np.floating]:
 
 def wood(
     seed: int,
-    dark: RGB = (0.030, 0.014, 0.007),
-    light: RGB = (0.115, 0.055, 0.026),
+    dark: RGB = (0.045, 0.021, 0.010),
+    light: RGB = (0.165, 0.082, 0.038),
     size: int = 1024,
     gloss: float = 0.38,
 ) -> Surface:

@@ -1,0 +1,295 @@
+"""The stone of the library: a gothic nave of eight bays with a gallery, lancet windows and rib vaults.
+
+The nave runs along Z from NEAR (behind the camera) to FAR (the great window and the door); Y is up, metres.
+Light enters by windows cut through the walls. A window with leaded panes glows and lets no sun through; an open
+one shows the sky and lets the sun in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.shapes import (
+    array,
+    box,
+    box_uv,
+    extrude,
+    grid,
+    lathe,
+    merge,
+    move,
+    pointed_arch,
+    quad,
+    tube,
+)
+
+BAY, BAYS = 4.5, 8
+NEAR, FAR = 13.5, -22.5
+WALL, PIER, CASE = 6.4, 4.15, 5.55  # x of the outer wall, the piers, the backs of the lower bookcases
+GALLERY = 4.75  # height of the gallery's floor
+SPRING, APEX = 8.2, 14.8
+SILL, LANCET, LANCET_RISE, LIGHT = 9.0, 11.1, 1.15, 0.92  # of a clerestory window: sill, springing, rise, width
+DOOR_WIDTH, DOOR_SPRING, DOOR_RISE = 2.1, 2.3, 1.25
+THICK = 0.55
+BAY_CENTRES = tuple(NEAR - BAY * (k + 0.5) for k in range(BAYS))
+PIER_Z = tuple(NEAR - BAY * k for k in range(BAYS + 1))
+
+
+@dataclass(frozen=True)
+class Stone:
+    """The nave by material: ashlar walls, smooth carved stone, the floor, and the panes of glowing windows."""
+
+    ashlar: Mesh
+    carved: Mesh
+    vault: Mesh
+    floor: Mesh
+    lead: Mesh
+    panes: Mesh
+    great_panes: Mesh
+
+
+def build(open_bays: frozenset[int]) -> Stone:
+    """The nave; the right-hand windows of `open_bays` (0 is nearest) have no panes and admit the sun."""
+    walls = [side_wall(side, z) for side in (-1, 1) for z in BAY_CENTRES]
+    low = [box([side * CASE - 0.02, 0, FAR], [side * CASE + 0.02, GALLERY - 0.3, NEAR]) for side in (-1, 1)]
+    floors = [
+        box([min(side * 3.7, side * WALL), GALLERY - 0.32, FAR], [max(side * 3.7, side * WALL), GALLERY, NEAR])
+        for side in (-1, 1)
+    ]
+    glazed = [(-1, k) for k in range(BAYS)] + [(1, k) for k in range(BAYS) if k not in open_bays]
+    return Stone(
+        ashlar=box_uv(merge([*walls, end_wall(), _near_wall(), *low, *floors]), 2.4),
+        carved=box_uv(merge([piers(), wall_shafts(), ribs(), hoods(), mouldings()]), 1.6),
+        vault=box_uv(merge([vault(z) for z in BAY_CENTRES]), 2.4),
+        floor=floor(),
+        lead=mullions(),
+        panes=merge([_lights(side, BAY_CENTRES[k]) for side, k in glazed]),
+        great_panes=_great_lights(),
+    )
+
+
+def _window_lights() -> list[NDArray[np.floating]]:
+    """Openings of a clerestory window, in metres across and up: two lancets under an eye."""
+    lancet = pointed_arch(LIGHT, LANCET, LANCET_RISE, 10, SILL)
+    t = np.linspace(0, 2 * np.pi, 21)[:-1]
+    eye = np.column_stack([0.44 * np.cos(t), 13.05 + 0.44 * np.sin(t)])
+    return [lancet + np.array([-0.57, 0]), lancet + np.array([0.57, 0]), eye]
+
+
+def _great_window() -> list[NDArray[np.floating]]:
+    t = np.linspace(0, 2 * np.pi, 29)[:-1]
+    return [
+        pointed_arch(2.3, 8.4, 2.2, 14, 4.7),
+        pointed_arch(1.5, 7.4, 1.6, 12, 4.7) + np.array([-2.5, 0]),
+        pointed_arch(1.5, 7.4, 1.6, 12, 4.7) + np.array([2.5, 0]),
+        np.column_stack([0.95 * np.cos(t), 12.2 + 0.95 * np.sin(t)]),
+    ]
+
+
+def side_wall(side: int, z: float) -> Mesh:
+    """One bay of the outer wall with its window cut through."""
+    h = BAY / 2
+    plate = extrude([[-h, 0], [h, 0], [h, APEX + 0.4], [-h, APEX + 0.4]], THICK, _window_lights())
+    return move(plate, [side * (WALL + THICK), 0, z], turn=-90 * side)
+
+
+def end_wall() -> Mesh:
+    """The far wall: the great window above, the doorway below."""
+    outline = [[-WALL - THICK, 0], [WALL + THICK, 0], [WALL + THICK, APEX + 0.4], [-WALL - THICK, APEX + 0.4]]
+    door = pointed_arch(DOOR_WIDTH, DOOR_SPRING, DOOR_RISE, 14, 0.002)
+    return move(extrude(outline, 0.7, [*_great_window(), door]), [0, 0, FAR - 0.7])
+
+
+def _near_wall() -> Mesh:
+    return box([-WALL - THICK, 0, NEAR], [WALL + THICK, APEX + 0.4, NEAR + 0.5])
+
+
+def _lancet_height(across: NDArray[np.floating], half: float) -> NDArray[np.floating]:
+    """Height above the springing of a pointed vault of half-span `half` that rises to the apex."""
+    rise = APEX - SPRING
+    radius = (half**2 + rise**2) / (2 * half)
+    centre = half - radius
+    return np.sqrt(np.maximum(radius**2 - (np.minimum(np.abs(across), half) - centre) ** 2, 0))
+
+
+def vault(z: float) -> Mesh:
+    """One bay of quadripartite vault: two crossing pointed barrels, seen from below."""
+    x = np.linspace(-WALL, WALL, 53)[None, :]
+    along = np.linspace(-BAY / 2, BAY / 2, 25)[:, None]
+    y = SPRING + np.maximum(_lancet_height(x, WALL), _lancet_height(along, BAY / 2))  # (25, 53)
+    return grid(np.stack(np.broadcast_arrays(x, y, along + z), axis=-1))
+
+
+def ribs() -> Mesh:
+    """Transverse ribs at every pier, diagonal ribs across every bay, a ridge, and bosses at the crossings."""
+    x = np.linspace(-WALL, WALL, 49)
+    height = SPRING + _lancet_height(x, WALL)
+    parts = [tube(np.column_stack([x, height - 0.04, np.full(49, z)]), 0.17, 10) for z in PIER_Z]
+    boss = lathe([[0, -0.22], [0.10, -0.20], [0.2, -0.10], [0.22, 0.0], [0.2, 0.1]], 16)
+    for z in BAY_CENTRES:
+        cross = _crossing(x)
+        for slope in (-1, 1):
+            parts.append(tube(np.column_stack([x, height - 0.02, z + slope * np.sign(x) * cross]), 0.10, 8))
+        parts.append(move(boss, [0, APEX - 0.02, z]))
+    ridge = np.linspace(FAR, NEAR, 3)
+    parts.append(tube(np.column_stack([0 * ridge, 0 * ridge + APEX - 0.02, ridge]), 0.08, 8))
+    return merge(parts)
+
+
+def _crossing(x: NDArray[np.floating]) -> NDArray[np.floating]:
+    """|z| from the bay's centre where the two barrels of a vault meet at x."""
+    z = np.linspace(0, BAY / 2, 400)
+    return np.interp(-_lancet_height(x, WALL), -_lancet_height(z, BAY / 2), z)
+
+
+def pier() -> Mesh:
+    """A clustered pier from the floor to the gallery: a core with eight shafts, moulded base, bell capital."""
+    angle = np.linspace(0, 2 * np.pi, 65)[:-1]
+    lobes = np.abs(np.cos(4 * angle)) ** 0.7
+
+    def ring(radius: float, y: float, fluting: float) -> NDArray[np.floating]:
+        r = radius * (1 - fluting + fluting * lobes)
+        return np.stack([r * np.sin(angle), np.full(64, y), r * np.cos(angle)], axis=-1)
+
+    top = GALLERY - 0.34
+    heights = [0.46, *np.linspace(0.62, top - 0.72, 7), top - 0.6]
+    shaft = grid(np.stack([ring(0.345, y, 0.17) for y in heights]), closed_u=True)
+    base = lathe([[0.50, 0.0], [0.50, 0.22], [0.47, 0.25], [0.475, 0.29], [0.44, 0.33], [0.39, 0.36],
+        [0.41, 0.40], [0.40, 0.44], [0.35, 0.48], [0.3, 0.5]], 32)  # fmt: skip
+    plinth = lathe([[0.60, 0], [0.60, 0.16], [0.55, 0.20], [0.3, 0.20]], 8, crease=5)
+    flare = np.linspace(0, 1, 9)
+    capital = grid(
+        np.stack([ring(0.345 + 0.20 * t**2.2, top - 0.6 + 0.42 * t, 0.17 * (1 - t) + 0.03) for t in flare]),
+        closed_u=True,
+    )
+    collar = lathe([[0.34, top - 0.64], [0.385, top - 0.62], [0.385, top - 0.58], [0.34, top - 0.56]], 32)
+    leaves = array(
+        _leaf(), [[0.40 * np.sin(a), top - 0.40, 0.40 * np.cos(a)] for a in angle[::8]], np.degrees(angle[::8])
+    )
+    leaves_low = array(
+        _leaf(), [[0.34 * np.sin(a), top - 0.54, 0.34 * np.cos(a)] for a in angle[4::8]], np.degrees(angle[4::8])
+    )
+    abacus = lathe([[0.5, top - 0.2], [0.57, top - 0.16], [0.57, top - 0.05], [0.54, top], [0.3, top]], 8, crease=5)
+    return merge([plinth, base, shaft, collar, capital, leaves, leaves_low, move(abacus, [0, 0, 0], 22.5)])
+
+
+def _leaf() -> Mesh:
+    """A stiff leaf that curls outwards, facing +Z from its root."""
+    t = np.linspace(0, 1, 7)[:, None]
+    s = np.linspace(-1, 1, 5)[None, :]
+    x = s * 0.075 * np.sin(np.pi * (0.15 + 0.8 * t)) * (1 - 0.4 * t)
+    y = 0.20 * t + 0 * s - 0.05 * t**4
+    z = 0.025 + 0.12 * t**3 - 0.03 * s**2 * t + 0.0 * s
+    return grid(np.stack(np.broadcast_arrays(x, y, z), axis=-1))
+
+
+def piers() -> Mesh:
+    return array(pier(), [[side * PIER, 0, z] for side in (-1, 1) for z in PIER_Z])
+
+
+def wall_shafts() -> Mesh:
+    """Engaged shafts that carry the ribs from the gallery to the springing, with capitals."""
+    foot, top = GALLERY, SPRING
+    base = [[0.26, foot], [0.26, foot + 0.25], [0.2, foot + 0.34], [0.17, foot + 0.4]]
+    collar = [[0.165, top - 0.62], [0.2, top - 0.6], [0.2, top - 0.55], [0.165, top - 0.52]]
+    capital = [[0.19, top - 0.35], [0.29, top - 0.16], [0.31, top - 0.12], [0.31, top], [0.0, top]]
+    unit = lathe([*base, *collar, *capital], 20)
+    return array(unit, [[side * (WALL - 0.14), 0, z] for side in (-1, 1) for z in PIER_Z])
+
+
+def hoods() -> Mesh:
+    """Hood mouldings round the clerestory lights, the great window and the door."""
+
+    def rim(outline: NDArray[np.floating], radius: float) -> Mesh:
+        return tube(np.column_stack([outline, np.zeros(len(outline))]), radius, 6)
+
+    lancet = pointed_arch(LIGHT + 0.16, LANCET, LANCET_RISE + 0.1, 10, SILL)[1:]
+    unit = merge([rim(lancet + np.array([x, 0]), 0.045) for x in (-0.57, 0.57)])
+    places = [(side, z) for side in (-1, 1) for z in BAY_CENTRES]
+    parts = [move(unit, [side * WALL, 0, z], turn=-90 * side) for side, z in places]
+    great = [(2.5, 8.4, 2.35, 4.7, 0.0, 0.09), (1.68, 7.4, 1.75, 4.7, -2.5, 0.07), (1.68, 7.4, 1.75, 4.7, 2.5,
+        0.07), (DOOR_WIDTH + 0.3, DOOR_SPRING, DOOR_RISE + 0.16, 0.0, 0.0, 0.11)]  # fmt: skip
+    for width, springing, rise, base, x, radius in great:
+        arch = pointed_arch(width, springing, rise, 14, base)
+        jambs = np.concatenate([arch[1:], arch[:1]])
+        parts.append(move(rim(jambs, radius), [x, 0, FAR + 0.02]))
+    return merge(parts)
+
+
+def mouldings() -> Mesh:
+    """String courses along the walls, the gallery's cornice and brackets, and window sills."""
+    parts = []
+    for side in (-1, 1):
+        for x, low, high, out in (
+            (3.7, GALLERY - 0.34, GALLERY - 0.24, 0.10),
+            (3.7, GALLERY - 0.24, GALLERY - 0.02, 0.05),
+            (3.7, GALLERY - 0.02, GALLERY + 0.05, 0.14),
+        ):
+            edge = sorted([side * (x - out), side * (x + 0.2)])
+            parts.append(box([edge[0], low, FAR], [edge[1], high, NEAR]))
+        course = sorted([side * (WALL - 0.10), side * WALL])
+        parts += [box([course[0], y, FAR], [course[1], y + 0.14, NEAR]) for y in (SILL - 0.2,)]
+    parts.append(box([-WALL, 4.42, FAR], [WALL, 4.58, FAR + 0.14]))
+    return merge(parts)
+
+
+def mullions() -> Mesh:
+    """Stone bars inside the great window."""
+    z = FAR - 0.35
+    bars = [box([-0.05, 4.7, z - 0.06], [0.05, 10.4, z + 0.06])]
+    bars += [box([x - 0.03, 4.7, z - 0.04], [x + 0.03, 9.6 - abs(x) * 0.8, z + 0.04]) for x in (-0.58, 0.58)]
+    bars += [box([x - 0.04, 4.7, z - 0.05], [x + 0.04, 8.9, z + 0.05]) for x in (-2.5, 2.5)]
+    bars += [box([-3.3, y, z - 0.025], [3.3, y + 0.045, z + 0.025]) for y in (5.7, 6.7, 7.7)]
+    spokes = []
+    for angle in np.linspace(0, np.pi, 7)[:-1]:
+        reach = 0.97 * np.array([np.cos(angle), np.sin(angle)])
+        spokes.append(tube([[-reach[0], 12.2 - reach[1], z], [reach[0], 12.2 + reach[1], z]], 0.028, 6))
+    t = np.linspace(0, 2 * np.pi, 25)
+    for radius in (0.34, 0.66):
+        spokes.append(tube(np.column_stack([radius * np.cos(t), 12.2 + radius * np.sin(t), np.full(25, z)]), 0.03, 6))
+    return box_uv(merge([*bars, *spokes]), 0.8)
+
+
+def _lights(side: int, z: float) -> Mesh:
+    """The panes of one clerestory window, glowing inwards; a texture tile is 0.9 m."""
+    x = side * (WALL + 0.32)
+    w, low, high = 1.12, SILL - 0.02, 13.6
+    corners = [[x, low, z + w * side], [x, low, z - w * side], [x, high, z - w * side], [x, high, z + w * side]]
+    corners = corners[::-1] if side < 0 else corners
+    pane = quad(*corners)
+    flip = pane if pane.normals is not None and pane.normals[0, 0] * side < 0 else quad(*corners[::-1])
+    return box_uv(flip, 0.9)
+
+
+def _great_lights() -> Mesh:
+    z = FAR - 0.5
+    parts = [quad([x - w, low, z], [x + w, low, z], [x + w, high, z], [x - w, high, z]) for x, w, low, high in
+             ((0.0, 1.2, 4.6, 10.7), (-2.5, 0.8, 4.6, 9.1), (2.5, 0.8, 4.6, 9.1), (0.0, 1.0, 11.2, 13.2))]  # fmt: skip
+    return box_uv(merge(parts), 0.9)
+
+
+def floor() -> Mesh:
+    """The floor; a texture tile is 2.4 m."""
+    plane = quad([-WALL, 0, NEAR], [WALL, 0, NEAR], [WALL, 0, FAR], [-WALL, 0, FAR])
+    return box_uv(plane, 2.4)
+
+
+def balustrade() -> Mesh:
+    """Turned balusters with a rail, along both edges of the gallery."""
+    y = GALLERY + 0.05
+    profile = [[0.045, 0], [0.045, 0.05], [0.025, 0.08], [0.034, 0.14], [0.05, 0.26], [0.046, 0.33],
+        [0.022, 0.46], [0.02, 0.60], [0.034, 0.66], [0.026, 0.70], [0.045, 0.73], [0.045, 0.78]]  # fmt: skip
+    unit = lathe(profile, 9, crease=60)
+    z = np.arange(FAR + 0.1, NEAR, 0.2)
+    parts = []
+    for side in (-1, 1):
+        x = side * 3.72
+        parts.append(array(unit, np.column_stack([np.full(len(z), x), np.full(len(z), y), z])))
+        parts.append(box([x - 0.075, y + 0.78, FAR], [x + 0.075, y + 0.86, NEAR], grain=2))
+        parts.append(box([x - 0.06, y + 0.86, FAR], [x + 0.06, y + 0.90, NEAR], grain=2))
+        parts += [box([x - 0.09, y, p - 0.09], [x + 0.09, y + 1.02, p + 0.09], grain=1) for p in PIER_Z]
+    return merge(parts)
