@@ -39,6 +39,11 @@ class Identity:
     key: bytes
     ledger_key: ed25519.Ed25519PrivateKey
 
+    @property
+    def public_key(self) -> bytes:
+        """The 32 raw bytes of the ledger's Ed25519 public key."""
+        return self.ledger_key.public_key().public_bytes_raw()
+
     def __repr__(self) -> str:
         return f"Identity({str(self.folder)!r})"  # never a key in a log
 

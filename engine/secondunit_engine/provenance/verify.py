@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import av
+import av.error
 import c2pa
 import numpy as np
 from numpy.typing import NDArray
@@ -109,11 +110,11 @@ def _read_claim(path: Path, anchors: bytes) -> _Claim | None:
         return None
     with file:
         try:
-            reader = c2pa.Reader(kind, file, sidecar, context=c2pa_context(anchors))
-        except c2pa.C2paError.ManifestNotFound:
-            return None
+            reader = c2pa.Reader.try_create(kind, file, sidecar, context=c2pa_context(anchors))
         except c2pa.C2paError as problem:
             return _Claim("Invalid", {"shot": "?", "take": "?"} if sidecar else {}, (str(problem),))
+        if reader is None:
+            return None
         with reader:
             state = str(reader.get_validation_state())
             document = json.loads(reader.json())
@@ -148,7 +149,7 @@ def _plain(code: str) -> str:
 
 def _changed_frames(signed: list[list[str]], present: list[list[str]]) -> tuple[str, ...]:
     """Which frames of a sequence are other than the ones that were signed."""
-    before, now = dict(map(tuple, signed)), dict(map(tuple, present))
+    before, now = {frame[0]: frame[1] for frame in signed}, {frame[0]: frame[1] for frame in present}
     missing = [f"{name} is missing" for name in before if name not in now]
     added = [f"{name} was added" for name in now if name not in before]
     changed = [f"{name} was changed" for name in before if name in now and before[name] != now[name]]
@@ -188,7 +189,7 @@ def _look_at(path: Path) -> Iterator[NDArray[np.float32]]:
     if path.suffix.lower() in _STILLS:
         try:
             with Image.open(path) as image:
-                yield np.asarray(image.convert("RGB"), np.float32) / 255
+                yield np.asarray(image.convert("RGB")).astype(np.float32) / np.float32(255)
         except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
             raise BadInput(f"{path.name} is not a picture that opens.", mend="Check the file.") from problem
         return
@@ -199,7 +200,7 @@ def _look_at(path: Path) -> Iterator[NDArray[np.float32]]:
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             yield from _spread_over(container, stream)
-    except (av.FFmpegError, OSError):
+    except (av.error.FFmpegError, OSError):
         return  # not media: nothing to look at
 
 

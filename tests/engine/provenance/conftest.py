@@ -62,6 +62,7 @@ def encode(path: Path, frames: list[NDArray[np.float32]], codec: str, pixels: st
     """Encode display-coded frames (H, W, 3) as a clip at 24 fps."""
     with av.open(path, "w") as container:
         stream = container.add_stream(codec, rate=24, options=options)
+        assert isinstance(stream, av.VideoStream)
         stream.height, stream.width = frames[0].shape[:2]
         stream.pix_fmt = pixels
         for frame in frames:
