@@ -107,6 +107,7 @@ class ShootJob(google.protobuf.message.Message):
     PROJECT_DIR_FIELD_NUMBER: builtins.int
     BRIEF_FIELD_NUMBER: builtins.int
     SETTINGS_FIELD_NUMBER: builtins.int
+    LOOK_FIELD_NUMBER: builtins.int
     project_dir: builtins.str
     """Absolute path of the project folder; made if it is not there."""
     @property
@@ -115,7 +116,11 @@ class ShootJob(google.protobuf.message.Message):
 
     @property
     def settings(self) -> secondunit.v1.plan_pb2.Settings:
-        """What the user set beside them."""
+        """What the user set beside them; what is left out is as in the project."""
+
+    @property
+    def look(self) -> secondunit.v1.look_pb2.LookChange:
+        """How the look differs from the engine's own."""
 
     def __init__(
         self,
@@ -123,9 +128,10 @@ class ShootJob(google.protobuf.message.Message):
         project_dir: builtins.str = ...,
         brief: secondunit.v1.brief_pb2.Brief | None = ...,
         settings: secondunit.v1.plan_pb2.Settings | None = ...,
+        look: secondunit.v1.look_pb2.LookChange | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["brief", b"brief", "settings", b"settings"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["brief", b"brief", "project_dir", b"project_dir", "settings", b"settings"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["brief", b"brief", "look", b"look", "settings", b"settings"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["brief", b"brief", "look", b"look", "project_dir", b"project_dir", "settings", b"settings"]) -> None: ...
 
 global___ShootJob = ShootJob
 
@@ -138,43 +144,33 @@ class RetakeJob(google.protobuf.message.Message):
     PROJECT_DIR_FIELD_NUMBER: builtins.int
     SHOT_ID_FIELD_NUMBER: builtins.int
     NOTE_FIELD_NUMBER: builtins.int
-    QUALITY_FIELD_NUMBER: builtins.int
-    SEED_FIELD_NUMBER: builtins.int
-    FRAMES_FIELD_NUMBER: builtins.int
+    SETTINGS_FIELD_NUMBER: builtins.int
     project_dir: builtins.str
     """Absolute path of the project folder."""
     shot_id: builtins.str
     """The shot, for example "sh010"."""
     note: builtins.str
     """What should change, in plain words; at most 10,000 bytes. Empty with another seed is a plain retake."""
-    quality: secondunit.v1.plan_pb2.Quality.ValueType
-    """Quality preset; default as shot."""
-    seed: builtins.int
-    """Seed of every random choice; default as shot."""
-    frames: builtins.int
-    """Length in frames; default as shot."""
+    @property
+    def settings(self) -> secondunit.v1.plan_pb2.Settings:
+        """What changes about the settings; what is left out stays as shot."""
+
     def __init__(
         self,
         *,
         project_dir: builtins.str = ...,
         shot_id: builtins.str = ...,
         note: builtins.str = ...,
-        quality: secondunit.v1.plan_pb2.Quality.ValueType = ...,
-        seed: builtins.int | None = ...,
-        frames: builtins.int | None = ...,
+        settings: secondunit.v1.plan_pb2.Settings | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_frames", b"_frames", "_seed", b"_seed", "frames", b"frames", "seed", b"seed"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_frames", b"_frames", "_seed", b"_seed", "frames", b"frames", "note", b"note", "project_dir", b"project_dir", "quality", b"quality", "seed", b"seed", "shot_id", b"shot_id"]) -> None: ...
-    @typing.overload
-    def WhichOneof(self, oneof_group: typing.Literal["_frames", b"_frames"]) -> typing.Literal["frames"] | None: ...
-    @typing.overload
-    def WhichOneof(self, oneof_group: typing.Literal["_seed", b"_seed"]) -> typing.Literal["seed"] | None: ...
+    def HasField(self, field_name: typing.Literal["settings", b"settings"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["note", b"note", "project_dir", b"project_dir", "settings", b"settings", "shot_id", b"shot_id"]) -> None: ...
 
 global___RetakeJob = RetakeJob
 
 @typing.final
 class RelightJob(google.protobuf.message.Message):
-    """Finish one shot again under another look; nothing is rendered anew."""
+    """Finish one shot again under a changed look; nothing is rendered anew."""
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
@@ -186,15 +182,15 @@ class RelightJob(google.protobuf.message.Message):
     shot_id: builtins.str
     """The shot, for example "sh010"."""
     @property
-    def look(self) -> secondunit.v1.look_pb2.Look:
-        """The look."""
+    def look(self) -> secondunit.v1.look_pb2.LookChange:
+        """What changes about its look."""
 
     def __init__(
         self,
         *,
         project_dir: builtins.str = ...,
         shot_id: builtins.str = ...,
-        look: secondunit.v1.look_pb2.Look | None = ...,
+        look: secondunit.v1.look_pb2.LookChange | None = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["look", b"look"]) -> builtins.bool: ...
     def ClearField(self, field_name: typing.Literal["look", b"look", "project_dir", b"project_dir", "shot_id", b"shot_id"]) -> None: ...

@@ -26,7 +26,7 @@ class _View:
 class _ViewEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_View.ValueType], builtins.type):
     DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
     VIEW_UNSPECIFIED: _View.ValueType  # 0
-    """Not said; the engine takes ACES 2.0."""
+    """Not said; it stays as it is."""
     VIEW_ACES_2_0: _View.ValueType  # 1
     """ACES 2.0 output transform."""
     VIEW_AGX: _View.ValueType  # 2
@@ -36,7 +36,7 @@ class View(_View, metaclass=_ViewEnumTypeWrapper):
     """The display transform."""
 
 VIEW_UNSPECIFIED: View.ValueType  # 0
-"""Not said; the engine takes ACES 2.0."""
+"""Not said; it stays as it is."""
 VIEW_ACES_2_0: View.ValueType  # 1
 """ACES 2.0 output transform."""
 VIEW_AGX: View.ValueType  # 2
@@ -44,8 +44,8 @@ VIEW_AGX: View.ValueType  # 2
 global___View = View
 
 @typing.final
-class LightMix(google.protobuf.message.Message):
-    """One light group's fader."""
+class LightChange(google.protobuf.message.Message):
+    """What to change about one light group's fader; a field left out stays as it is."""
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
@@ -56,11 +56,11 @@ class LightMix(google.protobuf.message.Message):
     group: builtins.str
     """Name of the light group, for example "neon"."""
     exposure: builtins.float
-    """Exposure in stops; default 0."""
+    """Exposure in stops; 0 is as lit."""
     temperature_shift: builtins.float
-    """Colour temperature shift in kelvin; default 0."""
+    """Colour temperature shift in kelvin, positive is warmer; 0 is as lit."""
     on: builtins.bool
-    """Whether it burns; default true."""
+    """Whether it burns."""
     def __init__(
         self,
         *,
@@ -78,11 +78,13 @@ class LightMix(google.protobuf.message.Message):
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_temperature_shift", b"_temperature_shift"]) -> typing.Literal["temperature_shift"] | None: ...
 
-global___LightMix = LightMix
+global___LightChange = LightChange
 
 @typing.final
-class Look(google.protobuf.message.Message):
-    """Everything between scene-linear frames and the picture on the monitor. A field left out takes the default."""
+class LookChange(google.protobuf.message.Message):
+    """What to change about a look, which is everything between scene-linear frames and the picture on the monitor. A
+    field left out stays as it is.
+    """
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
@@ -94,32 +96,35 @@ class Look(google.protobuf.message.Message):
     VIGNETTE_FIELD_NUMBER: builtins.int
     GRAIN_FIELD_NUMBER: builtins.int
     ABERRATION_FIELD_NUMBER: builtins.int
+    SPLIT_TONE_FIELD_NUMBER: builtins.int
     VIEW_FIELD_NUMBER: builtins.int
     LUT_FIELD_NUMBER: builtins.int
     LIGHTS_FIELD_NUMBER: builtins.int
     exposure: builtins.float
-    """Exposure in stops; default 0."""
+    """Exposure in stops."""
     contrast: builtins.float
-    """Contrast, 1 is neutral."""
+    """Contrast; 1 is neutral."""
     saturation: builtins.float
-    """Saturation, 1 is neutral."""
+    """Saturation; 1 is neutral."""
     temperature_shift: builtins.float
-    """Colour temperature shift in kelvin; default 0."""
+    """Colour temperature shift in kelvin, positive is warmer."""
     bloom: builtins.float
-    """Bloom, 0 is none."""
+    """Bloom; 0 is none."""
     vignette: builtins.float
-    """Vignette, 0 is none."""
+    """Vignette; 0 is none."""
     grain: builtins.float
-    """Grain, 0 is none."""
+    """Grain; 0 is none."""
     aberration: builtins.float
-    """Lateral chromatic aberration, 0 is none."""
+    """Lateral chromatic aberration; 0 is none."""
+    split_tone: builtins.float
+    """Cool shadows against warm lights; 0 is none."""
     view: global___View.ValueType
     """Display transform."""
     lut: builtins.str
-    """Absolute path of a .cube, .3dl or CLF file; empty for none."""
+    """Absolute path of a .cube, .3dl or CLF file for display-referred Rec.709 pictures; empty takes the LUT away."""
     @property
-    def lights(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___LightMix]:
-        """The light groups' faders; a group not named stays as shot."""
+    def lights(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___LightChange]:
+        """The light groups' faders."""
 
     def __init__(
         self,
@@ -132,12 +137,13 @@ class Look(google.protobuf.message.Message):
         vignette: builtins.float | None = ...,
         grain: builtins.float | None = ...,
         aberration: builtins.float | None = ...,
+        split_tone: builtins.float | None = ...,
         view: global___View.ValueType = ...,
-        lut: builtins.str = ...,
-        lights: collections.abc.Iterable[global___LightMix] | None = ...,
+        lut: builtins.str | None = ...,
+        lights: collections.abc.Iterable[global___LightChange] | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_grain", b"_grain", "_saturation", b"_saturation", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "grain", b"grain", "saturation", b"saturation", "temperature_shift", b"temperature_shift", "vignette", b"vignette"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_grain", b"_grain", "_saturation", b"_saturation", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "grain", b"grain", "lights", b"lights", "lut", b"lut", "saturation", b"saturation", "temperature_shift", b"temperature_shift", "view", b"view", "vignette", b"vignette"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_grain", b"_grain", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "grain", b"grain", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "temperature_shift", b"temperature_shift", "vignette", b"vignette"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_grain", b"_grain", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "grain", b"grain", "lights", b"lights", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "temperature_shift", b"temperature_shift", "view", b"view", "vignette", b"vignette"]) -> None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_aberration", b"_aberration"]) -> typing.Literal["aberration"] | None: ...
     @typing.overload
@@ -149,10 +155,14 @@ class Look(google.protobuf.message.Message):
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_grain", b"_grain"]) -> typing.Literal["grain"] | None: ...
     @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_lut", b"_lut"]) -> typing.Literal["lut"] | None: ...
+    @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_saturation", b"_saturation"]) -> typing.Literal["saturation"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_split_tone", b"_split_tone"]) -> typing.Literal["split_tone"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_temperature_shift", b"_temperature_shift"]) -> typing.Literal["temperature_shift"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_vignette", b"_vignette"]) -> typing.Literal["vignette"] | None: ...
 
-global___Look = Look
+global___LookChange = LookChange

@@ -29,7 +29,7 @@ class _Quality:
 class _QualityEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_Quality.ValueType], builtins.type):
     DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
     QUALITY_UNSPECIFIED: _Quality.ValueType  # 0
-    """Not said; the engine takes preview."""
+    """Not said; as in the project, or else preview."""
     QUALITY_DRAFT: _Quality.ValueType  # 1
     """To see what it is."""
     QUALITY_PREVIEW: _Quality.ValueType  # 2
@@ -41,7 +41,7 @@ class Quality(_Quality, metaclass=_QualityEnumTypeWrapper):
     """How good and how slow."""
 
 QUALITY_UNSPECIFIED: Quality.ValueType  # 0
-"""Not said; the engine takes preview."""
+"""Not said; as in the project, or else preview."""
 QUALITY_DRAFT: Quality.ValueType  # 1
 """To see what it is."""
 QUALITY_PREVIEW: Quality.ValueType  # 2
@@ -76,7 +76,7 @@ global___ContinuityLevel = ContinuityLevel
 
 @typing.final
 class Settings(google.protobuf.message.Message):
-    """What the user set beside the brief. A field left out takes the engine's default; see each."""
+    """What the user set beside the brief. A field left out takes the project's own setting, or else the default named here."""
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 

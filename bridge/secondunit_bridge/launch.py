@@ -1,0 +1,83 @@
+"""Starts an engine where none is running, and stops it afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from secondunit_bridge.client import Client, connect
+from secondunit_bridge.connection import state_dir
+from secondunit_bridge.errors import EngineFault, Unavailable
+
+START_SECONDS = 30.0
+IDLE_SECONDS = 60.0  # an engine started for one command ends by itself if that command was killed
+
+
+@contextmanager
+def engine(state: Path | None = None) -> Iterator[Client]:
+    """A client of the running engine, or of one that is started now and stopped at the end."""
+    try:
+        client = connect(state)
+    except Unavailable:
+        process = start_engine(state, "--idle-exit", str(IDLE_SECONDS))
+    else:
+        with client:
+            yield client
+        return
+    try:
+        with connect(state) as client:
+            yield client
+    finally:
+        stop_engine(process)
+
+
+def start_engine(
+    state: Path | None = None, *options: str, python: Sequence[str] = (sys.executable,)
+) -> subprocess.Popen[bytes]:
+    """Start an engine in the background and wait until it answers. Raises Unavailable, EngineFault.
+
+    `options` are those of `python -m secondunit_engine.server --help`.
+    """
+    folder = state or state_dir()
+    command = [*python, "-m", "secondunit_engine.server", "--state", str(folder), *options]
+    # A session of its own: Ctrl-C in the terminal is for the command, which then cancels its job.
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise _refusal(process)
+        try:
+            connect(folder).close()
+        except Unavailable:
+            time.sleep(0.05)
+        else:
+            return process
+    stop_engine(process)
+    raise Unavailable("The engine did not start in time.", mend=f"Look into {folder / 'engine.log'}.")
+
+
+def stop_engine(process: subprocess.Popen[bytes]) -> None:
+    """End an engine that `start_engine` started; its unfinished jobs stay in its queue."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stderr is not None:
+        process.stderr.close()
+
+
+def _refusal(process: subprocess.Popen[bytes]) -> EngineFault | Unavailable:
+    assert process.stderr is not None
+    said = process.stderr.read().decode(errors="replace").strip().splitlines()
+    process.stderr.close()
+    return EngineFault(
+        f"The engine did not start: {said[-1] if said else 'it said nothing'}.", mend="Run: secondunit doctor"
+    )

@@ -1,0 +1,107 @@
+"""Which function does which kind of job.
+
+A handler takes the request and a Progress, works in the worker process, and returns the result. It may be killed at
+any moment and run again: what it finished before must be found, not made twice. It raises the errors of the tree.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from secondunit_bridge.errors import BadInput
+from secondunit_engine.jobs.requests import (
+    RelightRequest,
+    RetakeRequest,
+    ShootRequest,
+    ShootResult,
+    Take,
+    change_settings,
+)
+from secondunit_engine.planning.plan import Settings
+from secondunit_engine.progress import Progress
+
+Handler = Callable[[Any, Progress], Any]
+
+
+def load_handlers(name: str) -> Mapping[str, Handler]:
+    """The handler table called "module:NAME". Raises BadInput."""
+    module, _, table = name.partition(":")
+    try:
+        return getattr(importlib.import_module(module), table)
+    except (ImportError, AttributeError) as error:
+        raise BadInput(f"There is no handler table {name}.", mend="Give it as module:NAME.") from error
+
+
+def shoot(request: ShootRequest, progress: Progress) -> ShootResult:
+    """Make every shot of a brief, in a project that is made if need be."""
+    from secondunit_engine.finish.look import Look, change_look
+    from secondunit_engine.project import Project
+    from secondunit_engine.shoot import shoot as shoot_brief
+
+    defaults = change_settings(Settings(), request.settings)
+    project = Project.open(Path(request.project_dir), create=True, defaults=defaults)
+    settings = change_settings(project.settings(), request.settings)
+    made = shoot_brief(project, request.brief, settings, change_look(Look(), request.look), progress)
+    return _result(project, made)
+
+
+def retake(request: RetakeRequest, progress: Progress) -> ShootResult:
+    """Make one shot again with a director's note."""
+    from secondunit_engine.project import Project
+    from secondunit_engine.shoot import retake as retake_shot
+
+    project = Project.open(Path(request.project_dir))
+    settings = change_settings(project.take(request.shot_id).settings, request.settings)
+    return _result(project, retake_shot(project, request.shot_id, request.note, settings, progress))
+
+
+def relight(request: RelightRequest, progress: Progress) -> ShootResult:
+    """Finish one shot again under a changed look."""
+    from secondunit_engine.project import Project
+    from secondunit_engine.shoot import relight as relight_shot
+
+    project = Project.open(Path(request.project_dir))
+    return _result(project, relight_shot(project, request.shot_id, request.look, progress))
+
+
+def _result(project: Any, made: Any) -> ShootResult:
+    takes = tuple(describe_take(project, shot.take, shot.ledger, shot.made, shot.reused) for shot in made.shots)
+    return ShootResult(str(made.timeline), takes, made.continuity)
+
+
+def describe_take(
+    project: Any, record: Any, ledger: tuple[Any, ...] = (), made: tuple[str, ...] = (), reused: tuple[str, ...] = ()
+) -> Take:
+    """A take of a project (`Project`, `TakeRecord`) as the contract tells it."""
+    folder: Path = project.take_folder(record)
+
+    def there(name: str) -> str:
+        return str(folder / name) if (folder / name).exists() else ""
+
+    return Take(
+        shot_id=record.shot.id,
+        number=record.number,
+        media=there("picture.mov"),
+        rate=record.shot.rate,
+        frames=record.shot.frames,
+        width=record.settings.width,
+        height=record.settings.height,
+        seed=record.shot.seed,
+        manifest=there("manifest.json"),
+        aovs=there("frames"),
+        proxy=there("proxy.mov"),
+        depth=there("depth.mov"),
+        sound=there("sound/mix.wav"),
+        stage=str(project.shot_folder(record.shot.id) / "shot.usda"),
+        cues=there("cues.json"),
+        note=record.note,
+        ledger=ledger or record.shot.ledger,
+        made=made,
+        reused=reused,
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {"shoot": shoot, "retake": retake, "relight": relight}

@@ -1,0 +1,197 @@
+"""What a job asks for and what it gives, as plain data. The contract says the same in proto/secondunit/v1/job.proto.
+
+Paths are absolute; times are frames; media frames count from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from secondunit_bridge.timing import Rate
+from secondunit_engine.finish.look import LookChange
+from secondunit_engine.planning.plan import ContinuityNote, Quality, Settings
+from secondunit_engine.script.brief import Brief, LedgerEntry
+
+Codec = Literal["prores 422 hq", "prores 4444", "dnxhr hqx", "h264"]
+
+
+@dataclass(frozen=True)
+class SettingsChange:
+    """What the user set; None stays as in the project, or as shot."""
+
+    rate: Rate | None = None
+    width: int | None = None
+    height: int | None = None
+    quality: Quality | None = None
+    seed: int | None = None
+    frames: int | None = None
+    motion_intensity: float | None = None
+
+
+def change_settings(settings: Settings, change: SettingsChange) -> Settings:
+    """Return the settings with the change made to them."""
+    values: dict[str, Any] = {field.name: getattr(change, field.name) for field in fields(change)}
+    return replace(settings, **{name: value for name, value in values.items() if value is not None})
+
+
+@dataclass(frozen=True)
+class ShootRequest:
+    """Make every shot of a brief."""
+
+    project_dir: str
+    brief: Brief
+    settings: SettingsChange = SettingsChange()
+    look: LookChange = LookChange()
+
+
+@dataclass(frozen=True)
+class RetakeRequest:
+    """Make one shot again with a director's note."""
+
+    project_dir: str
+    shot_id: str
+    note: str = ""
+    settings: SettingsChange = SettingsChange()
+
+
+@dataclass(frozen=True)
+class RelightRequest:
+    """Finish one shot again under a changed look."""
+
+    project_dir: str
+    shot_id: str
+    look: LookChange = LookChange()
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Media frames for each frame of the master, as an exact fraction; 0 freezes, below 0 plays backwards."""
+
+    numerator: int = 1
+    denominator: int = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """A moving window on a media file; `start` is the media frame at the segment's first frame."""
+
+    media: str
+    start: int = 0
+    speed: Speed = Speed()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of master frames: one source, two in a dissolve (`incoming`), or none in a gap."""
+
+    frames: int
+    source: Source | None = None
+    incoming: Source | None = None
+
+
+@dataclass(frozen=True)
+class SoundClip:
+    """A run of sound in the master; all in master frames but `start`, which counts media frames."""
+
+    media: str
+    at: int
+    frames: int
+    start: int = 0
+    fade_in: int = 0
+    fade_out: int = 0
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A flat cut, ready to conform."""
+
+    name: str
+    rate: Rate
+    picture: tuple[Segment, ...]
+    sound: tuple[SoundClip, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConformRequest:
+    """Make one master from a cut; a size of 0 takes the first source's."""
+
+    project_dir: str
+    cut: Cut
+    output: str
+    codec: Codec = "prores 422 hq"
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class UsdzRequest:
+    """Pack one shot as USDZ."""
+
+    project_dir: str
+    shot_id: str
+    output: str
+
+
+Request = ShootRequest | RetakeRequest | RelightRequest | ConformRequest | UsdzRequest
+
+
+@dataclass(frozen=True)
+class Take:
+    """One finished take. A path that does not apply is empty."""
+
+    shot_id: str
+    number: int
+    media: str
+    rate: Rate
+    frames: int
+    width: int
+    height: int
+    seed: int
+    manifest: str = ""
+    aovs: str = ""
+    proxy: str = ""
+    depth: str = ""
+    sound: str = ""
+    stage: str = ""
+    cues: str = ""
+    note: str = ""
+    ledger: tuple[LedgerEntry, ...] = ()
+    made: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShootResult:
+    """Of shoot, retake and relight."""
+
+    timeline: str
+    takes: tuple[Take, ...]
+    continuity: tuple[ContinuityNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrameRange:
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class ConformResult:
+    """The master, where it is black, and how many frames were copied encoded or encoded anew."""
+
+    media: str
+    rate: Rate
+    frames: int
+    gaps: tuple[FrameRange, ...]
+    copied_frames: int
+    encoded_frames: int
+
+
+@dataclass(frozen=True)
+class UsdzResult:
+    media: str
+
+
+Result = ShootResult | ConformResult | UsdzResult
