@@ -113,5 +113,6 @@ def _add_wheels(stage: Usd.Stage) -> None:
 def _plain(meshes: list[Mesh]) -> Mesh:
     """One mesh without texture coordinates: the car's materials have no textures."""
     whole = shapes.merge([Mesh(m.points, m.triangles, m.normals) for m in meshes])
-    assert whole.normals is not None and np.isfinite(whole.points).all()
+    assert whole.normals is not None
+    assert np.isfinite(whole.points).all()
     return whole

@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import BSpline
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from secondunit_engine.world import shapes
 from secondunit_engine.world.author import Mesh
@@ -91,7 +91,7 @@ class Skin:
         seen = (sign * self.mesh.normals[:, depth] > 0.05) & (sign * self.mesh.points[:, depth] > beyond)
         points, normals = self.mesh.points[seen].astype(float), self.mesh.normals[seen].astype(float)
         where = np.asarray(where, float)
-        distance, near = cKDTree(points[:, axes]).query(where, k=4)  # (n, 4)
+        distance, near = KDTree(points[:, axes]).query(where, k=4)  # (n, 4)
         weight = 1 / (distance + 1e-4)
         normal = unit((normals[near] * weight[..., None]).sum(axis=1))
         # On the nearest point's tangent plane; at 1 cm tessellation that is true to 0.1 mm.

@@ -36,7 +36,7 @@ def build_lamps(skin: Skin) -> Lamps:
     """All lamps, both sides, laid on the uncut skin."""
     inside = clip(skin.mesh, -POD.field(skin.mesh))
     assert inside.normals is not None
-    pods = Mesh(inside.points - 0.010 * inside.normals, inside.triangles, inside.normals)
+    pods = Mesh((inside.points - 0.010 * inside.normals).astype(np.float32), inside.triangles, inside.normals)
     loop, normal = skin.at("front", resample(POD.outline, 0.01, closed=True), POD.beyond)
     bezel = shapes.merge([bead(loop - 0.004 * normal, 0.007), _step(loop, normal)])
     cups, discs = [], []

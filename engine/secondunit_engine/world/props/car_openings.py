@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from secondunit_engine.world import shapes
 from secondunit_engine.world.author import Mesh
 from secondunit_engine.world.props.car_body import VIEWS, Skin, View
-from secondunit_engine.world.trim import beam, bead, both_sides, polygon_distance, resample, rounded
+from secondunit_engine.world.trim import bead, beam, both_sides, polygon_distance, resample, rounded
 
 Array = NDArray[np.floating]
 
@@ -131,7 +131,7 @@ def _duct(skin: Skin, opening: Opening) -> tuple[Mesh, Mesh]:
 
 def _honeycomb(skin: Skin, opening: Opening, cell: float, behind: float) -> Mesh:
     """Hexagonal mesh of thin deep bars, `behind` metres inside the mouth of an opening."""
-    axes, along, sign = VIEWS[opening.view]
+    _, along, sign = VIEWS[opening.view]
     low, high = opening.outline.min(axis=0), opening.outline.max(axis=0)
     columns, rows = (np.ceil((high - low) / [cell * 1.5, cell * np.sqrt(3) / 2]).astype(int) + 2).tolist()
     angle = np.arange(4) * np.pi / 3  # three edges a cell; the neighbours bring the rest
@@ -139,7 +139,7 @@ def _honeycomb(skin: Skin, opening: Opening, cell: float, behind: float) -> Mesh
     starts, ends = [], []
     for row in range(rows):
         for column in range(columns):
-            middle = low + [cell * 1.5 * (column + 0.5 * (row % 2)), cell * np.sqrt(3) / 4 * row * 1.0]
+            middle = low + cell * np.array([1.5 * (column + 0.5 * (row % 2)), np.sqrt(3) / 4 * row])
             starts.append(middle + corner[:3])
             ends.append(middle + corner[1:])
     a, b = np.concatenate(starts), np.concatenate(ends)
