@@ -1,0 +1,223 @@
+"""The camera layer: the plan's camera becomes a UsdGeomCamera with a pose, a lens and a focus per frame."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pxr import Gf, Sdf, Tf, Usd, UsdGeom
+
+from secondunit_bridge.errors import NotFound
+from secondunit_engine.planning.plan import CameraPlan, ShotPlan
+from secondunit_engine.world import stage as names
+from secondunit_engine.world.author import new_layer
+from secondunit_engine.world.framing import (
+    APERTURE_MM,
+    USUAL_LENS,
+    Pose,
+    Subject,
+    Vector,
+    angle_of,
+    move_for_lens,
+    set_angle,
+    solve_pose,
+    unit,
+)
+from secondunit_engine.world.moves import Ride, ride
+
+LENS_OF_MARK = "secondunit:lens"  # float: the lens [mm] a set composed a camera mark with, if not the usual one
+_SIZES = ("EWS", "WS", "FS", "MFS", "MS", "MCU", "CU", "ECU")
+_MOST_POINTS = 2000  # of a mesh, spread evenly: enough for bounds and a focus point
+_NEAR_FOCUS = 0.15  # metres
+
+
+def write_camera(shot: ShotPlan, below: tuple[Path, ...], path: Path) -> None:
+    """Write `path` (camera.usdc) for a shot; `below` are its weaker layers, strongest first.
+
+    The start is the set's mark for the shot size, moved for the lens, or solved from the subject's bounds; the move,
+    the focus pull and the shutter are time samples from a frame before the shot to a frame after it.
+    Raises NotFound if the set offers no mark for the subject.
+    """
+    stage = _open_layers(below)
+    frames = np.arange(-1, shot.frames + 1)  # (F,) one more at each end, for motion vectors and motion blur
+    codes = names.FIRST_FRAME + np.clip(frames, 0, shot.frames - 1)
+    subjects = _follow(stage, shot.camera.subject, codes)
+    focused = subjects if shot.camera.focus_on == shot.camera.subject else _follow(stage, shot.camera.focus_on, codes)
+    start = _compose(stage, shot.camera, subjects[1])
+    seconds = float(shot.rate.seconds(shot.frames))
+    path_taken = np.array([subject.focus for subject in subjects]) - subjects[1].focus  # (F, 3)
+    nearest = min(_nearest(start, subject) for subject in subjects)
+    journey = Ride(start, shot.camera.speed, seconds, path_taken, nearest, shot.seed)
+    time = frames / max(1, shot.frames - 1)
+    _write(shot, path, frames, ride(shot.camera.move, journey, time), focused)
+
+
+def _open_layers(below: tuple[Path, ...]) -> Usd.Stage:
+    stage = Usd.Stage.CreateInMemory()
+    for layer in below:
+        stage.GetRootLayer().subLayerPaths.append(str(layer.resolve()))
+    return stage
+
+
+def _follow(stage: Usd.Stage, name: str, codes: NDArray[np.integer]) -> list[Subject]:
+    """The subject at each time code."""
+    prim, kind = _find(stage, name)
+    if kind == "mark":
+        return [_mark_subject(prim)] * len(codes)
+    meshes = _meshes(prim)
+    seen: dict[int, Subject] = {}
+    for code in sorted(set(codes.tolist())):
+        points = _world_points(meshes, float(code))  # (N, 3)
+        if not len(points):
+            return [_mark_subject(_hero(stage))] * len(codes)
+        seen[code] = _measure(points, kind)
+    return [seen[code] for code in codes.tolist()]
+
+
+def _find(stage: Usd.Stage, name: str) -> tuple[Usd.Prim, str]:
+    """The prim a plan's name means: a person, a prop or a mark; anything else is looked for at the hero's mark."""
+    identifier = Tf.MakeValidIdentifier(name)
+    for folder, kind in ((names.CAST, "person"), (names.PROPS, "prop"), (names.MARKS, "mark")):
+        prim = stage.GetPrimAtPath(f"{folder}/{identifier}")
+        if prim.IsValid():
+            return prim, kind
+    return _hero(stage), "mark"
+
+
+def _hero(stage: Usd.Stage) -> Usd.Prim:
+    prim = stage.GetPrimAtPath(f"{names.MARKS}/hero")
+    if not prim.IsValid():
+        raise NotFound("This set has no mark “hero”.", mend="Add the mark to the set, or name another subject.")
+    return prim
+
+
+def _mark_subject(prim: Usd.Prim) -> Subject:
+    """Somebody of 1.75 m would stand on this mark."""
+    place = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim).ExtractTranslation())
+    reach, up = np.array([0.3, 0.0, 0.3]), np.array([0.0, 1.0, 0.0])
+    return Subject(place - reach, place + reach + 1.75 * up, place + 1.62 * up, "mark")
+
+
+def _meshes(prim: Usd.Prim) -> list[tuple[UsdGeom.Mesh, NDArray[np.float64] | None]]:
+    """Every mesh under a prim, with its points [m], thinned, if they do not change."""
+    meshes = [UsdGeom.Mesh(child) for child in Usd.PrimRange(prim)]
+    return [
+        (mesh, None if mesh.GetPointsAttr().ValueMightBeTimeVarying() else _thin(mesh, 0.0)) for mesh in meshes if mesh
+    ]
+
+
+def _thin(mesh: UsdGeom.Mesh, code: float) -> NDArray[np.float64]:
+    """Some of a mesh's points in its own space [m], spread evenly, shape [points, 3]."""
+    points = np.asarray(mesh.GetPointsAttr().Get(code) or np.zeros((0, 3)))  # (N, 3)
+    return points[:: max(1, len(points) // _MOST_POINTS)].astype(np.float64)
+
+
+def _world_points(meshes: list[tuple[UsdGeom.Mesh, NDArray[np.float64] | None]], code: float) -> NDArray[np.float64]:
+    """Points of the meshes at a time code, in the world [m], shape [points, 3]."""
+    cache = UsdGeom.XformCache(code)
+    clouds = [np.zeros((0, 3))]
+    for mesh, still in meshes:
+        points = _thin(mesh, code) if still is None else still  # (N, 3)
+        matrix = np.array(cache.GetLocalToWorldTransform(mesh.GetPrim()))  # (4, 4)
+        clouds.append(points @ matrix[:3, :3] + matrix[3, :3])
+    return np.concatenate(clouds)
+
+
+def _measure(points: NDArray[np.float64], kind: str) -> Subject:
+    """Bounds, and where the focus goes: a person's eyes, the middle of a thing."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    if kind == "person":
+        head = points[points[:, 1] > high[1] - 0.24]  # (N, 3)
+        focus = np.array([np.median(head[:, 0]), high[1] - 0.12, np.median(head[:, 2])])
+    else:
+        focus = (low + high) / 2
+    return Subject(low, high, focus, kind)
+
+
+def _nearest(pose: Pose, subject: Subject) -> float:
+    """Axial distance of the subject's nearest corner [m]."""
+    return float(((subject.corners - pose.eye) @ pose.forward).min())
+
+
+def _compose(stage: Usd.Stage, camera: CameraPlan, subject: Subject) -> Pose:
+    """The pose at the shot's first frame."""
+    hero = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(_hero(stage)))  # (4, 4)
+    at_hero = float(np.hypot(*(subject.focus - hero[3, :3])[[0, 2]])) < max(1.5, subject.span)
+    mark = _camera_mark(stage, camera.size)
+    if mark is not None and at_hero and (subject.kind != "prop" or subject.is_large):
+        pose, composed_mm = mark
+        distance = max(0.3, float(np.dot(subject.focus - pose.eye, pose.forward)))
+        placed = move_for_lens(
+            Pose(pose.eye, pose.forward, distance), composed_mm or USUAL_LENS[camera.size], camera.lens_mm
+        )
+        if camera.angle in ("eye", angle_of(placed, subject)):
+            return placed
+        return set_angle(placed, camera.angle, float(hero[3, 1]))
+    return solve_pose(subject, camera, _side(stage, camera.size, subject, hero))
+
+
+def _camera_mark(stage: Usd.Stage, size: str) -> tuple[Pose, float] | None:
+    """The set's camera for a size, and the lens it says it was composed with (0 if it says none)."""
+    prim = stage.GetPrimAtPath(f"{names.MARKS}/{names.camera_mark(size)}")
+    if not prim.IsValid():
+        return None
+    matrix = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim))  # (4, 4)
+    lens = prim.GetAttribute(LENS_OF_MARK).Get() or 0.0
+    return Pose(matrix[3, :3], -unit(matrix[2, :3]), 1.0), float(lens)
+
+
+def _side(stage: Usd.Stage, size: str, subject: Subject, hero: NDArray[np.float64]) -> Vector:
+    """From which side to look: that of the set's mark of the nearest size, else a little off the hero's front."""
+    at = _SIZES.index(size)
+    for other in sorted(_SIZES, key=lambda name: abs(_SIZES.index(name) - at)):
+        mark = _camera_mark(stage, other)
+        if mark is not None and np.linalg.norm((mark[0].eye - subject.focus)[[0, 2]]) > 0.1:
+            return mark[0].eye - subject.focus
+    front = unit(hero[2, :3])
+    return front + 0.35 * np.array([front[2], 0.0, -front[0]])
+
+
+def _write(shot: ShotPlan, path: Path, frames: NDArray[np.integer], poses: list[Pose], focused: list[Subject]) -> None:
+    stage = new_layer(path)
+    camera = UsdGeom.Camera.Define(stage, names.CAMERA)
+    camera.CreateProjectionAttr(UsdGeom.Tokens.perspective)
+    camera.CreateHorizontalApertureAttr(APERTURE_MM[0])
+    camera.CreateVerticalApertureAttr(APERTURE_MM[1])
+    camera.CreateFocalLengthAttr(shot.camera.lens_mm)
+    camera.CreateFStopAttr(shot.camera.t_stop)
+    camera.CreateClippingRangeAttr(Gf.Vec2f(0.05, 2000.0))
+    camera.CreateShutterOpenAttr(0.0)
+    camera.CreateShutterCloseAttr(shot.camera.shutter_degrees / 360.0)  # in frames, from the frame's time
+    transform, focus = camera.AddTransformOp(), camera.CreateFocusDistanceAttr()
+    for frame, pose, subject in zip(frames.tolist(), poses, focused, strict=True):
+        code = names.FIRST_FRAME + frame
+        transform.Set(_matrix(pose), code)
+        focus.Set(max(_NEAR_FOCUS, _focus_distance(pose, subject)), code)
+    prim = camera.GetPrim()
+    for name, value in (("subject", shot.camera.subject), ("move", shot.camera.move), ("size", shot.camera.size)):
+        prim.CreateAttribute(f"secondunit:{name}", Sdf.ValueTypeNames.String, custom=True).Set(value)
+    stage.GetRootLayer().Save()
+
+
+def _focus_distance(pose: Pose, subject: Subject) -> float:
+    """Axial distance to the focus point; on a large thing to its near side, a quarter of the way in."""
+    depth = float(np.dot(subject.focus - pose.eye, pose.forward))
+    if subject.is_large:
+        near = max(_NEAR_FOCUS, _nearest(pose, subject))
+        return near + 0.25 * max(0.0, depth - near)
+    return depth
+
+
+def _matrix(pose: Pose) -> Gf.Matrix4d:
+    """Camera to world, row vectors: looks along -Z, Y up, rolled about the axis."""
+    right = unit(np.cross(pose.forward, [0.0, 1.0, 0.0]))
+    if abs(pose.forward[1]) > 0.9999:
+        right = np.array([1.0, 0.0, 0.0])
+    up = np.cross(right, pose.forward)
+    roll = np.radians(pose.roll)
+    x, y = right * np.cos(roll) + up * np.sin(roll), up * np.cos(roll) - right * np.sin(roll)
+    rows = np.eye(4)
+    rows[:3, :3] = np.stack([x, y, -pose.forward])  # (3, 3)
+    rows[3, :3] = pose.eye
+    return Gf.Matrix4d(*rows.reshape(-1).tolist())
