@@ -277,7 +277,7 @@ def _add_daylight(stage: Usd.Stage, light: _Daylight) -> None:
     direction = (float(towards[0]), float(towards[1]), float(towards[2]))
     add_air(stage, "Shafts", Shafts(direction, light.sun, light.haze, anisotropy=0.55, unevenness=0.55, reach=45.0))
     add_air(stage, "Fog", Fog(density=0.006, color=tuple(0.006 * value for value in light.sky)))  # type: ignore[arg-type]
-    add_air(stage, "Candlelight", Glow("candles", 0.02))
+    add_air(stage, "Candlelight", Glow("candles", 0.0012))
 
 
 def _add_marks(stage: Usd.Stage) -> None:
