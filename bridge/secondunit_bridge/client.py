@@ -29,7 +29,6 @@ import grpc
 
 from secondunit.v1 import (
     brief_pb2,
-    cut_pb2,
     engine_pb2,
     engine_pb2_grpc,
     job_pb2,
@@ -44,7 +43,7 @@ from secondunit.v1 import (
     timing_pb2,
 )
 from secondunit_bridge.connection import Address, read_address, state_dir
-from secondunit_bridge.errors import ERRORS, EngineFault, SecondUnitError, TooLarge, Unavailable
+from secondunit_bridge.errors import ERRORS, BadInput, EngineFault, SecondUnitError, TooLarge, Unavailable
 from secondunit_bridge.timing import Rate
 from secondunit_bridge.wire import MESSAGE_LIMIT, from_call
 
@@ -60,6 +59,12 @@ _KINDS = {
     "prompt": brief_pb2.BRIEF_KIND_PROMPT,
     "fountain": brief_pb2.BRIEF_KIND_FOUNTAIN,
     "fdx": brief_pb2.BRIEF_KIND_FDX,
+}
+CODECS = {
+    "prores-hq": job_pb2.CODEC_PRORES_HQ,
+    "prores-4444": job_pb2.CODEC_PRORES_4444,
+    "dnxhr-hqx": job_pb2.CODEC_DNXHR_HQX,
+    "h264": job_pb2.CODEC_H264,
 }
 _QUALITIES = {
     "draft": plan_pb2.QUALITY_DRAFT,
@@ -173,20 +178,22 @@ class Client:
     def conform(
         self,
         project_dir: str | Path,
-        cut: cut_pb2.Cut,
+        timeline: str | Path,
         output: str | Path,
         *,
-        codec: job_pb2.Codec.ValueType = job_pb2.CODEC_PRORES_422_HQ,
+        codec: str = "prores-hq",
         width: int = 0,
         height: int = 0,
         request_id: str = "",
     ) -> job_pb2.Job:
-        """Queue the making of one master from a cut. Raises BadInput."""
+        """Queue the making of one master from a cut (OTIO). Raises BadInput, also for an unknown codec."""
+        if codec not in CODECS:
+            raise BadInput(f"There is no codec called “{codec}”.", mend=f"Use one of {', '.join(CODECS)}.")
         conform = job_pb2.ConformJob(
             project_dir=_absolute(project_dir),
-            cut=cut,
+            timeline=_absolute(timeline),
             output=_absolute(output),
-            codec=codec,
+            codec=CODECS[codec],
             width=width,
             height=height,
         )

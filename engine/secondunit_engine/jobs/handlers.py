@@ -92,7 +92,7 @@ def describe_take(
         seed=record.shot.seed,
         manifest=there("manifest.json"),
         aovs=there("frames"),
-        proxy=there("proxy.mov"),
+        proxy=there("proxy.mp4"),
         depth=there("depth.mov"),
         sound=there("sound/mix.wav"),
         stage=str(project.shot_folder(record.shot.id) / "shot.usda"),

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.jobs.requests import (
     ConformRequest,
-    Cut,
     RelightRequest,
     Request,
     RetakeRequest,
@@ -24,7 +23,6 @@ NOTE_BYTES = 10_000
 PATH_BYTES = 4096
 SIDE = (16, 8192)  # pixels
 FRAMES = (1, 864_000)  # ten hours at 24
-SEGMENTS = 100_000
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _SHOT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -52,7 +50,7 @@ def check_request(request: Request) -> None:
             _check_lut(request.look.lut)
         case ConformRequest():
             check_path(request.output, "master")
-            _check_cut(request.cut)
+            check_path(request.timeline, "timeline")
             if request.width or request.height:
                 _check_size(request.width, request.height)
         case UsdzRequest():
@@ -104,20 +102,3 @@ def _check_size(width: int | None, height: int | None) -> None:
 def _check_lut(lut: str | None) -> None:
     if lut:
         check_path(lut, "LUT")
-
-
-def _check_cut(cut: Cut) -> None:
-    if not cut.picture:
-        raise BadInput("The cut is empty.", mend="Place at least one clip on the timeline.")
-    if len(cut.picture) + len(cut.sound) > SEGMENTS:
-        raise TooLarge("The cut has over 100,000 pieces.", mend="Conform it reel by reel.")
-    if min(segment.frames for segment in cut.picture) < 1 or sum(segment.frames for segment in cut.picture) > FRAMES[1]:
-        raise BadInput("The cut has a piece without length, or is over 864,000 frames.", mend="Mend the timeline.")
-    for segment in cut.picture:
-        for source in (segment.source, segment.incoming):
-            if source is not None:
-                check_path(source.media, "media file")
-                if source.speed.denominator < 1:
-                    raise BadInput("A speed has a denominator below 1.", mend="Mend the retime.")
-    for clip in cut.sound:
-        check_path(clip.media, "sound file")

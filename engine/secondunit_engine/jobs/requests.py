@@ -13,7 +13,7 @@ from secondunit_engine.finish.look import LookChange
 from secondunit_engine.planning.plan import ContinuityNote, Quality, Settings
 from secondunit_engine.script.brief import Brief, LedgerEntry
 
-Codec = Literal["prores 422 hq", "prores 4444", "dnxhr hqx", "h264"]
+Codec = Literal["prores-hq", "prores-4444", "dnxhr-hqx", "h264"]
 
 
 @dataclass(frozen=True)
@@ -65,62 +65,13 @@ class RelightRequest:
 
 
 @dataclass(frozen=True)
-class Speed:
-    """Media frames for each frame of the master, as an exact fraction; 0 freezes, below 0 plays backwards."""
-
-    numerator: int = 1
-    denominator: int = 1
-
-
-@dataclass(frozen=True)
-class Source:
-    """A moving window on a media file; `start` is the media frame at the segment's first frame."""
-
-    media: str
-    start: int = 0
-    speed: Speed = Speed()
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A run of master frames: one source, two in a dissolve (`incoming`), or none in a gap."""
-
-    frames: int
-    source: Source | None = None
-    incoming: Source | None = None
-
-
-@dataclass(frozen=True)
-class SoundClip:
-    """A run of sound in the master; all in master frames but `start`, which counts media frames."""
-
-    media: str
-    at: int
-    frames: int
-    start: int = 0
-    fade_in: int = 0
-    fade_out: int = 0
-    gain_db: float = 0.0
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A flat cut, ready to conform."""
-
-    name: str
-    rate: Rate
-    picture: tuple[Segment, ...]
-    sound: tuple[SoundClip, ...] = ()
-
-
-@dataclass(frozen=True)
 class ConformRequest:
-    """Make one master from a cut; a size of 0 takes the first source's."""
+    """Make one master from a cut (OTIO); a size of 0 takes the first clip's."""
 
     project_dir: str
-    cut: Cut
+    timeline: str
     output: str
-    codec: Codec = "prores 422 hq"
+    codec: Codec = "prores-hq"
     width: int = 0
     height: int = 0
 
@@ -187,6 +138,7 @@ class ConformResult:
     gaps: tuple[FrameRange, ...]
     copied_frames: int
     encoded_frames: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import google.protobuf.internal.enum_type_wrapper
 import google.protobuf.message
 import google.protobuf.timestamp_pb2
 import secondunit.v1.brief_pb2
-import secondunit.v1.cut_pb2
 import secondunit.v1.look_pb2
 import secondunit.v1.plan_pb2
 import secondunit.v1.take_pb2
@@ -34,28 +33,28 @@ class _CodecEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumType
     DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
     CODEC_UNSPECIFIED: _Codec.ValueType  # 0
     """Not said; the engine takes ProRes 422 HQ."""
-    CODEC_PRORES_422_HQ: _Codec.ValueType  # 1
+    CODEC_PRORES_HQ: _Codec.ValueType  # 1
     """ProRes 422 HQ, 10 bit, .mov."""
     CODEC_PRORES_4444: _Codec.ValueType  # 2
-    """ProRes 4444, 12 bit with alpha, .mov."""
+    """ProRes 4444, 10 bit, .mov."""
     CODEC_DNXHR_HQX: _Codec.ValueType  # 3
     """DNxHR HQX, 10 bit, .mov."""
     CODEC_H264: _Codec.ValueType  # 4
-    """H.264, 8 bit, .mp4."""
+    """H.264, 8 bit, .mp4 or .mov."""
 
 class Codec(_Codec, metaclass=_CodecEnumTypeWrapper):
     """How the master is encoded."""
 
 CODEC_UNSPECIFIED: Codec.ValueType  # 0
 """Not said; the engine takes ProRes 422 HQ."""
-CODEC_PRORES_422_HQ: Codec.ValueType  # 1
+CODEC_PRORES_HQ: Codec.ValueType  # 1
 """ProRes 422 HQ, 10 bit, .mov."""
 CODEC_PRORES_4444: Codec.ValueType  # 2
-"""ProRes 4444, 12 bit with alpha, .mov."""
+"""ProRes 4444, 10 bit, .mov."""
 CODEC_DNXHR_HQX: Codec.ValueType  # 3
 """DNxHR HQX, 10 bit, .mov."""
 CODEC_H264: Codec.ValueType  # 4
-"""H.264, 8 bit, .mp4."""
+"""H.264, 8 bit, .mp4 or .mov."""
 global___Codec = Codec
 
 class _JobState:
@@ -204,37 +203,34 @@ class ConformJob(google.protobuf.message.Message):
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
     PROJECT_DIR_FIELD_NUMBER: builtins.int
-    CUT_FIELD_NUMBER: builtins.int
+    TIMELINE_FIELD_NUMBER: builtins.int
     OUTPUT_FIELD_NUMBER: builtins.int
     CODEC_FIELD_NUMBER: builtins.int
     WIDTH_FIELD_NUMBER: builtins.int
     HEIGHT_FIELD_NUMBER: builtins.int
     project_dir: builtins.str
     """Absolute path of the project folder."""
+    timeline: builtins.str
+    """Absolute path of the cut (OTIO)."""
     output: builtins.str
     """Absolute path of the master to write."""
     codec: global___Codec.ValueType
     """How it is encoded."""
     width: builtins.int
-    """Picture width in pixels; 0 takes the first source's."""
+    """Picture width in pixels; 0 takes the first clip's."""
     height: builtins.int
-    """Picture height in pixels; 0 takes the first source's."""
-    @property
-    def cut(self) -> secondunit.v1.cut_pb2.Cut:
-        """The cut."""
-
+    """Picture height in pixels; 0 takes the first clip's."""
     def __init__(
         self,
         *,
         project_dir: builtins.str = ...,
-        cut: secondunit.v1.cut_pb2.Cut | None = ...,
+        timeline: builtins.str = ...,
         output: builtins.str = ...,
         codec: global___Codec.ValueType = ...,
         width: builtins.int = ...,
         height: builtins.int = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["cut", b"cut"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["codec", b"codec", "cut", b"cut", "height", b"height", "output", b"output", "project_dir", b"project_dir", "width", b"width"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["codec", b"codec", "height", b"height", "output", b"output", "project_dir", b"project_dir", "timeline", b"timeline", "width", b"width"]) -> None: ...
 
 global___ConformJob = ConformJob
 
@@ -352,6 +348,7 @@ class ConformResult(google.protobuf.message.Message):
     GAPS_FIELD_NUMBER: builtins.int
     COPIED_FRAMES_FIELD_NUMBER: builtins.int
     ENCODED_FRAMES_FIELD_NUMBER: builtins.int
+    NOTES_FIELD_NUMBER: builtins.int
     media: builtins.str
     """Absolute path of the master."""
     frames: builtins.int
@@ -368,6 +365,10 @@ class ConformResult(google.protobuf.message.Message):
     def gaps(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[secondunit.v1.timing_pb2.FrameRange]:
         """Where the master is black because nothing was placed there."""
 
+    @property
+    def notes(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """What the timeline asked for and was not done, in plain sentences."""
+
     def __init__(
         self,
         *,
@@ -377,9 +378,10 @@ class ConformResult(google.protobuf.message.Message):
         gaps: collections.abc.Iterable[secondunit.v1.timing_pb2.FrameRange] | None = ...,
         copied_frames: builtins.int = ...,
         encoded_frames: builtins.int = ...,
+        notes: collections.abc.Iterable[builtins.str] | None = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["rate", b"rate"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["copied_frames", b"copied_frames", "encoded_frames", b"encoded_frames", "frames", b"frames", "gaps", b"gaps", "media", b"media", "rate", b"rate"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["copied_frames", b"copied_frames", "encoded_frames", b"encoded_frames", "frames", b"frames", "gaps", b"gaps", "media", b"media", "notes", b"notes", "rate", b"rate"]) -> None: ...
 
 global___ConformResult = ConformResult
 
