@@ -42,7 +42,7 @@ def _python() -> Finding:
 
 
 def _libraries() -> Finding:
-    wanted = ("mitsuba", "pxr", "OpenImageIO", "PyOpenColorIO", "av", "anny", "oidn", "c2pa", "opentimelineio")
+    wanted = ("mitsuba", "pxr", "OpenImageIO", "PyOpenColorIO", "av", "anny", "pyoidn", "c2pa", "opentimelineio")
     absent = [name for name in wanted if importlib.util.find_spec(name) is None]
     if absent:
         mend = "Run `make test` or `pip install 'secondunit[engine]'`."

@@ -11,7 +11,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from secondunit_bridge.home import state_folder
+from secondunit_bridge.connection import state_dir
 from secondunit_engine import layers
 from secondunit_engine.products import Product
 from secondunit_engine.progress import Progress
@@ -99,7 +99,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _sign(project: Project, take: TakeRecord, part: Path, progress: Progress) -> None:
-    identity = load_identity(state_folder() / "identity")
+    identity = load_identity(state_dir() / "identity")
     parent = parent_folder(project, take)
     media = sorted(path for path in part.rglob("*") if path.suffix in _SIGNED)
     recipe = Recipe(

@@ -1,0 +1,172 @@
+"""The command line: the same words as the design, and one JSON document on standard output with --json.
+
+Exit codes: 0 done, 2 the input needs a change, 1 failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from secondunit_bridge import __version__, commands
+from secondunit_bridge.completion import SHELLS, completion_script
+from secondunit_bridge.errors import SecondUnitError
+from secondunit_bridge.terminal import say
+
+Run = Callable[[argparse.Namespace], commands.Outcome]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    run: Run = options.run
+    try:
+        outcome = run(options)
+    except SecondUnitError as error:
+        return _fail(error, options.json)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 1
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    print(json.dumps(outcome.document, ensure_ascii=False) if options.json else outcome.text)
+    return outcome.exit_code
+
+
+def _fail(error: SecondUnitError, as_json: bool) -> int:
+    if as_json:
+        told = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
+        print(json.dumps(told, ensure_ascii=False))
+    say(f"secondunit: {error}")
+    return error.exit_code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its options; also what shell completion is made from."""
+    parser = argparse.ArgumentParser(
+        prog="secondunit", description="A film crew inside the editor: words become finished, signed takes."
+    )
+    parser.add_argument("--version", action="version", version=f"secondunit {__version__}")
+    commands_ = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Run, help: str) -> argparse.ArgumentParser:
+        sub = commands_.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        sub.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+        sub.set_defaults(run=run)
+        return sub
+
+    _shooting(command)
+    _finishing(command)
+    _looking(command)
+    _running(command)
+    return parser
+
+
+Add = Callable[[str, Run, str], argparse.ArgumentParser]
+
+
+def _settings(sub: argparse.ArgumentParser) -> None:
+    """What shoot, retake and plan share."""
+    sub.add_argument("--project", metavar="DIR", help="the project folder; without it one is made here")
+    sub.add_argument("--seconds", help="length of each shot, such as 3 or 5/2")
+    sub.add_argument("--size", metavar="WxH", help="picture size in pixels, such as 854x480")
+    sub.add_argument("--rate", help="frame rate, such as 24, 23.976 or 24000/1001")
+    sub.add_argument("--quality", choices=("draft", "preview", "final"), help="speed against noise")
+    sub.add_argument("--seed", type=int, help="every random choice follows from it")
+
+
+def _shooting(command: Add) -> None:
+    shoot = command("shoot", commands.shoot, "shoot a prompt or a screenplay; takes go on the project's timeline")
+    shoot.add_argument("brief", metavar="BRIEF", help="a prompt in quotation marks, or a .fountain, .fdx or .txt file")
+    _settings(shoot)
+    shoot.add_argument("--motion-intensity", type=float, metavar="0..1", help="0 keyed motion, 1 full physics")
+    retake = command("retake", commands.retake, "shoot one shot again; only what the note touches is made again")
+    retake.add_argument("shot", metavar="SHOT", help="for example sh010")
+    retake.add_argument("note", metavar="NOTE", nargs="?", default="", help='such as "lower, 85mm, push in slower"')
+    _settings(retake)
+    plan = command("plan", commands.plan, "read a brief and show the shots, without making anything")
+    plan.add_argument("brief", metavar="BRIEF", help="a prompt, or a .fountain, .fdx or .txt file")
+    _settings(plan)
+    plan.add_argument("--motion-intensity", type=float, metavar="0..1", help="0 keyed motion, 1 full physics")
+
+
+def _finishing(command: Add) -> None:
+    relight = command("relight", commands.relight, "another light mix or look for a shot; nothing is rendered again")
+    relight.add_argument("shot", metavar="SHOT", help="for example sh010")
+    relight.add_argument(
+        "--light", action="append", default=[], metavar="GROUP=CHANGE",
+        help="stops and kelvin, or off/on: key=+1, neon=-0.5@+800, fill=off (repeatable)",
+    )  # fmt: skip
+    for name, unit in (("exposure", "stops"), ("temperature", "kelvin, positive is warmer")):
+        relight.add_argument(f"--{name}", type=float, help=unit)
+    for name in ("contrast", "saturation", "bloom", "vignette", "grain"):
+        relight.add_argument(f"--{name}", type=float, help=f"{name} of the look")
+    relight.add_argument("--view", choices=("aces", "agx"), help="the display transform")
+    relight.add_argument("--lut", help="a .cube, .3dl or CLF file; an empty word takes it away")
+    relight.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
+    conform = command("conform", commands.conform, "make one master from an OTIO cut")
+    conform.add_argument("timeline", metavar="TIMELINE", help="an .otio file")
+    conform.add_argument("--out", metavar="FILE", help="the master; without it deliveries/ of the project")
+    conform.add_argument(
+        "--codec", default="prores-hq", help="prores-hq, prores-4444, dnxhr-hqx or h264 (default: prores-hq)"
+    )
+    conform.add_argument("--size", metavar="WxH", help="without it the first clip's")
+    conform.add_argument("--project", metavar="DIR", help="without it the folder of the timeline")
+    usdz = command("usdz", commands.usdz, "pack the world of a shot as one USDZ file")
+    usdz.add_argument("shot", metavar="SHOT", help="for example sh010")
+    usdz.add_argument("--out", metavar="FILE", help="without it deliveries/ of the project")
+    usdz.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
+
+
+def _looking(command: Add) -> None:
+    for name, run, help in (
+        ("takes", commands.takes, "list what has been shot"),
+        ("cast", commands.cast, "list who is in the shots"),
+        ("cues", commands.cues, "list what is heard and when, in timecode"),
+        ("ledger", commands.ledger, "check the project's books and show their rows"),
+    ):
+        sub = command(name, run, help)
+        if name in ("takes", "cues"):
+            sub.add_argument("shot", metavar="SHOT", nargs="?", default="", help="only this shot")
+        sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
+    verify = command("verify", commands.verify, "say whether a file is ours and intact")
+    verify.add_argument("file", metavar="FILE", help="a picture, a still, a sound, or a folder of EXR frames")
+    verify.add_argument("--project", metavar="DIR", help="a project whose manifests may be looked up")
+
+
+def _running(command: Add) -> None:
+    jobs = command("jobs", commands.jobs, "the queue: list, watch, cancel, pause, resume, move, retry")
+    jobs.add_argument(
+        "action", nargs="?", default="list",
+        choices=("list", "watch", "cancel", "cancel-all", "pause", "resume", "move", "retry"),
+    )  # fmt: skip
+    jobs.add_argument(
+        "job", metavar="JOB", nargs="?", default="", help="without it the whole queue, where that is meant"
+    )
+    jobs.add_argument("--before", metavar="JOB", default="", help="with move: in front of this job; without it last")
+    engine = command("engine", commands.engine, "the engine that stays: start, stop, status")
+    engine.add_argument("action", nargs="?", default="status", choices=("start", "stop", "status"))
+    plugins = command("install-plugins", commands.install_plugins, "put the menu scripts where DaVinci Resolve looks")
+    plugins.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    plugins.add_argument("--uninstall", action="store_true", help="take them away again")
+    command("doctor", commands.doctor, "say what this machine can and cannot do")
+    demo = command("demo", commands.demo, "shoot, retake, relight and conform a three-shot scene")
+    demo.add_argument("--project", metavar="DIR", default="demo-film", help="where (default: demo-film)")
+    completion = command("completion", _completion, "print a completion script for your shell")
+    completion.add_argument("shell", choices=SHELLS)
+
+
+def _completion(options: argparse.Namespace) -> commands.Outcome:
+    script = completion_script(build_parser(), options.shell)
+    document: dict[str, Any] = {"shell": options.shell, "script": script}
+    return commands.Outcome(document, script)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

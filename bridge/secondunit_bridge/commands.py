@@ -1,0 +1,398 @@
+"""What each command does: ask an engine, show how far it is, and say what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from secondunit.v1 import job_pb2, look_pb2, plan_pb2
+from secondunit_bridge import documents
+from secondunit_bridge.brief_file import read_brief_argument
+from secondunit_bridge.client import Client, connect, settings
+from secondunit_bridge.connection import state_dir
+from secondunit_bridge.errors import ERRORS, BadInput, Cancelled, EngineFault, NotFound, TooLarge, Unavailable
+from secondunit_bridge.launch import engine as an_engine
+from secondunit_bridge.launch import start_engine
+from secondunit_bridge.terminal import ProgressLine, clock, say
+from secondunit_bridge.timing import Rate, parse_seconds
+
+LARGEST_SIDE = 8192  # pixels; a 16K frame would need over 100 GB of scratch
+LONGEST = 24 * 60 * 10  # frames of one shot
+_SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
+_CODECS = {
+    "prores-hq": (job_pb2.CODEC_PRORES_422_HQ, ".mov"),
+    "prores-4444": (job_pb2.CODEC_PRORES_4444, ".mov"),
+    "dnxhr-hqx": (job_pb2.CODEC_DNXHR_HQX, ".mov"),
+    "h264": (job_pb2.CODEC_H264, ".mp4"),
+}
+_VIEWS = {None: look_pb2.VIEW_UNSPECIFIED, "aces": look_pb2.VIEW_ACES_2_0, "agx": look_pb2.VIEW_AGX}
+_LIGHT = re.compile(r"([\w-]+)=(?:(on|off)|([+-]?\d+(?:\.\d+)?)?(?:@([+-]?\d+))?)")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command gives: the document for --json, the words for a person, the exit code."""
+
+    document: Any
+    text: str
+    exit_code: int = 0
+
+
+# Shooting
+
+
+def shoot(options: argparse.Namespace) -> Outcome:
+    text, kind, name = read_brief_argument(options.brief)
+    wanted = read_settings(options)
+    folder = Path(options.project or f"{name or 'untitled'}.film").absolute()
+    with an_engine() as client:
+        job = client.shoot(folder, text, kind=kind, name=name, settings=wanted)
+        result = follow(client, job).shoot
+    return Outcome(documents.shoot_document(result), _told_takes(result))
+
+
+def retake(options: argparse.Namespace) -> Outcome:
+    wanted = read_settings(options)
+    with an_engine() as client:
+        job = client.retake(project_of(options), options.shot, options.note, settings=wanted)
+        result = follow(client, job).shoot
+    return Outcome(documents.shoot_document(result), _told_takes(result))
+
+
+def relight(options: argparse.Namespace) -> Outcome:
+    change = read_look(options)
+    with an_engine() as client:
+        result = follow(client, client.relight(project_of(options), options.shot, change)).shoot
+    return Outcome(documents.shoot_document(result), _told_takes(result))
+
+
+def plan(options: argparse.Namespace) -> Outcome:
+    text, kind, name = read_brief_argument(options.brief)
+    with an_engine() as client:
+        planned = client.plan(text, kind=kind, name=name, settings=read_settings(options))
+    return Outcome(documents.plan_document(planned), _told_plan(planned))
+
+
+def conform(options: argparse.Namespace) -> Outcome:
+    if options.codec not in _CODECS:
+        raise BadInput(f"There is no codec called “{options.codec}”.", mend=f"Use one of {', '.join(_CODECS)}.")
+    codec, suffix = _CODECS[options.codec]
+    timeline = Path(options.timeline).absolute()
+    if not timeline.is_file():
+        raise NotFound(f"There is no timeline {options.timeline}.", mend="Give an .otio file.")
+    folder = Path(options.project).absolute() if options.project else timeline.parent
+    out = Path(options.out).absolute() if options.out else folder / "deliveries" / f"{timeline.stem}{suffix}"
+    width, height = read_size(options.size) if options.size else (0, 0)
+    with an_engine() as client:
+        job = client.conform(folder, timeline, out, codec=codec, width=width, height=height)
+        result = follow(client, job).conform
+    text = f"{result.media}\n{result.frames} frames, {result.copied_frames} copied, {result.encoded_frames} encoded."
+    return Outcome(documents.conform_document(result), text)
+
+
+def usdz(options: argparse.Namespace) -> Outcome:
+    folder = project_of(options)
+    out = Path(options.out).absolute() if options.out else folder / "deliveries" / f"{options.shot}.usdz"
+    with an_engine() as client:
+        result = follow(client, client.usdz(folder, options.shot, out)).usdz
+    return Outcome({"media": result.media}, result.media)
+
+
+# Looking
+
+
+def takes(options: argparse.Namespace) -> Outcome:
+    with an_engine() as client:
+        listed = client.takes(project_of(options), options.shot)
+    document = {"timeline": listed.timeline, "shots": [documents.take_document(take) for take in listed.takes]}
+    lines = [f"{take.shot_id} take {take.number:03d}  {take.frames} frames  {take.media}" for take in listed.takes]
+    return Outcome(document, "\n".join(lines) or "Nothing has been shot yet.")
+
+
+def cast(options: argparse.Namespace) -> Outcome:
+    people: dict[str, dict[str, Any]] = {}
+    for manifest in _manifests(project_of(options)):
+        for person in manifest["recipe"]["plan"]["cast"]:
+            known = people.setdefault(person["name"], person | {"shots": []})
+            known["shots"] = sorted({*known["shots"], manifest["recipe"]["shot"]})
+    lines = [
+        f"{name}: {each['wardrobe']}, {each['hair']} hair, in {', '.join(each['shots'])}"
+        for name, each in people.items()
+    ]
+    return Outcome({"cast": list(people.values())}, "\n".join(lines) or "Nobody is in the shots yet.")
+
+
+def cues(options: argparse.Namespace) -> Outcome:
+    rows: list[dict[str, Any]] = []
+    folder = project_of(options)
+    for path in sorted(folder.glob("shots/*/takes/*/cues.json")):
+        if options.shot in ("", path.parents[2].name):
+            take = {"shot": path.parents[2].name, "take": int(path.parent.name)}
+            rows += [take | cue for cue in json.loads(path.read_text("utf-8"))["cues"]]
+    lines = [f"{row['shot']} {row['take']:03d}  {row['timecode']}  {row['kind']:<9} {row['name']}" for row in rows]
+    return Outcome({"cues": rows}, "\n".join(lines) or "There are no cues.")
+
+
+def verify(options: argparse.Namespace) -> Outcome:
+    projects = [str(Path(options.project).absolute())] if options.project else []
+    found = _engine_tool("provenance", "verify", str(Path(options.file).absolute()), *projects)
+    return Outcome(found, f"{found['verdict']}: {found['message']}")
+
+
+def ledger(options: argparse.Namespace) -> Outcome:
+    found = _engine_tool("provenance", "ledger", str(project_of(options)))
+    lines = [f"{row['number']:>5}  {row['time']}  {row['kind']:<10} {row['subject']}" for row in found["rows"]]
+    return Outcome(found, "\n".join([*lines, found["message"]]), 0 if found["intact"] else 1)
+
+
+# The engine
+
+
+def jobs(options: argparse.Namespace) -> Outcome:
+    with an_engine() as client:
+        return _JOBS[options.action](client, options)
+
+
+def _list_jobs(client: Client, options: argparse.Namespace) -> Outcome:
+    listed = client.jobs()
+    return _told_jobs(listed)
+
+
+def _watch_job(client: Client, options: argparse.Namespace) -> Outcome:
+    job = client.job(options.job) if options.job else next(iter(client.jobs(unfinished_only=True)), None)
+    if job is None:
+        raise NotFound("No job is running.", mend="List them with: secondunit jobs")
+    follow(client, job)
+    return _told_jobs([client.job(job.job_id)])
+
+
+def _one_job(act: Callable[[Client], Callable[[str], job_pb2.Job]]) -> Callable[[Client, argparse.Namespace], Outcome]:
+    def run(client: Client, options: argparse.Namespace) -> Outcome:
+        if not options.job:
+            raise BadInput("Which job?", mend="List them with: secondunit jobs")
+        return _told_jobs([act(client)(options.job)])
+
+    return run
+
+
+def _queue_or_job(
+    whole: Callable[[Client], None], one: Callable[[Client], Callable[[str], job_pb2.Job]]
+) -> Callable[[Client, argparse.Namespace], Outcome]:
+    """Pause and resume act on the whole queue when no job is named."""
+
+    def run(client: Client, options: argparse.Namespace) -> Outcome:
+        if options.job:
+            return _told_jobs([one(client)(options.job)])
+        whole(client)
+        return _list_jobs(client, options)
+
+    return run
+
+
+_JOBS: dict[str, Callable[[Client, argparse.Namespace], Outcome]] = {
+    "list": _list_jobs,
+    "watch": _watch_job,
+    "cancel": _one_job(lambda client: client.cancel),
+    "cancel-all": lambda client, _: _told_jobs(list(client.cancel_all())),
+    "pause": _queue_or_job(Client.pause_queue, lambda client: client.pause),
+    "resume": _queue_or_job(Client.resume_queue, lambda client: client.resume),
+    "move": lambda client, options: _told_jobs([client.move(options.job, options.before)]),
+    "retry": _one_job(lambda client: client.retry),
+}
+
+
+def engine(options: argparse.Namespace) -> Outcome:
+    if options.action == "start":
+        start_engine()
+    try:
+        with connect() as client:
+            if options.action == "stop":
+                client.shutdown()
+                return Outcome({"running": False}, "The engine has stopped; unfinished jobs wait in its queue.")
+            info = client.info()
+    except Unavailable:
+        return Outcome({"running": False, "state": str(state_dir())}, "No engine is running.")
+    document = documents.plain(info) | {"running": True}
+    return Outcome(document, f"Engine {info.version} is running (process {info.pid}, state in {info.state_dir}).")
+
+
+def doctor(options: argparse.Namespace) -> Outcome:
+    findings = _engine_tool("doctor")
+    marks = {"ok": "  ok     ", "limited": "  limited", "missing": "! missing"}
+    lines = [f"{marks[each['level']]}  {each['name']}: {each['finding']} {each['mend']}".rstrip() for each in findings]
+    broken = any(each["level"] == "missing" for each in findings)
+    return Outcome({"findings": findings}, "\n".join(lines), 1 if broken else 0)
+
+
+def install_plugins(options: argparse.Namespace) -> Outcome:
+    from secondunit_bridge.install_plugins import install_plugins as install
+
+    report = install(dry_run=options.dry_run, uninstall=options.uninstall)
+    return Outcome(report.document(), report.text())
+
+
+def demo(options: argparse.Namespace) -> Outcome:
+    from secondunit_bridge.demo import run_demo
+
+    document, text = run_demo(Path(options.project).absolute())
+    return Outcome(document, text)
+
+
+# Reading what the user typed
+
+
+def project_of(options: argparse.Namespace) -> Path:
+    """The project folder that is meant. Raises NotFound."""
+    folder = Path(options.project or ".").absolute()
+    if not (folder / "secondunit.toml").is_file():
+        raise NotFound(f"There is no project in {folder}.", mend="Name one with --project, or shoot a brief first.")
+    return folder
+
+
+def read_settings(options: argparse.Namespace) -> plan_pb2.Settings:
+    """Settings from the options; what was not said stays as in the project. Raises BadInput, TooLarge."""
+    rate = Rate.parse(options.rate) if options.rate else None
+    width, height = read_size(options.size) if options.size else (None, None)
+    frames = None
+    if options.seconds:
+        frames = (rate or Rate(24)).frames(parse_seconds(options.seconds))
+        if frames < 1:
+            raise BadInput(f"{options.seconds} seconds are less than a frame.", mend="Give a longer duration.")
+        if frames > LONGEST:
+            raise TooLarge(f"A shot of {options.seconds} seconds is too long.", mend="Ten minutes is the most.")
+    intensity = getattr(options, "motion_intensity", None)
+    if intensity is not None and not 0 <= intensity <= 1:
+        raise BadInput(f"A motion intensity of {intensity:g} is outside 0 to 1.", mend="Give 0 to 1.")
+    return settings(
+        rate=rate, width=width, height=height, quality=options.quality, seed=options.seed, frames=frames,
+        motion_intensity=intensity,
+    )  # fmt: skip
+
+
+def read_size(text: str) -> tuple[int, int]:
+    """ "854x480" as pixels. Raises BadInput, TooLarge."""
+    match = _SIZE.fullmatch(text.strip().lower())
+    if match is None:
+        raise BadInput(f"“{text}” is not a picture size.", mend="Give width x height, such as 854x480.")
+    width, height = int(match[1]), int(match[2])
+    if max(width, height) > LARGEST_SIDE:
+        raise TooLarge(f"{width}x{height} pixels is too large.", mend=f"Keep each side within {LARGEST_SIDE}.")
+    if min(width, height) < 32 or width % 2 or height % 2:
+        raise BadInput(f"A picture cannot be {width}x{height}.", mend="Give even sides of at least 32 pixels.")
+    return width, height
+
+
+def read_look(options: argparse.Namespace) -> look_pb2.LookChange:
+    """The change of look that the options describe. Raises BadInput if there is none."""
+    change = look_pb2.LookChange(
+        exposure=options.exposure, contrast=options.contrast, saturation=options.saturation,
+        temperature_shift=options.temperature, bloom=options.bloom, vignette=options.vignette, grain=options.grain,
+        view=_VIEWS[options.view], lut=str(Path(options.lut).absolute()) if options.lut else options.lut,
+        lights=[_read_light(text) for text in options.light],
+    )  # fmt: skip
+    if not change.ListFields():
+        raise BadInput("What should change?", mend="Say it with --light, --exposure, --temperature, --lut or --view.")
+    return change
+
+
+def _read_light(text: str) -> look_pb2.LightChange:
+    match = _LIGHT.fullmatch(text)
+    if match is None or not any(match.groups()[1:]):
+        raise BadInput(f"“{text}” is not a change of light.", mend="Write key=+1, neon=-0.5@+800 or fill=off.")
+    group, switch, stops, kelvin = match.groups()
+    return look_pb2.LightChange(
+        group=group,
+        on=None if switch is None else switch == "on",
+        exposure=None if stops is None else float(stops),
+        temperature_shift=None if kelvin is None else float(kelvin),
+    )
+
+
+# Following a job, and telling
+
+
+def follow(client: Client, job: job_pb2.Job) -> job_pb2.Result:
+    """Watch a job to its end with a progress line. Ctrl-C cancels it. Raises what the job failed of."""
+    line = ProgressLine()
+
+    def tell(event: job_pb2.JobEvent) -> None:
+        step = event.progress
+        left = step.seconds_left if step.HasField("seconds_left") else None
+        line.show(step.stage or "waiting", step.done, step.total, step.note, left)
+
+    try:
+        return client.wait(job.job_id, tell)
+    except KeyboardInterrupt:
+        line.clear()
+        say("Stopping…")
+        client.cancel(job.job_id)
+        raise Cancelled("Cancelled; whole frames are kept.", mend="The same command goes on from them.") from None
+    finally:
+        line.clear()
+
+
+def _told_takes(result: job_pb2.ShootResult) -> str:
+    lines = []
+    for take in result.takes:
+        lines.append(f"{take.shot_id} take {take.number:03d}  {take.media}")
+        if take.reused:
+            lines.append(f"  made: {', '.join(take.made) or 'nothing'}; unchanged: {', '.join(take.reused)}")
+        lines += [f"  {word}" for word in _remarks(take.ledger)]
+    lines += [f"{documents.plain(note)['level']}: {note.message}" for note in result.continuity]
+    return "\n".join([*lines, f"timeline  {result.timeline}"])
+
+
+def _remarks(ledger: Any) -> list[str]:
+    """What the user should know of their words: guesses, stand-ins, and what was not understood."""
+    rows = documents.ledger_document(ledger)
+    return [f"“{row['text']}” {row['status']}: {row['meaning']}" for row in rows if row["status"] != "bound"]
+
+
+def _told_plan(planned: plan_pb2.Plan) -> str:
+    lines = [planned.title] if planned.title else []
+    for shot in planned.shots:
+        told = documents.plain(shot)
+        camera = told["camera"]
+        seconds = clock(shot.frames * shot.rate.denominator / shot.rate.numerator)
+        lines.append(f"\n{shot.id}  {shot.heading or told['set']['place']}  {shot.frames} frames ({seconds})")
+        lines.append(
+            f"  {camera['size']} {camera['lens_mm']:g} mm T{camera['t_stop']:g}, {camera['angle']}, {camera['move']}"
+        )
+        lines += [f"  {beat.kind}: {beat.text}" for beat in shot.beats]
+        lines += [f"  {word}" for word in _remarks(shot.ledger)]
+    lines += [f"{documents.plain(note)['level']}: {note.message}" for note in planned.continuity]
+    return "\n".join(lines)
+
+
+def _told_jobs(listed: Any) -> Outcome:
+    rows = [documents.job_document(job) for job in listed]
+    lines = [f"{row['job']}  {row['kind']:<8} {row['state']:<9} {row['note'] or row['stage']}" for row in rows]
+    return Outcome({"jobs": rows}, "\n".join(lines) or "The queue is empty.")
+
+
+def _manifests(project: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text("utf-8")) for path in sorted(project.glob("shots/*/takes/*/manifest.json"))]
+
+
+def _engine_tool(name: str, *arguments: str) -> Any:
+    """Run one of the engine's small programs and read its document. Raises the error it tells, or EngineFault."""
+    command = [sys.executable, "-m", f"secondunit_engine.{name}", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    try:
+        told = json.loads(done.stdout)
+    except json.JSONDecodeError:
+        reason = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise EngineFault(
+            f"The engine's {name} failed: {reason}.", mend="Run: pip install 'secondunit[engine]'"
+        ) from None
+    if isinstance(told, dict) and "error" in told:
+        error = told["error"]
+        raise ERRORS.get(error["name"], EngineFault)(error["message"], mend=error["mend"])
+    return told

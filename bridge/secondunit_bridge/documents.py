@@ -1,0 +1,135 @@
+"""Messages of the contract as the JSON documents that `--json` prints. The names are a promise to outside tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from google.protobuf.descriptor import EnumDescriptor
+from google.protobuf.message import Message
+
+from secondunit.v1 import brief_pb2, job_pb2, plan_pb2, take_pb2, timing_pb2
+
+Json = dict[str, Any]
+
+
+def plain(message: Message) -> Json:
+    """A message as a document: fields by name, enum values as words, a rate as "24/1"."""
+    document: Json = {}
+    for field in message.DESCRIPTOR.fields:
+        value = getattr(message, field.name)
+        if field.has_presence and not message.HasField(field.name):
+            continue
+        document[field.name] = [_value(field, each) for each in value] if field.is_repeated else _value(field, value)
+    return document
+
+
+def _value(field: Any, value: Any) -> Any:
+    if isinstance(value, timing_pb2.Rate):
+        return rate_text(value)
+    if isinstance(value, Message):
+        return plain(value)
+    return word(field.enum_type, value) if field.enum_type is not None else value
+
+
+def word(enum: EnumDescriptor, number: int) -> str:
+    """An enum value as a crew says it: MOVE_KIND_PUSH_IN is "push in", SHOT_SIZE_MCU is "MCU"."""
+    name = enum.values_by_number[number].name
+    prefix = enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
+    bare = name.removeprefix(prefix).replace("_", " ")
+    return bare if enum.name == "ShotSize" else bare.lower()
+
+
+def rate_text(rate: timing_pb2.Rate) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+def ledger_document(entries: Iterable[brief_pb2.LedgerEntry]) -> list[Json]:
+    """What became of the words: start, end, text, status, meaning, and alternatives where there are some."""
+    rows = []
+    for entry in entries:
+        row = plain(entry)
+        if not row["alternatives"]:
+            del row["alternatives"]
+        rows.append(row)
+    return rows
+
+
+def shoot_document(result: job_pb2.ShootResult) -> Json:
+    """{"timeline", "shots": [{"id", "take", "media", ...}], "continuity": [...]}."""
+    return {
+        "timeline": result.timeline,
+        "shots": [take_document(take) for take in result.takes],
+        "continuity": continuity_document(result.continuity),
+    }
+
+
+def take_document(take: take_pb2.Take) -> Json:
+    """One take; `aovs` is the folder of its EXR frames."""
+    document = {
+        "id": take.shot_id,
+        "take": take.number,
+        "media": take.media,
+        "frames": take.frames,
+        "rate": rate_text(take.rate),
+        "seed": take.seed,
+        "manifest": take.manifest,
+        "aovs": take.aovs,
+        "size": f"{take.width}x{take.height}",
+        "proxy": take.proxy,
+        "depth": take.depth,
+        "sound": take.sound,
+        "stage": take.stage,
+        "cues": take.cues,
+        "note": take.note,
+        "ledger": ledger_document(take.ledger),
+    }
+    if take.made or take.reused:
+        document |= {"made": list(take.made), "reused": list(take.reused)}
+    return document
+
+
+def continuity_document(notes: Iterable[plan_pb2.ContinuityNote]) -> list[Json]:
+    return [plain(note) for note in notes]
+
+
+def plan_document(plan: plan_pb2.Plan) -> Json:
+    """{"title", "shots": [...], "continuity": [{"level", "rule", "shots", "message"}], "ledger": [...]}."""
+    shots = [plain(shot) | {"ledger": ledger_document(shot.ledger)} for shot in plan.shots]
+    return {
+        "title": plan.title,
+        "shots": shots,
+        "continuity": continuity_document(plan.continuity),
+        "ledger": ledger_document(plan.ledger),
+    }
+
+
+def conform_document(result: job_pb2.ConformResult) -> Json:
+    """{"media", "frames", "rate", "gaps", "copied_frames", "encoded_frames"}."""
+    return {
+        "media": result.media,
+        "frames": result.frames,
+        "rate": rate_text(result.rate),
+        "gaps": [{"start": gap.start, "frames": gap.frames} for gap in result.gaps],
+        "copied_frames": result.copied_frames,
+        "encoded_frames": result.encoded_frames,
+    }
+
+
+def job_document(job: job_pb2.Job) -> Json:
+    """A job: its state, how far it is, and why it failed if it did."""
+    document: Json = {
+        "job": job.job_id,
+        "kind": job.work.WhichOneof("kind"),
+        "state": word(job_pb2.JobState.DESCRIPTOR, job.state),
+        "position": job.position,
+        "stage": job.progress.stage,
+        "done": job.progress.done,
+        "total": job.progress.total,
+        "note": job.progress.note,
+    }
+    if job.progress.HasField("seconds_left"):
+        document["seconds_left"] = job.progress.seconds_left
+    if job.HasField("error"):
+        document["error"] = {"name": job.error.name, "message": job.error.message, "mend": job.error.mend}
+    return document
