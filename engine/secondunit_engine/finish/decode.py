@@ -107,6 +107,9 @@ class FrameReader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._container.close()
 
     def frame(self, index: int) -> av.VideoFrame:
@@ -183,6 +186,9 @@ class SoundReader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._container.close()
 
     def read(self, start: int, count: int) -> np.ndarray:
