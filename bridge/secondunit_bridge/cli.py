@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Run = options.run
     try:
         outcome = run(options)
+        print(json.dumps(outcome.document, ensure_ascii=False) if options.json else outcome.text, flush=True)
+        return outcome.exit_code
     except SecondUnitError as error:
         return _fail(error, options.json)
     except KeyboardInterrupt:
@@ -35,8 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    print(json.dumps(outcome.document, ensure_ascii=False) if options.json else outcome.text)
-    return outcome.exit_code
 
 
 def _fail(error: SecondUnitError, as_json: bool) -> int:

@@ -26,12 +26,6 @@ from secondunit_bridge.timing import Rate, parse_seconds
 LARGEST_SIDE = 8192  # pixels; a 16K frame would need over 100 GB of scratch
 LONGEST = 24 * 60 * 10  # frames of one shot
 _SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
-_CODECS = {
-    "prores-hq": (job_pb2.CODEC_PRORES_422_HQ, ".mov"),
-    "prores-4444": (job_pb2.CODEC_PRORES_4444, ".mov"),
-    "dnxhr-hqx": (job_pb2.CODEC_DNXHR_HQX, ".mov"),
-    "h264": (job_pb2.CODEC_H264, ".mp4"),
-}
 _VIEWS = {None: look_pb2.VIEW_UNSPECIFIED, "aces": look_pb2.VIEW_ACES_2_0, "agx": look_pb2.VIEW_AGX}
 _LIGHT = re.compile(r"([\w-]+)=(?:(on|off)|([+-]?\d+(?:\.\d+)?)?(?:@([+-]?\d+))?)")
 
@@ -81,9 +75,7 @@ def plan(options: argparse.Namespace) -> Outcome:
 
 
 def conform(options: argparse.Namespace) -> Outcome:
-    if options.codec not in _CODECS:
-        raise BadInput(f"There is no codec called “{options.codec}”.", mend=f"Use one of {', '.join(_CODECS)}.")
-    codec, suffix = _CODECS[options.codec]
+    suffix = ".mp4" if options.codec == "h264" else ".mov"
     timeline = Path(options.timeline).absolute()
     if not timeline.is_file():
         raise NotFound(f"There is no timeline {options.timeline}.", mend="Give an .otio file.")
@@ -91,7 +83,7 @@ def conform(options: argparse.Namespace) -> Outcome:
     out = Path(options.out).absolute() if options.out else folder / "deliveries" / f"{timeline.stem}{suffix}"
     width, height = read_size(options.size) if options.size else (0, 0)
     with an_engine() as client:
-        job = client.conform(folder, timeline, out, codec=codec, width=width, height=height)
+        job = client.conform(folder, timeline, out, codec=options.codec, width=width, height=height)
         result = follow(client, job).conform
     text = f"{result.media}\n{result.frames} frames, {result.copied_frames} copied, {result.encoded_frames} encoded."
     return Outcome(documents.conform_document(result), text)

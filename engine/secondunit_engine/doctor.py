@@ -53,11 +53,11 @@ def _libraries() -> Finding:
 def _path_tracer() -> Finding:
     from secondunit_engine.render.llvm import find_llvm
 
-    path = find_llvm()
-    if path is None:
+    found = find_llvm()
+    if found is None:
         mend = "Install LLVM 15.0.7 or newer (not Mesa's 15), or the karellen-llvm-core wheel; pictures are the same."
         return Finding("path tracer", "limited", "No usable LLVM: frames take 1.6 to 1.9 times as long.", mend)
-    return Finding("path tracer", "ok", f"Compiled kernels through {Path(path).name}.")
+    return Finding("path tracer", "ok", f"Compiled kernels through {found[0].name}.")
 
 
 def _processor() -> Finding:
