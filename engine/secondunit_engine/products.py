@@ -21,6 +21,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from secondunit_engine import __version__
+from secondunit_engine.space import naming_a_full_disk
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class ProductStore:
             shutil.rmtree(part, ignore_errors=True)  # a kill left half of it
         part.mkdir(parents=True, exist_ok=True)
         try:
-            build(part)
+            with naming_a_full_disk(part):
+                build(part)
         except BaseException:
             if resumable and any(part.rglob("*.*")):
                 os.replace(part, kept)

@@ -11,17 +11,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from secondunit_bridge.errors import BadInput
 from secondunit_engine import layers
 from secondunit_engine.finish.look import Look, LookChange, change_look
-from secondunit_engine.planning.note import apply_note
+from secondunit_engine.planning.note import Noted, apply_note
 from secondunit_engine.planning.plan import ContinuityNote, Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_script import plan_script
+from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.products import Product, ProductStore, product_key
 from secondunit_engine.progress import Progress, Shares
 from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.render.settings import RenderSettings
 from secondunit_engine.script.brief import Brief, LedgerEntry
 from secondunit_engine.script.read import read_brief
+from secondunit_engine.space import check_space
 from secondunit_engine.take import find_same, keep_take
 from secondunit_engine.timeline import put_on_timeline
 
@@ -51,22 +54,36 @@ def plan(brief: Brief, settings: Settings) -> Plan:
 def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progress: Progress) -> Shoot:
     """Shoot every shot of a brief and put the takes on the project's timeline."""
     planned = plan(brief, settings)
+    check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
     shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
-    shots = [
-        photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief), shares)
-        for shot in planned.shots
-    ]
+    shots = [photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief), shares) for shot in planned.shots]
     return replace(_finish(project, shots, shares), continuity=planned.continuity)
 
 
 def retake(project: Project, shot_id: str, note: str, settings: Settings | None, progress: Progress) -> Shoot:
     """Shoot a shot again as its director's note says; only what depends on the note is made again."""
     last = project.take(shot_id)
-    noted = apply_note(last.shot, note)
-    fresh = replace(last, shot=noted.shot, settings=settings or last.settings, parent=last.number, note=note)
-    shares = Shares(progress, "retake", work(noted.shot))
-    shot = photograph(project, fresh, shares)
-    return _finish(project, [replace(shot, ledger=noted.ledger)], shares)
+    settings = settings or last.settings
+    noted = apply_note(last.shot, note) if note.strip() else Noted(last.shot, ())
+    shot = fit_settings(noted.shot, last.settings, settings)
+    check_space(project.folder, settings, 1, shot.frames)
+    shares = Shares(progress, "retake", work(shot))
+    fresh = replace(last, shot=shot, settings=settings, parent=last.number, note=note)
+    made = photograph(project, fresh, shares)
+    return _finish(project, [replace(made, ledger=noted.ledger)], shares)
+
+
+def fit_settings(shot: ShotPlan, before: Settings, now: Settings) -> ShotPlan:
+    """A shot under changed settings: another seed makes other random choices, another length cuts or holds."""
+    if now.rate != shot.rate:
+        raise BadInput(f"{shot.id} was shot at {shot.rate}.", mend="Shoot the brief again for another rate.")
+    if now.seed != before.seed:
+        shot = replace(shot, seed=derive_seed(now.seed, shot.id))
+    if now.frames and now.frames != before.frames:
+        shot = replace(shot, frames=now.frames)
+    if now.motion_intensity is not None:
+        shot = replace(shot, motion=replace(shot.motion, intensity=now.motion_intensity))
+    return shot
 
 
 def relight(project: Project, shot_id: str, change: LookChange, progress: Progress) -> Shoot:

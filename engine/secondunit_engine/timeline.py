@@ -25,10 +25,7 @@ def put_on_timeline(project: Project, takes: Sequence[TakeRecord]) -> Path:
     Raises BadInput if a take's rate is not the timeline's.
     """
     path = project.folder / "cut.otio"
-    if path.is_file():
-        timeline = read_timeline(path)
-    else:
-        timeline = new_timeline(project.folder.name, takes[0].shot.rate)
+    timeline = read_timeline(path) if path.is_file() else new_timeline(project.folder.name, takes[0].shot.rate)
     for take in takes:
         placed = media_of(project, take)
         known = any(clip.metadata.get("secondunit", {}).get("shot") == placed.shot for clip in timeline.find_clips())
