@@ -91,7 +91,7 @@ class Skin:
         seen = (sign * self.mesh.normals[:, depth] > 0.05) & (sign * self.mesh.points[:, depth] > beyond)
         points, normals = self.mesh.points[seen].astype(float), self.mesh.normals[seen].astype(float)
         where = np.asarray(where, float)
-        distance, near = KDTree(points[:, axes]).query(where, k=4)  # (n, 4)
+        distance, near = (np.asarray(found) for found in KDTree(points[:, axes]).query(where, k=4))  # (n, 4)
         weight = 1 / (distance + 1e-4)
         normal = unit((normals[near] * weight[..., None]).sum(axis=1))
         # On the nearest point's tangent plane; at 1 cm tessellation that is true to 0.1 mm.

@@ -7,6 +7,7 @@ The seed deals the portals' colours, the puddles, the pipes and the paint; rain 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -101,7 +102,7 @@ def _add_portals(stage: Usd.Stage, rng: np.random.Generator) -> None:
 def _portal(z: float) -> tuple[Mesh, Mesh]:
     """One octagon's tubes and the channels that hold them."""
     tubes, channels = [], []
-    for a, b in zip(SECTION[:-1], SECTION[1:], strict=True):
+    for a, b in itertools.pairwise(SECTION):
         along = (b - a) / np.linalg.norm(b - a)
         inward = np.array([-along[1], along[0]])  # the section runs counter-clockwise
         start, end = a + 0.11 * along, b - 0.11 * along
@@ -122,9 +123,9 @@ def _add_walls(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Gen
     """Panels between the portals, ribs over their joints, and the pipes and trays that run along."""
     panels, ribs = [], []
     for z in np.arange(NEAR, FAR + 0.1, -BAY).tolist():
-        for number, (a, b) in enumerate(zip(SECTION[:-1], SECTION[1:], strict=True)):
+        for number, (a, b) in enumerate(itertools.pairwise(SECTION)):
             panels.extend(_panels(a, b, z, BAY, 2 if number in (0, 6, 1, 5) else 3))
-        for a, b in zip(SECTION[:-1], SECTION[1:], strict=True):
+        for a, b in itertools.pairwise(SECTION):
             along = (b - a) / np.linalg.norm(b - a)
             up = np.array([-along[1], along[0], 0.0])
             ribs.append(beam(np.append(a, z) + 0.01 * up, np.append(b, z) + 0.01 * up, 0.42, 0.10, up))
@@ -158,7 +159,7 @@ def _panels(a: Array, b: Array, z: float, bay: float, rows: int) -> list[Mesh]:
     up = np.array([-along[1], along[0], 0.0]) / length
     edges = np.linspace(0, 1, rows + 1)
     slabs = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in itertools.pairwise(edges):
         for near, far in ((0.22, bay / 2), (bay / 2, bay - 0.22)):
             middle = np.append(a + along * (low + high) / 2, 0.0)
             width = length * (high - low) - 0.025

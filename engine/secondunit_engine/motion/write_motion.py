@@ -1,0 +1,32 @@
+"""The motion layer: what moves in a shot, as time samples over the set and the cast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pxr import Usd
+
+from secondunit_engine.motion.car import write_car
+from secondunit_engine.motion.particles import write_particles
+from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.world.author import new_layer
+from secondunit_engine.world.stage import FIRST_FRAME
+
+
+def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) -> None:
+    """Write `path`: time samples from FIRST_FRAME for the car, the people and what hangs in the air.
+
+    What a frame holds depends on its number alone, never on the frame before it.
+    """
+    stage = new_layer(path)
+    stage.SetStartTimeCode(FIRST_FRAME)
+    stage.SetEndTimeCode(FIRST_FRAME + shot.frames - 1)
+    place = Usd.Stage.Open(str(set_layer))
+    drive = write_car(shot, place, stage)
+    if shot.cast:
+        # People bring the body model with them, which takes a second to load.
+        from secondunit_engine.motion.people import write_people
+
+        write_people(shot, set_layer, cast_layer, stage)
+    write_particles(shot, place, stage, drive)
+    stage.GetRootLayer().Save()
