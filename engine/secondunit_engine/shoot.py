@@ -54,10 +54,27 @@ def plan(brief: Brief, settings: Settings) -> Plan:
 def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progress: Progress) -> Shoot:
     """Shoot every shot of a brief and put the takes on the project's timeline."""
     planned = plan(brief, settings)
+    planned = replace(planned, shots=number_shots(project, brief, planned.shots))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
     shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
     shots = [photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief), shares) for shot in planned.shots]
     return replace(_finish(project, shots, shares), continuity=planned.continuity)
+
+
+def number_shots(project: Project, brief: Brief, shots: tuple[ShotPlan, ...]) -> tuple[ShotPlan, ...]:
+    """Give the shots of a new story numbers after those the project has; a known story keeps its own.
+
+    A story is known by its words, or by its name: a new draft of a screenplay makes new takes of the same shots.
+    """
+    taken = [(_number(take.shot.id), take.brief) for take in project.takes()]
+    known = [number for number, told in taken if told == brief or (told.name and told.name == brief.name)]
+    before = min(known) - 10 if known else max((number for number, _ in taken), default=0)
+    before -= before % 10
+    return tuple(replace(shot, id=f"sh{before + _number(shot.id):03d}") for shot in shots)
+
+
+def _number(shot_id: str) -> int:
+    return int(shot_id.removeprefix("sh"))
 
 
 def retake(project: Project, shot_id: str, note: str, settings: Settings | None, progress: Progress) -> Shoot:
@@ -78,7 +95,7 @@ def fit_settings(shot: ShotPlan, before: Settings, now: Settings) -> ShotPlan:
     if now.rate != shot.rate:
         raise BadInput(f"{shot.id} was shot at {shot.rate}.", mend="Shoot the brief again for another rate.")
     if now.seed != before.seed:
-        shot = replace(shot, seed=derive_seed(now.seed, shot.id))
+        shot = replace(shot, seed=derive_seed(now.seed, "shot", shot.id))
     if now.frames and now.frames != before.frames:
         shot = replace(shot, frames=now.frames)
     if now.motion_intensity is not None:
