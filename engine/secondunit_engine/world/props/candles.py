@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from secondunit_engine.world.author import Mesh
 from secondunit_engine.world.shapes import array, box, cylinder, lathe, merge, move, sphere, tube
 
-FLAME = (900.0, 405.0, 108.0)  # radiance, linear Rec.709: a candle at about 1900 K
+FLAME = (2000.0, 900.0, 240.0)  # radiance, linear Rec.709: a candle at about 1900 K
 
 
 @dataclass(frozen=True)

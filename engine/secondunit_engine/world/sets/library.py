@@ -48,12 +48,18 @@ class _Daylight:
     sky: RGB
     haze: float
 
+    @property
+    def shafts(self) -> RGB:
+        """Thicker than the haze that dims the far end: dust is bright before it is opaque."""
+        r, g, b = self.sun
+        return 2.2 * r, 2.2 * g, 2.2 * b
+
 
 _DAYLIGHT = {
-    "day": _Daylight((150.0, 98.0, 50.0), (17.0, 20.5, 26.0), 0.016),
-    "dawn": _Daylight((120.0, 62.0, 34.0), (10.0, 11.0, 16.0), 0.022),
-    "dusk": _Daylight((130.0, 52.0, 18.0), (7.5, 7.5, 13.0), 0.020),
-    "night": _Daylight((5.0, 7.0, 11.5), (0.5, 0.75, 1.4), 0.016),
+    "day": _Daylight((420.0, 275.0, 140.0), (26.0, 31.0, 39.0), 0.020),
+    "dawn": _Daylight((330.0, 170.0, 94.0), (15.0, 16.5, 24.0), 0.024),
+    "dusk": _Daylight((350.0, 140.0, 50.0), (11.0, 11.0, 19.0), 0.022),
+    "night": _Daylight((14.0, 20.0, 32.0), (0.8, 1.2, 2.2), 0.018),
 }
 _NAMES_OF_TIMES = {"morning": "dawn", "sunrise": "dawn", "evening": "dusk", "sunset": "dusk", "midnight": "night"}
 
@@ -124,6 +130,7 @@ def _materials(plan: SetPlan, folder: Path, light: _Daylight) -> dict[str, Mater
         "flames_far": found["flames_near"],
         "panes": panes,
         "great_panes": panes,
+        "near_panes": panes,
     }
     return found | shared
 
@@ -161,7 +168,7 @@ def _bronze(seed: int, size: int = 512) -> textures.Surface:
 
 
 def _dress_stone(dressing: _Dressing, stone: nave.Stone) -> None:
-    for name in ("ashlar", "carved", "vault", "floor", "lead", "panes", "great_panes"):
+    for name in ("ashlar", "carved", "vault", "floor", "lead", "panes", "great_panes", "near_panes"):
         dressing.add(name, getattr(stone, name))
     dressing.add("oak", nave.balustrade())
     dressing.add("carved", relic.pedestal(PEDESTAL))
@@ -230,6 +237,7 @@ def _place(stage: Usd.Stage, name: str, mesh: Mesh, material: Material) -> None:
         "flames_far": ("candles", 1.5),
         "panes": ("sky", 2.0),
         "great_panes": ("sky", 2.5),
+        "near_panes": ("sky", 2.0),
     }.get(name, ("", 1.0))
     add_mesh(stage, f"{names.SET}/{name}", mesh, material, light_group=group, sampling_weight=weight)
 
@@ -275,9 +283,9 @@ def _add_daylight(stage: Usd.Stage, light: _Daylight) -> None:
     sky = UsdLux.DomeLight.Define(stage, f"{names.LIGHTS}/Sky")
     add_light(stage, sky, color=light.sky, intensity=0.9, group="sky", sampling_weight=1.0)
     direction = (float(towards[0]), float(towards[1]), float(towards[2]))
-    add_air(stage, "Shafts", Shafts(direction, light.sun, light.haze, anisotropy=0.55, unevenness=0.55, reach=45.0))
-    add_air(stage, "Fog", Fog(density=0.006, color=tuple(0.006 * value for value in light.sky)))  # type: ignore[arg-type]
-    add_air(stage, "Candlelight", Glow("candles", 0.0012))
+    add_air(stage, "Shafts", Shafts(direction, light.shafts, light.haze, anisotropy=0.55, unevenness=0.8, reach=45.0))
+    add_air(stage, "Fog", Fog(density=0.006, color=tuple(0.0012 * value for value in light.sky)))  # type: ignore[arg-type]
+    add_air(stage, "Candlelight", Glow("candles", 0.00035))
 
 
 def _add_marks(stage: Usd.Stage) -> None:

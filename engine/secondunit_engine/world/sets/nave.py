@@ -18,6 +18,7 @@ from secondunit_engine.world.shapes import (
     box,
     box_uv,
     extrude,
+    fill,
     grid,
     lathe,
     merge,
@@ -29,10 +30,10 @@ from secondunit_engine.world.shapes import (
 
 BAY, BAYS = 4.5, 8
 NEAR, FAR = 13.5, -22.5
-WALL, PIER, CASE = 6.4, 4.15, 5.55  # x of the outer wall, the piers, the backs of the lower bookcases
+WALL, PIER, CASE = 6.4, 4.15, 5.0  # x of the outer wall, the piers, the backs of the lower bookcases
 GALLERY = 4.75  # height of the gallery's floor
 SPRING, APEX = 8.2, 14.8
-SILL, LANCET, LANCET_RISE, LIGHT = 9.0, 11.1, 1.15, 0.92  # of a clerestory window: sill, springing, rise, width
+SILL, LANCET, LANCET_RISE, LIGHT = 9.0, 11.4, 1.0, 0.92  # of a clerestory window: sill, springing, rise, width
 DOOR_WIDTH, DOOR_SPRING, DOOR_RISE = 2.1, 2.3, 1.25
 THICK = 0.55
 BAY_CENTRES = tuple(NEAR - BAY * (k + 0.5) for k in range(BAYS))
@@ -50,6 +51,7 @@ class Stone:
     lead: Mesh
     panes: Mesh
     great_panes: Mesh
+    near_panes: Mesh
 
 
 def build(open_bays: frozenset[int]) -> Stone:
@@ -69,15 +71,21 @@ def build(open_bays: frozenset[int]) -> Stone:
         lead=mullions(),
         panes=merge([_lights(side, BAY_CENTRES[k]) for side, k in glazed]),
         great_panes=_great_lights(),
+        near_panes=_near_lights(),
     )
 
 
 def _window_lights() -> list[NDArray[np.floating]]:
-    """Openings of a clerestory window, in metres across and up: two lancets under an eye."""
-    lancet = pointed_arch(LIGHT, LANCET, LANCET_RISE, 10, SILL)
+    """Openings of a clerestory window, in metres across and up: two lancets with transoms under an eye.
+
+    The transoms split the sunlight into shafts that stay apart when they are seen along the nave.
+    """
+    w = LIGHT / 2
+    head = pointed_arch(LIGHT, LANCET, LANCET_RISE, 10, 11.2)
+    lancet = [head, *(np.array([[-w, y], [w, y], [w, y + 0.82], [-w, y + 0.82]]) for y in (SILL, 10.1))]
     t = np.linspace(0, 2 * np.pi, 21)[:-1]
     eye = np.column_stack([0.44 * np.cos(t), 13.05 + 0.44 * np.sin(t)])
-    return [lancet + np.array([-0.57, 0]), lancet + np.array([0.57, 0]), eye]
+    return [*(opening + np.array([x, 0]) for x in (-0.57, 0.57) for opening in lancet), eye]
 
 
 def _great_window() -> list[NDArray[np.floating]]:
@@ -270,6 +278,13 @@ def _great_lights() -> Mesh:
     parts = [quad([x - w, low, z], [x + w, low, z], [x + w, high, z], [x - w, high, z]) for x, w, low, high in
              ((0.0, 1.2, 4.6, 10.7), (-2.5, 0.8, 4.6, 9.1), (2.5, 0.8, 4.6, 9.1), (0.0, 1.0, 11.2, 13.2))]  # fmt: skip
     return box_uv(merge(parts), 0.9)
+
+
+def _near_lights() -> Mesh:
+    """A tall window in the wall behind the camera, which fills the shadows."""
+    outline, faces = fill(pointed_arch(3.6, 8.6, 2.9, 12, 4.4))
+    points = np.column_stack([-outline[:, 0], outline[:, 1], np.full(len(outline), NEAR - 0.01)])
+    return box_uv(Mesh(points.astype(np.float32), faces), 0.9)
 
 
 def floor() -> Mesh:
