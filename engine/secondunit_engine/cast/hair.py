@@ -1,0 +1,383 @@
+"""Hair as B-spline strands grown once at rest: scalp, brows and lashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.spatial import cKDTree
+
+from secondunit_engine.cast.body import Body
+from secondunit_engine.cast.piece import Piece, follow
+from secondunit_engine.cast.surface import subdivide, triangulate, vertex_normals
+from secondunit_engine.cast.unwrap import is_head
+from secondunit_engine.color import from_rec709
+from secondunit_engine.planning.plan import CastPlan
+from secondunit_engine.world.author import RGB, Material
+
+Array = NDArray[np.float64]
+# Height of the hairline over the eyes [m] by azimuth from the face [degrees]; over the ear it dips to a sideburn.
+_HAIRLINE = (
+    (0, 25, 42, 54, 62, 69, 76, 82, 90, 102, 112, 125, 150, 180),
+    (0.067, 0.066, 0.061, 0.047, 0.027, 0.004, -0.016, -0.008, 0.010, 0.000, -0.030, -0.052, -0.066, -0.070),
+)
+_TINTS: dict[str, RGB] = {
+    "dark": (0.030, 0.017, 0.010), "brown": (0.075, 0.040, 0.020), "blond": (0.36, 0.235, 0.115),
+    "red": (0.22, 0.065, 0.022), "grey": (0.40, 0.39, 0.37), "black": (0.012, 0.009, 0.008),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Scalp:
+    """The head at rest.
+
+    points, normals: Of the refined head [m], shape [points, 3]. triangles: Shape [triangles, 3].
+    cover: Share of full hair growth at each point, 0 to 1. azimuth: From the face, signed, + is left [rad].
+    matrix: From the body's points to these.
+    """
+
+    points: Array
+    normals: Array
+    triangles: NDArray[np.int32]
+    cover: Array
+    azimuth: Array
+    height: Array
+    matrix: sparse.csr_matrix
+    eye: Array
+    centre: Array
+
+
+def hair_tint(member: CastPlan) -> RGB:
+    """The colour a strand shows, linear Rec.709."""
+    words = member.hair.lower().replace("blonde", "blond").replace("gray", "grey").split()
+    named = next((_TINTS[word] for word in words if word in _TINTS), _TINTS["brown"])
+    rng = np.random.Generator(np.random.PCG64([member.seed, 41]))
+    if "dark" in words and member.melanin < 0.55:  # dark is anything from black to chestnut
+        share = float(rng.uniform(0.0, 0.8))
+        named = tuple((np.asarray(named) * (1 - share) + np.asarray(_TINTS["brown"]) * share).tolist())
+    return named  # type: ignore[return-value]
+
+
+def build_hair(member: CastPlan, body: Body, obstacles: Array) -> tuple[Piece, ...]:
+    """Scalp hair (rigid with the head), brows and lashes (follow the face).
+
+    `obstacles` are points of the shoulders and garments [m] that long hair lies on, shape [points, 3].
+    """
+    scalp = _scalp(body)
+    rng = np.random.Generator(np.random.PCG64([member.seed, 43]))
+    name = f"{member.name}_hair"
+    tint = hair_tint(member)
+    material = Material(name, base=tint, roughness=0.30)
+    pieces = []
+    if "bald" not in member.hair:
+        long = "long" in member.hair
+        strands, widths = (_grow_long if long else _grow_short)(scalp, rng, member, obstacles)
+        pieces.append(_bundle("Hair", strands, widths, material, bone="head"))
+    lash = Material(f"{member.name}_lash", base=(0.010, 0.008, 0.007), roughness=0.35)
+    brow_tint = np.asarray(tint) * 0.75 + 0.003
+    brow = Material(
+        f"{member.name}_brow", base=(float(brow_tint[0]), float(brow_tint[1]), float(brow_tint[2])), roughness=0.35
+    )
+    pieces.append(_brows(scalp, body, rng, brow, member))
+    pieces.append(_lashes(body, rng, lash, member))
+    return tuple(pieces)
+
+
+def _scalp(body: Body) -> _Scalp:
+    anatomy = body.anatomy
+    quads, uv_quads = anatomy.groups["body"]
+    fine = subdivide(quads[is_head(anatomy.uvs[uv_quads]).all(axis=1)], len(anatomy.points))
+    used, renumbered = np.unique(fine.quads, return_inverse=True)
+    matrix = fine.matrix[used]
+    triangles = triangulate(renumbered.reshape(-1, 4).astype(np.int32))
+    points = matrix @ body.points
+    template = matrix @ anatomy.points
+    eye = anatomy.points[anatomy.part("helper-l-eye")].mean(axis=0)
+    top = template[:, 1].max()
+    centre = np.array([0.0, eye[1] + 0.035, (template[:, 2].max() + template[:, 2].min()) / 2 - 0.012])
+    away = template - centre
+    azimuth = np.arctan2(away[:, 0], away[:, 2])
+    height = template[:, 1] - eye[1]
+    line = np.interp(np.degrees(np.abs(azimuth)), *_HAIRLINE)
+    # Ears stand off the skull: their points lie further from the centre than the scalp does there.
+    ear = (np.abs(away[:, 0]) > 0.071) & (height < 0.022) & (height > -0.06) & (np.abs(np.degrees(azimuth)) < 108)
+    cover = np.clip((height - line) / 0.010 + 0.15, 0, 1) * ~ear * (height < top)
+    return _Scalp(
+        points, vertex_normals(points, triangles), triangles, cover, azimuth, height,
+        matrix, body.points[anatomy.part("helper-l-eye")].mean(axis=0), centre,
+    )  # fmt: skip
+
+
+def _roots(scalp: _Scalp, rng: np.random.Generator, count: int) -> tuple[Array, Array, Array, Array]:
+    """Points on the scalp by area times growth: positions, normals, azimuths, heights over the eyes."""
+    corners = scalp.points[scalp.triangles]  # (T, 3, 3)
+    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
+    chance = area * scalp.cover[scalp.triangles].mean(axis=1)
+    picked = np.sort(rng.choice(len(chance), count, p=chance / chance.sum()))
+    a, b = rng.random((2, count))
+    flip = a + b > 1
+    a, b = np.where(flip, 1 - a, a), np.where(flip, 1 - b, b)
+    share = np.stack([1 - a - b, a, b], axis=1)  # (S, 3)
+
+    def at(values: Array) -> Array:
+        return np.einsum("sk,sk...->s...", share, values[scalp.triangles[picked]])
+
+    normal = at(scalp.normals)
+    return at(scalp.points), normal / np.linalg.norm(normal, axis=1, keepdims=True), at(scalp.azimuth), at(scalp.height)
+
+
+def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
+    """A textured crop: fuller on top and swept off the forehead to one side, tapering over the ears and the nape."""
+    count, knots = 13000, 8
+    root, normal, azimuth, height = _roots(scalp, rng, count)
+    side = 1.0 if rng.random() < 0.5 else -1.0
+    top = _step(height - 0.058, 0.045)  # 1 on top, 0 on the sides
+    front = _step(np.cos(azimuth) - 0.2, 0.8)
+    soft = 0.5 + 0.5 * member.gender
+    length = 0.015 + 0.008 * soft + top * (0.030 + 0.020 * front + 0.008 * soft) + 0.006 * _step(height - 0.02, 0.05)
+    length = length * rng.uniform(0.80, 1.10, count)
+    comb = np.stack(
+        [side * (0.55 + 0.2 * front) * top, -0.75 * (1 - top) + 0.10 * top * front, -(0.35 + 0.5 * top)], axis=1
+    )
+    comb[:, 2] += 0.55 * (1 - top) * _step(0.6 - np.abs(azimuth), 0.5)  # sideburns fall straight
+    lift = 0.30 + 0.75 * top * front + 0.25 * top
+    strands = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.10, jitter=0.16)
+    strands = _clump(strands, rng, size=26, tightness=0.55)
+    return strands, _taper(count, knots, 0.00021, 0.00007)
+
+
+def _grow_long(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
+    """Long layers with a side parting and loose waves; they lie on the shoulders, one side falls behind."""
+    count, knots = 9500, 20
+    root, normal, azimuth, height = _roots(scalp, rng, count)
+    part = 0.018 if rng.random() < 0.5 else -0.018
+    across = np.tanh((root[:, 0] - part) / 0.010)  # which side of the parting
+    crown = _step(height - 0.055, 0.05)
+    back = _step(np.abs(azimuth) - 1.7, 0.8)
+    length = rng.uniform(0.25, 0.36, count) * (1 - 0.12 * back)
+    comb = np.stack(
+        [across * (0.75 * crown + 0.25), -0.55 - 0.6 * (1 - crown), -0.55 * (1 - 0.5 * back) * np.ones(count)], axis=1
+    )
+    lift = 0.50 * crown + 0.20
+    hull = np.concatenate([scalp.points, obstacles])
+    strands = _fall(scalp, root, normal, comb, lift, length, knots, rng, hull)
+    strands = _clump(strands, rng, size=34, tightness=0.72)
+    return _wave(strands, rng), _taper(count, knots, 0.00026, 0.00012)
+
+
+def _walk(
+    scalp: _Scalp, root: Array, normal: Array, comb: Array, lift: Array, length: Array, knots: int,
+    rng: np.random.Generator, *, gravity: float, jitter: float,
+) -> Array:  # fmt: skip
+    """Strands [S, K, 3] that leave along the normal and bend into the comb's direction, outside the skull."""
+    tree = cKDTree(scalp.points)
+    comb = comb - (comb * normal).sum(axis=1, keepdims=True) * normal
+    comb = comb / np.maximum(np.linalg.norm(comb, axis=1, keepdims=True), 1e-9)
+    comb = comb + rng.normal(0, jitter, comb.shape)
+    step = length / (knots - 2)
+    strands = np.empty((len(root), knots, 3))
+    strands[:, 0] = root - normal * 0.0012
+    strands[:, 1] = root + normal * 0.0004
+    for k in range(2, knots):
+        t = (k - 1) / (knots - 2)
+        way = normal * (lift * (1 - 0.85 * t))[:, None] + comb * (0.55 + 0.6 * t)
+        way[:, 1] -= gravity * t
+        way /= np.linalg.norm(way, axis=1, keepdims=True)
+        strands[:, k] = strands[:, k - 1] + way * step[:, None]
+        strands[:, k] = _outside(strands[:, k], tree, scalp.points, scalp.normals, 0.0008 + 0.0018 * t)
+    return strands
+
+
+def _fall(
+    scalp: _Scalp, root: Array, normal: Array, comb: Array, lift: Array, length: Array, knots: int,
+    rng: np.random.Generator, hull: Array,
+) -> Array:  # fmt: skip
+    """Long strands [S, K, 3]: combed over the skull first, then gravity, resting on head and shoulders."""
+    tree = cKDTree(scalp.points)
+    shoulders = cKDTree(hull)
+    layer = rng.uniform(0.002, 0.016, len(root))  # how far each strand lies above what carries it
+    comb = comb - (comb * normal).sum(axis=1, keepdims=True) * normal
+    comb /= np.maximum(np.linalg.norm(comb, axis=1, keepdims=True), 1e-9)
+    strands = np.empty((len(root), knots, 3))
+    strands[:, 0] = root - normal * 0.0012
+    strands[:, 1] = root + normal * 0.0006
+    step = length / (knots - 2)
+    way = normal * lift[:, None] + comb * 0.8
+    for k in range(2, knots):
+        way = way * 0.72 + rng.normal(0, 0.015, way.shape)
+        way[:, 1] -= 0.20
+        way /= np.linalg.norm(way, axis=1, keepdims=True)
+        place = strands[:, k - 1] + way * step[:, None]
+        place = _outside(place, tree, scalp.points, scalp.normals, layer * min(1.0, (k - 1) / 5) + 0.001)
+        _, nearest = shoulders.query(place)
+        low = nearest >= len(scalp.points)
+        gap = place - hull[nearest]
+        distance = np.linalg.norm(gap, axis=1)
+        need = layer + 0.004
+        push = low & (distance < need)
+        place[push] += (gap[push] / distance[push, None] * 0.6 + np.array([0, 0.8, 0])) * (need - distance)[push, None]
+        # Keep the face free: in front of the ears hair may not cross towards the nose.
+        free = scalp.eye[0] + 0.034
+        front = (
+            (place[:, 2] > scalp.eye[2] - 0.052) & (np.abs(place[:, 0]) < free) & (place[:, 1] < scalp.eye[1] + 0.050)
+        )
+        front &= place[:, 1] > scalp.eye[1] - 0.13
+        place[front, 0] += 0.7 * (np.sign(place[front, 0]) * free - place[front, 0])
+        way = place - strands[:, k - 1]
+        way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-9)
+        strands[:, k] = strands[:, k - 1] + way * step[:, None]
+    return strands
+
+
+def _outside(place: Array, tree: cKDTree, points: Array, normals: Array, gap: Array | float) -> Array:
+    """Push places at least `gap` out of the surface."""
+    _, nearest = tree.query(place)
+    depth = ((place - points[nearest]) * normals[nearest]).sum(axis=1)
+    return place + normals[nearest] * np.clip(gap - depth, 0, 0.02)[:, None]
+
+
+def _clump(strands: Array, rng: np.random.Generator, *, size: int, tightness: float) -> Array:
+    """Gather strands towards a guide, more towards the tips; a few stay loose."""
+    guides = rng.choice(len(strands), max(1, len(strands) // size), replace=False)
+    _, nearest = cKDTree(strands[guides, 1]).query(strands[:, 1])
+    guide = strands[guides][nearest]  # (S, K, 3)
+    t = np.linspace(0, 1, strands.shape[1])[None, :, None]
+    hold = tightness * rng.beta(3.0, 1.4, len(strands))[:, None, None] * t**0.8
+    offset = strands - guide - (strands[:, :1] - guide[:, :1]) * (1 - 0.75 * t)
+    return strands - hold * (offset + (strands[:, :1] - guide[:, :1]) * 0.35 * t)
+
+
+def _wave(strands: Array, rng: np.random.Generator) -> Array:
+    """Loose waves that grow down the strand and are shared by neighbours."""
+    t = np.linspace(0, 1, strands.shape[1])[None, :]
+    cell = np.round(strands[:, 1] / 0.022).astype(int)
+    phase = (cell * np.array([1.7, 2.9, 4.1])).sum(axis=1)[:, None] + rng.normal(0, 0.25, (len(strands), 1))
+    swing = 0.0085 * t**1.3 * np.sin(t * 11.0 + phase)
+    depth = 0.0065 * t**1.3 * np.cos(t * 11.0 + phase)
+    moved = strands.copy()
+    moved[..., 0] += swing
+    moved[..., 2] += depth
+    return moved
+
+
+def _taper(count: int, knots: int, root: float, tip: float) -> Array:
+    """Widths [m], shape [strands, knots]."""
+    return np.broadcast_to(root + (tip - root) * np.linspace(0, 1, knots) ** 2, (count, knots))
+
+
+def _bundle(name: str, strands: Array, widths: Array, material: Material, bone: str) -> Piece:
+    return Piece(
+        name, strands.reshape(-1, 3), np.zeros((0, 3), np.int32), material,
+        bone=bone, strand=strands.shape[1], widths=widths.reshape(-1).astype(np.float32),
+    )  # fmt: skip
+
+
+def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
+    """Strands along the ridge over each eye: upright near the nose, lying outwards at the tail."""
+    count, knots = 300, 4
+    front = np.flatnonzero((scalp.normals[:, 2] > 0.1) & (scalp.height > 0.004) & (scalp.height < 0.05))
+    tree = cKDTree(scalp.points[front, :2])
+    bundles = []
+    thick = 0.0062 - 0.0016 * member.gender
+    for sign in (1.0, -1.0):
+        t = rng.beta(1.15, 1.35, count)
+        x = scalp.eye[0] - 0.0185 + 0.043 * t
+        arch = (
+            0.0175
+            + 0.0072 * np.sin(np.clip(t * 1.28, 0, 1.3) * np.pi / 2) ** 1.4
+            - 0.0085 * np.clip(t - 0.66, 0, 1) ** 1.0
+        )
+        half = thick * (0.95 - 0.72 * t**1.6) * (0.55 + 0.45 * np.clip(t * 7, 0, 1))
+        y = scalp.eye[1] + arch + half * rng.uniform(-0.5, 0.5, count)
+        _, near = tree.query(np.stack([sign * x, y], axis=1), k=3)
+        ids = front[near]  # (count, 3)
+        root = scalp.points[ids].mean(axis=1)
+        root[:, 0], root[:, 1] = sign * x, y
+        normal = scalp.normals[ids].mean(axis=1)
+        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+        flow = np.radians(74 - 92 * np.clip(t * 1.35, 0, 1) + rng.normal(0, 9, count))
+        along = np.stack([sign * np.cos(flow), np.sin(flow), np.zeros(count)], axis=1)
+        along -= (along * normal).sum(axis=1, keepdims=True) * normal
+        length = rng.uniform(0.0055, 0.0082, count) * (1 - 0.35 * t)
+        k = np.linspace(0, 1, knots)[None, :, None]
+        strands = (
+            root[:, None] - normal[:, None] * 0.0006
+            + along[:, None] * k * length[:, None, None]
+            + normal[:, None] * (0.0013 * k - 0.0007 * k**2)
+        )  # fmt: skip
+        bundles.append((strands, ids))
+    strands = np.concatenate([s for s, _ in bundles])
+    ids = np.concatenate([i for _, i in bundles])
+    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00012, 0.00005), scalp.matrix, ids, body, material)
+
+
+def _lashes(body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
+    """Strands on the edges of MakeHuman's lash helpers, few and fine: a soft line, no clutter."""
+    anatomy, knots = body.anatomy, 5
+    all_strands, all_ids = [], []
+    for side in "lr":
+        for row, count, reach in (("2", 62, 0.0082), ("1", 24, 0.0042)):  # upper, lower
+            part = anatomy.part(f"helper-{side}-eyelashes-{row}")
+            points = body.points[part]
+            centre = body.joints[anatomy.bone(f"eye.{side.upper()}")]
+            span = np.linalg.norm(points - centre, axis=1)
+            lid = part[span < np.quantile(span, 0.40)]  # the row that touches the lid
+            order = lid[np.argsort(body.points[lid, 0])]
+            where = rng.uniform(0.04, 0.96, count) * (len(order) - 1)
+            low = np.clip(where.astype(int), 0, len(order) - 2)
+            share = (where - low)[:, None]
+            ids = np.stack([order[low], order[low + 1], order[low]], axis=1)
+            root = body.points[ids[:, 0]] * (1 - share) + body.points[ids[:, 1]] * share
+            out = root - centre
+            out /= np.linalg.norm(out, axis=1, keepdims=True)
+            up = 1.0 if row == "2" else -0.55
+            sign = 1.0 if side == "l" else -1.0
+            outer = (where / (len(order) - 1) if side == "l" else 1 - where / (len(order) - 1))[:, None]
+            fan = np.array([sign, 0, 0]) * (outer - 0.35) * 0.7
+            length = (
+                reach
+                * (0.62 + 0.50 * np.sin(np.pi * np.clip(outer * 0.85 + 0.12, 0, 1)))
+                * rng.uniform(0.8, 1.1, (count, 1))
+            )
+            length *= 0.62 + 0.38 * member.gender
+            k = np.linspace(0, 1, knots)[None, :, None]
+            first = (np.array([0, 0, 0.75]) + out * 0.55 + fan + rng.normal(0, 0.06, (count, 3)))[:, None]
+            curl = np.array([0, up, 0.15])
+            all_strands.append(root[:, None] + length[:, None] * (first * k * 0.8 + curl * k**2 * 0.62))
+            all_ids.append(ids)
+    strands, ids = np.concatenate(all_strands), np.concatenate(all_ids)
+    identity = sparse.identity(len(body.points), format="csr")
+    return _rooted("Lashes", strands, _taper(len(strands), knots, 0.00012, 0.00003), identity, ids, body, material)
+
+
+def _rooted(
+    name: str,
+    strands: Array,
+    widths: Array,
+    matrix: sparse.csr_matrix,
+    ids: NDArray[np.intp],
+    body: Body,
+    material: Material,
+) -> Piece:
+    """A bundle whose strands move with the points they grow from (`ids` [strands, 3], rows of `matrix`)."""
+    count, knots = strands.shape[:2]
+    rows = np.repeat(np.arange(count), 3)
+    mean = sparse.csr_matrix((np.full(count * 3, 1 / 3), (rows, ids.ravel())), (count, matrix.shape[0])) @ matrix
+    weights, actions = follow(body, sparse.csr_matrix(mean[np.repeat(np.arange(count), knots)]))
+    return Piece(
+        name, strands.reshape(-1, 3), np.zeros((0, 3), np.int32), material,
+        weights=weights, actions=actions, strand=knots, widths=widths.reshape(-1).astype(np.float32),
+    )  # fmt: skip
+
+
+def strand_color(material: Material) -> RGB:
+    """The tint of a bundle in ACEScg, for displayColor."""
+    r, g, b = from_rec709(material.base).tolist()
+    return r, g, b
+
+
+def _step(value: Array, width: float) -> Array:
+    x = np.clip(value / width * 0.5 + 0.5, 0, 1)
+    return x * x * (3 - 2 * x)
