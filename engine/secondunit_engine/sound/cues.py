@@ -1,0 +1,88 @@
+"""Cues: what sounds when, for the sound editor. Times are whole frames over the exact rate, and samples at 48 kHz."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from secondunit_bridge.timing import Rate
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One event. `sample` is when it happens at its own place; at the camera it is heard `delay` samples later.
+
+    `start` is the frame that shows it, counted from the shot's first; `frames` how long it lasts. `exact` times come
+    from what moves on the stage, `estimated` ones from the plan. `position` and `distance` are in metres.
+    """
+
+    id: str
+    kind: Literal["dialogue", "foley"]
+    name: str
+    start: int
+    frames: int
+    sample: int
+    confidence: Literal["exact", "estimated"]
+    source: str = ""
+    text: str = ""
+    delay: int = 0
+    distance: float | None = None
+    position: tuple[float, float, float] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CueSheet:
+    """All cues of a shot. `voice` says which guide voice spoke, or why none did; `report` holds loudness."""
+
+    shot: str
+    rate: Rate
+    frames: int
+    cues: tuple[Cue, ...]
+    voice: str
+    notes: tuple[str, ...]
+    report: dict[str, float | None]
+
+
+def frame_of(sample: int, rate: Rate) -> int:
+    """The frame on screen while this sample sounds."""
+    return int(sample * rate.fraction / 48000)
+
+
+def write_cues(path: Path, sheet: CueSheet) -> None:
+    """Write cues.json."""
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "shot": sheet.shot,
+        "rate": str(sheet.rate),
+        "frames": sheet.frames,
+        "sample_rate": 48000,
+        "guide_voice": sheet.voice,
+        "loudness": sheet.report,
+        "notes": list(sheet.notes),
+        "cues": [_as_json(cue, sheet.rate) for cue in sheet.cues],
+    }
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _as_json(cue: Cue, rate: Rate) -> dict[str, Any]:
+    return {
+        "id": cue.id,
+        "kind": cue.kind,
+        "name": cue.name,
+        "start": {"value": cue.start, "rate": str(rate)},
+        "duration": {"value": cue.frames, "rate": str(rate)},
+        "timecode": rate.timecode(cue.start),
+        "sample": cue.sample,
+        "camera_delay_samples": cue.delay,
+        "confidence": cue.confidence,
+        "source": cue.source,
+        "text": cue.text,
+        "position": None if cue.position is None else [round(value, 3) for value in cue.position],
+        "distance": None if cue.distance is None else round(cue.distance, 3),
+        "note": cue.note,
+    }

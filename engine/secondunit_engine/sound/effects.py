@@ -1,0 +1,149 @@
+"""Sounds that something on the stage makes by moving, and the Foley cues for them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.sound.beds import at_level
+from secondunit_engine.sound.cues import Cue, frame_of
+from secondunit_engine.sound.engine import engine_note, tyre_roll
+from secondunit_engine.sound.foley import cloth, creak, footsteps, relic_swell
+from secondunit_engine.sound.heard import Heard, Person
+from secondunit_engine.sound.noise import SAMPLE_RATE
+from secondunit_engine.sound.source import SPEED_OF_SOUND, Source
+
+_LEAD = SAMPLE_RATE // 2  # samples before the shot: sound from up to 170 m away is on its way when it starts
+_STRIDE = 0.72  # m between footfalls
+_WALKING = 0.3  # m/s: slower than this is standing
+_FLOOR = 0.9  # m from the middle of a body to its feet
+
+Effects = tuple[list[Source], list[Cue]]
+
+
+def find_effects(shot: ShotPlan, heard: Heard, count: int) -> Effects:
+    """Every moving thing we know a sound for, `count` samples long."""
+    sources: list[Source] = []
+    cues: list[Cue] = []
+    for name, positions in heard.props.items():
+        parts = [_car(shot, heard, positions, count)] if name == "Car" else []
+        if name in heard.openings:
+            parts.append(_opening(shot, heard, name, positions, heard.openings[name], count))
+        for made, noted in parts:
+            sources += made
+            cues += noted
+    for name, person in heard.people.items():
+        made, noted = _person(shot, heard, name, person, count)
+        sources += made
+        cues += noted
+    return sources, cues
+
+
+def _car(shot: ShotPlan, heard: Heard, positions: NDArray[np.floating], count: int) -> Effects:
+    """Engine and tyres that follow the car; in slow motion the engine keeps the pitch of its true speed."""
+    rate = float(shot.rate.fraction)
+    moved = np.linalg.norm(np.diff(positions, axis=0, prepend=positions[:1]), axis=1) * rate  # (frames,)
+    speed = moved / max(shot.motion.time_scale, 0.05)
+    if len(speed) > 1:
+        speed[0] = speed[1]
+    size = _LEAD + count
+    note = engine_note(shot.seed, speed, rate, size, _LEAD)
+    tyres = tyre_roll(shot.seed, speed, rate, size, _LEAD, wet="rain" in shot.set.weather)
+    sources = [
+        Source("car engine", "effects", at_level(note, -19.0), positions, 5.0, lead=_LEAD, room=0.35),
+        Source("car tyres", "effects", 0.1 * tyres, positions, 5.0, lead=_LEAD, room=0.25),
+    ]
+    cues = []
+    away = np.linalg.norm(positions - heard.listener.positions, axis=1)
+    start = int(np.argmax(speed > 0.5)) if (speed > 0.5).any() else None
+    if start is not None:
+        cues.append(_cue(shot, heard, "car drives", "Car", start, shot.frames - start, positions))
+        nearest = int(np.argmin(away))
+        if away[nearest] < 15:
+            cues.append(_cue(shot, heard, "car passes closest", "Car", nearest, 1, positions))
+    return sources, cues
+
+
+def _opening(
+    shot: ShotPlan, heard: Heard, name: str, positions: NDArray[np.floating], open_: NDArray[np.floating], count: int
+) -> Effects:
+    """A lid or a leaf that turns: its hinge, and for the relic what comes out of it."""
+    rate = float(shot.rate.fraction)
+    pace = np.abs(np.gradient(open_)) if len(open_) > 1 else np.zeros_like(open_)
+    if pace.max() < 1e-4:
+        return [], []
+    size = 0.01 if name == "Relic" else 0.06
+    hinge = size * creak(shot.seed, name, pace / pace.max(), rate, count)
+    sources = [Source(f"{name} hinge", "effects", hinge, positions, 2.0, room=0.5)]
+    first = int(np.argmax(pace > 1e-3 * pace.max()))
+    last = int(len(pace) - np.argmax(pace[::-1] > 1e-3 * pace.max()))
+    cues = [_cue(shot, heard, f"{name.lower()} opens", name, first, last - first, positions)]
+    if name == "Relic":
+        swell = 0.045 * relic_swell(shot.seed, open_, rate, count)
+        sources.append(Source("relic", "effects", swell, positions, 3.0, room=1.2))
+    return sources, cues
+
+
+def _person(shot: ShotPlan, heard: Heard, name: str, person: Person, count: int) -> Effects:
+    """Cloth, and feet if they walk."""
+    rate = float(shot.rate.fraction)
+    if person.activity.max() < 0.005:
+        return [], []
+    sources = [
+        Source(
+            f"{name} cloth", "effects", 0.012 * cloth(shot.seed, name, person.activity, rate, count),
+            person.positions, 2.0, room=0.15,
+        )
+    ]  # fmt: skip
+    onsets = footfalls(person.positions, rate)
+    if not onsets:
+        return sources, []
+    feet = person.positions - np.array([0.0, _FLOOR, 0.0])
+    steps = 0.11 * footsteps(shot.seed, onsets, count)
+    sources.append(Source(f"{name} steps", "effects", steps, feet, 2.5, room=0.6))
+    cues = [_cue(shot, heard, "footfall", name, frame_of(onset, shot.rate), 1, feet, sample=onset) for onset in onsets]
+    return sources, cues
+
+
+def footfalls(positions: NDArray[np.floating], rate: float) -> list[int]:
+    """Samples at which a walker's feet touch down: every stride of level ground that they cover.
+
+    positions: metres, shape (frames, 3).
+    """
+    level = positions[:, [0, 2]]
+    step = np.linalg.norm(np.diff(level, axis=0), axis=1)  # (frames - 1,)
+    step[step * rate < _WALKING] = 0.0
+    covered = np.concatenate([[0.0], np.cumsum(step)])
+    strides = np.arange(0.5 * _STRIDE, covered[-1], _STRIDE)
+    rising = np.concatenate([[True], np.diff(covered) > 0])
+    frames = np.interp(strides, covered[rising], np.flatnonzero(rising))
+    return [round(frame / rate * SAMPLE_RATE) for frame in frames]
+
+
+def _cue(
+    shot: ShotPlan,
+    heard: Heard,
+    name: str,
+    source: str,
+    start: int,
+    frames: int,
+    positions: NDArray[np.floating],
+    sample: int | None = None,
+) -> Cue:
+    at = min(start, len(positions) - 1)
+    distance = float(np.linalg.norm(positions[at] - heard.listener.positions[at]))
+    x, y, z = positions[at].tolist()
+    return Cue(
+        id=f"{shot.id}-{source}-{name}-{start}".lower().replace(" ", "-"),
+        kind="foley",
+        name=name,
+        start=start,
+        frames=frames,
+        sample=shot.rate.samples(start) if sample is None else sample,
+        confidence="exact",
+        source=source,
+        delay=int(distance / SPEED_OF_SOUND * SAMPLE_RATE),
+        distance=distance,
+        position=(x, y, z),
+    )
