@@ -283,7 +283,7 @@ def _add_daylight(stage: Usd.Stage, light: _Daylight) -> None:
     sky = UsdLux.DomeLight.Define(stage, f"{names.LIGHTS}/Sky")
     add_light(stage, sky, color=light.sky, intensity=0.9, group="sky", sampling_weight=1.0)
     direction = (float(towards[0]), float(towards[1]), float(towards[2]))
-    add_air(stage, "Shafts", Shafts(direction, light.shafts, light.haze, anisotropy=0.55, unevenness=0.8, reach=45.0))
+    add_air(stage, "Shafts", Shafts(direction, light.shafts, light.haze, anisotropy=0.55, unevenness=0.45, reach=45.0))
     add_air(stage, "Fog", Fog(density=0.006, color=tuple(0.0012 * value for value in light.sky)))  # type: ignore[arg-type]
     add_air(stage, "Candlelight", Glow("candles", 0.00035))
 

@@ -35,7 +35,7 @@ GALLERY = 4.75  # height of the gallery's floor
 SPRING, APEX = 8.2, 14.8
 SILL, LANCET, LANCET_RISE, LIGHT = 9.0, 11.4, 1.0, 0.92  # of a clerestory window: sill, springing, rise, width
 DOOR_WIDTH, DOOR_SPRING, DOOR_RISE = 2.1, 2.3, 1.25
-THICK = 0.55
+THICK = 0.18
 BAY_CENTRES = tuple(NEAR - BAY * (k + 0.5) for k in range(BAYS))
 PIER_Z = tuple(NEAR - BAY * k for k in range(BAYS + 1))
 
@@ -264,7 +264,7 @@ def mullions() -> Mesh:
 
 def _lights(side: int, z: float) -> Mesh:
     """The panes of one clerestory window, glowing inwards; a texture tile is 0.9 m."""
-    x = side * (WALL + 0.32)
+    x = side * (WALL + THICK - 0.03)
     w, low, high = 1.12, SILL - 0.02, 13.6
     corners = [[x, low, z + w * side], [x, low, z - w * side], [x, high, z - w * side], [x, high, z + w * side]]
     corners = corners[::-1] if side < 0 else corners
