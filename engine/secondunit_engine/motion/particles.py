@@ -81,10 +81,11 @@ def _write_rain(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, f
         [rng.normal(0, 0.25, (count, 1)), rng.normal(-0.9, 0.45, (count, 1)), rng.normal(0.2, 0.3, (count, 1))], 1
     )
 
+    pace = shot.motion.time_scale  # velocities are told as they are seen
     for frame, time in enumerate(story_times(shot).tolist()):
-        set_particles(streaks, FIRST_FRAME + frame, _wrapped(start, fall, time, low, high), fall)
+        set_particles(streaks, FIRST_FRAME + frame, _wrapped(start, fall, time, low, high), fall * pace)
         if drops is not None:
-            set_particles(drops, FIRST_FRAME + frame, _wrapped(hang, toss, time, near, far), toss)
+            set_particles(drops, FIRST_FRAME + frame, _wrapped(hang, toss, time, near, far), toss * pace)
 
 
 def _wrapped(start: Array, velocity: Array, time: float, low: Array, high: Array) -> Array:
@@ -145,7 +146,7 @@ def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Driv
                 now[:, 1] -= _GRAVITY * age
             hidden = (at[:, 1] < 0.004) | (speed < 0.3)  # landed, or too slow to throw water
             at[hidden] = [0, -10, 0]
-            set_particles(points, FIRST_FRAME + frame, at @ turn + origin, now @ turn)
+            set_particles(points, FIRST_FRAME + frame, at @ turn + origin, now @ turn * shot.motion.time_scale)
 
 
 def _write_motes(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, field: Motes, seed: int) -> None:
@@ -172,7 +173,7 @@ def _write_motes(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, 
         here, then = at(time), at(time + step)
         velocity = (then - here) / step
         velocity[np.abs(velocity).max(axis=1) > 20] = 0.0  # came in again on the other side
-        set_particles(points, FIRST_FRAME + frame, here, velocity)
+        set_particles(points, FIRST_FRAME + frame, here, velocity * shot.motion.time_scale)
 
 
 def _stirring(shot: ShotPlan) -> tuple[float, float] | None:

@@ -2,7 +2,8 @@
 
 Fog, Shafts, Glow and Beams are Scopes under /Shot/Air whose attributes are the fields below, written as
 `secondunit:<field>`. Particles (rain, drops, motes, embers) are UsdGeomPoints under /Shot/Air with positions [m],
-`velocities` [m/s of story time], `widths` [m], `displayColor` as radiance, and the token `secondunit:sprite`.
+`velocities` [m/s as seen, so slower in slow motion], `widths` [m], `displayColor` as radiance, and the token
+`secondunit:sprite`.
 
 A set does not write particles: it says where they may be (`Motes`, `RainField`), as Scopes in the same way, and
 motion/particles.py turns each /Shot/Air/<Name> of those into points /Shot/Air/<Name>Points with time samples.
@@ -143,7 +144,7 @@ def set_particles(
     positions: NDArray[np.floating],
     velocities: NDArray[np.floating],
 ) -> None:
-    """Positions [m], shape [particles, 3], and velocities [m/s], shape [particles, 3], at one frame."""
+    """Positions [m], shape [particles, 3], and velocities as seen [m/s], shape [particles, 3], at one frame."""
     points.GetPointsAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(positions, np.float32)), frame)
     points.GetVelocitiesAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(velocities, np.float32)), frame)
 
