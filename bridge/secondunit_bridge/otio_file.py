@@ -43,7 +43,7 @@ def read_otio(path: Path) -> otio.schema.Timeline:
     check_json(data, path.name)
     try:
         timeline = otio.adapters.read_from_string(data.decode("utf-8"), "otio_json")
-    except (ValueError, otio.exceptions.OTIOError) as fault:
+    except (ValueError, LookupError, TypeError, RuntimeError, otio.exceptions.OTIOError) as fault:
         raise BadInput(f"{path.name} is not an OTIO timeline we can read.", mend=_EXPORT_MEND) from fault
     if not isinstance(timeline, otio.schema.Timeline):
         raise BadInput(f"{path.name} holds no timeline.", mend=_EXPORT_MEND)
