@@ -13,11 +13,16 @@ from typing import Any
 
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.jobs.requests import (
+    ConformRequest,
+    ConformResult,
+    FrameRange,
     RelightRequest,
     RetakeRequest,
     ShootRequest,
     ShootResult,
     Take,
+    UsdzRequest,
+    UsdzResult,
     change_settings,
 )
 from secondunit_engine.planning.plan import Settings
@@ -67,6 +72,29 @@ def relight(request: RelightRequest, progress: Progress) -> ShootResult:
     return _result(project, relight_shot(project, request.shot_id, request.look, progress))
 
 
+def conform(request: ConformRequest, progress: Progress) -> ConformResult:
+    """Make one signed master from a cut."""
+    from secondunit_engine.deliver import conform as conform_cut
+
+    size = (request.width, request.height) if request.width and request.height else None
+    paths = (Path(request.project_dir), Path(request.timeline), Path(request.output))
+    made = conform_cut(*paths, request.codec, size, progress)
+    gaps = tuple(FrameRange(start, frames) for start, frames in made.gaps)
+    return ConformResult(request.output, made.rate, made.frames, gaps, made.copied_frames, made.encoded_frames)
+
+
+def usdz(request: UsdzRequest, progress: Progress) -> UsdzResult:
+    """Pack the world of a shot's last take."""
+    from secondunit_engine.deliver import usdz as pack
+    from secondunit_engine.project import Project
+
+    project = Project.open(Path(request.project_dir))
+    progress.begin("usdz", 1)
+    packed = pack(project, project.take(request.shot_id), Path(request.output))
+    progress.step(1)
+    return UsdzResult(str(packed))
+
+
 def _result(project: Any, made: Any) -> ShootResult:
     takes = tuple(describe_take(project, shot.take, shot.ledger, shot.made, shot.reused) for shot in made.shots)
     return ShootResult(str(made.timeline), takes, made.continuity)
@@ -104,4 +132,10 @@ def describe_take(
     )
 
 
-HANDLERS: Mapping[str, Handler] = {"shoot": shoot, "retake": retake, "relight": relight}
+HANDLERS: Mapping[str, Handler] = {
+    "shoot": shoot,
+    "retake": retake,
+    "relight": relight,
+    "conform": conform,
+    "usdz": usdz,
+}

@@ -25,6 +25,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
+from secondunit_bridge.timing import Rate
 from secondunit_engine import __version__
 from secondunit_engine.finish.look import Look
 from secondunit_engine.planning.plan import Settings, ShotPlan
@@ -83,6 +84,28 @@ class Recipe:
 
 
 @dataclass(frozen=True)
+class CutRecipe:
+    """Everything that decides a master: the cut and the takes in it, by the hashes of their manifests.
+
+    Its frames carry the watermarks of their takes; it has none of its own.
+    """
+
+    shot: str  # the name of the cut
+    timeline: str  # SHA-256 of the OTIO file
+    takes: tuple[str, ...]
+    codec: str
+    rate: Rate
+    frames: int
+    media: tuple[Media, ...]
+    people: tuple[Person, ...] = ()
+    take: int = 0
+    watermark: int = 0
+    note: str = ""
+    engine: str = __version__
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True)
 class Machine:
     """Where the take was made; the same recipe on another machine is still the same recipe."""
 
@@ -93,7 +116,7 @@ class Machine:
 
 @dataclass(frozen=True)
 class Manifest:
-    recipe: Recipe
+    recipe: Recipe | CutRecipe
     machine: Machine = field(default_factory=Machine)
 
     @cached_property
@@ -103,11 +126,13 @@ class Manifest:
 
     @property
     def brief_hash(self) -> str:
-        """SHA-256 of the brief's text, 64 hex digits."""
+        """SHA-256 of the brief's text, 64 hex digits; empty for a cut, which has no brief of its own."""
+        if isinstance(self.recipe, CutRecipe):
+            return ""
         return hashlib.sha256(self.recipe.brief.text.encode()).hexdigest()
 
 
-_RECIPE = TypeAdapter(Recipe)
+_RECIPE: TypeAdapter[Recipe | CutRecipe] = TypeAdapter(Recipe | CutRecipe)
 _MACHINE = TypeAdapter(Machine)
 
 
@@ -177,7 +202,8 @@ def find_manifest(projects: Iterable[Path], *, hash: str = "", watermark: int | 
     Manifests that cannot be read, or were changed, are passed over.
     """
     for project in projects:
-        for path in sorted(project.glob("shots/*/takes/*/manifest.json")):
+        takes, masters = project.glob("shots/*/takes/*/manifest.json"), project.glob("deliveries/*.manifest.json")
+        for path in sorted((*takes, *masters)):
             try:
                 manifest = read_manifest(path)
             except BadInput:

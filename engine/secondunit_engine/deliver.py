@@ -1,0 +1,103 @@
+"""What leaves the project: a conformed master, a USDZ. Each is signed and says what it was made from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from secondunit_bridge.conform import Cut, read_cut
+from secondunit_bridge.connection import state_dir
+from secondunit_bridge.errors import BadInput, Unwritable
+from secondunit_engine.finish.master import Mastered, make_master
+from secondunit_engine.progress import Progress
+from secondunit_engine.project import Project, TakeRecord
+from secondunit_engine.provenance.identity import load_identity
+from secondunit_engine.provenance.ledger import log_render
+from secondunit_engine.provenance.manifest import (
+    CutRecipe,
+    Manifest,
+    Media,
+    hash_file,
+    measure_media,
+    read_manifest,
+    write_manifest,
+)
+from secondunit_engine.provenance.sign import SourceType, sign_file
+from secondunit_engine.world.usdz import write_usdz
+
+
+def conform(
+    folder: Path, timeline: Path, output: Path, codec: str, size: tuple[int, int] | None, progress: Progress
+) -> Mastered:
+    """Make the master of a cut, sign it with its takes as ingredients, and enter it in the project's ledger.
+
+    `folder` is the project; a cut from elsewhere is conformed all the same and entered nowhere. The OTIO gets a
+    sidecar. Raises what `read_cut` and `make_master` do; whatever it raises, no file is left.
+    """
+    cut = read_cut(timeline)
+    make_folder(output.parent)
+    if output == timeline:
+        raise BadInput("The master cannot replace its own timeline.", mend="Give another --out.")
+    part = output.with_name(f".{output.stem}.part{output.suffix}")
+    try:
+        made = make_master(cut, cut.rate, size, codec, part, progress)
+        sources = _takes_in(cut)
+        manifest = _manifest(timeline, made, part, output.name, codec, sources)
+        identity = load_identity(state_dir() / "identity")
+        sign_file(part, manifest, identity, components=sources, source_type=SourceType.COMPOSITE)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+    write_manifest(output.with_name(f"{output.stem}.manifest.json"), manifest)
+    sign_file(timeline, manifest, identity)
+    if (folder / "secondunit.toml").is_file():
+        log_render(folder, manifest.recipe.shot, 0, manifest)
+    return made
+
+
+def usdz(project: Project, take: TakeRecord, output: Path) -> Path:
+    """Pack a take's world as USDZ, with the take's manifest in a signed sidecar. Raises Unwritable."""
+    folder = project.take_folder(take)
+    if not (folder / "shot.usda").is_file():
+        raise BadInput(f"The layers of {take.shot.id} are gone.", mend="Shoot it again; the cache was emptied.")
+    make_folder(output.parent)
+    write_usdz(folder / "shot.usda", output)
+    manifest = folder / "manifest.json"
+    sign_file(output, read_manifest(manifest), load_identity(state_dir() / "identity"))
+    shutil.copyfile(manifest, output.with_name(f"{output.stem}.manifest.json"))
+    return output
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for deliveries. Raises Unwritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unwritable(f"{folder} cannot be made: {fault.strerror}.", mend="Choose another folder.") from None
+
+
+def _takes_in(cut: Cut) -> tuple[Path, ...]:
+    """The picture files of a cut, in the order they first appear."""
+    return tuple(dict.fromkeys(source.path for segment in cut.picture for source in segment.sources))
+
+
+def _manifest(
+    timeline: Path, made: Mastered, master: Path, name: str, codec: str, sources: tuple[Path, ...]
+) -> Manifest:
+    known = [read_manifest(path.parent / "manifest.json") for path in sources if _has_manifest(path)]
+    measured = measure_media(master.parent, (master.name,))[0]
+    recipe = CutRecipe(
+        shot=timeline.stem,
+        timeline=hash_file(timeline),
+        takes=tuple(manifest.hash for manifest in known),
+        codec=codec,
+        rate=made.rate,
+        frames=made.frames,
+        media=(Media(name, measured.sha256, measured.bytes),),
+        people=tuple(dict.fromkeys(person for manifest in known for person in manifest.recipe.people)),
+    )
+    return Manifest(recipe)
+
+
+def _has_manifest(path: Path) -> bool:
+    return (path.parent / "manifest.json").is_file()
