@@ -13,6 +13,7 @@ from pathlib import Path
 
 from secondunit_bridge.errors import BadInput
 from secondunit_engine import layers
+from secondunit_engine.dailies import draw_dailies
 from secondunit_engine.finish.look import Look, LookChange, change_look
 from secondunit_engine.planning.note import Noted, apply_note
 from secondunit_engine.planning.plan import ContinuityNote, Plan, Settings, ShotPlan
@@ -114,6 +115,7 @@ def relight(project: Project, shot_id: str, change: LookChange, progress: Progre
 
 def _finish(project: Project, shots: list[Shot], shares: Shares) -> Shoot:
     timeline = put_on_timeline(project, [shot.take for shot in shots])
+    draw_dailies(project)
     shares.finish()
     return Shoot(timeline, tuple(shots))
 
