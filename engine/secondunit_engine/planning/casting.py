@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from secondunit_engine.planning.plan import CastPlan
@@ -24,8 +22,6 @@ _MALE = (
     "hugo, ivan, jacob, jonas, kai, liam, lucas, marcus, noah, oscar, otto, ray, ryan, simon, theo, victor, "
     "mcclane, omar, ali, hiro, ravi, wei, dante, felix"
 )
-_DECADE = re.compile(r"\b(?:(early|mid|late)[ -]*)?(\d)0s\b", re.I)
-_YEARS = re.compile(r"(?<![\d,./])(\d{1,2})(?![\d/]|0s|\s*(?:mm|seconds?|s)\b)")
 _EMOTIONS = {
     "upbeat": ("joy", 0.8), "tense": ("tense", 0.6), "sad": ("sad", 0.7), "angry": ("anger", 0.8),
     "fearful": ("fear", 0.7), "awe": ("awe", 0.6), "calm": ("neutral", 0.3), "determined": ("determined", 0.6),
@@ -39,7 +35,6 @@ class Description:
 
     name: str
     role: str
-    text: str
     found: tuple[Found, ...]
 
 
@@ -63,7 +58,7 @@ def cast_person(person: Description, place: str, seed: int) -> CastPlan:
     return CastPlan(
         name=person.name,
         role=person.role,
-        age=years_to_age(_years(person, said, role_years)),
+        age=years_to_age(_years(said, role_years)),
         gender=_gender(person, said, role_gender, seed),
         build=float(said.get("build", 0.5)),
         melanin=round(0.25 + 0.4 * derive_unit(seed, "melanin", person.name), 3),
@@ -75,20 +70,18 @@ def cast_person(person: Description, place: str, seed: int) -> CastPlan:
     )
 
 
-def place_cast(people: Iterable[CastPlan]) -> tuple[CastPlan, ...]:
-    """The first person takes the mark `hero`, the next `hero_2`, and so on."""
-    return tuple(
-        replace(person, mark="hero" if number == 1 else f"hero_{number}") for number, person in enumerate(people, 1)
-    )
+def mark_name(number: int) -> str:
+    """The first person of a scene (0) takes the mark `hero`, the next `hero_2`, and so on."""
+    return "hero" if number == 0 else f"hero_{number + 1}"
 
 
-def _years(person: Description, said: dict[str, str], role_years: float | None) -> float:
-    decade = _DECADE.search(person.text)
-    if decade:
-        return int(decade[2]) * 10 + {"early": 2, "mid": 5, "late": 8}.get((decade[1] or "mid").lower(), 5)
-    years = _YEARS.search(person.text)
-    if years:
-        return float(years[1])
+def _years(said: dict[str, str], role_years: float | None) -> float:
+    """Years of life: a number or a decade said ("30s", "late 40"), an age word, the role's usual, or thirty."""
+    if "years" in said:
+        words = said["years"].lower().replace("-", " ").split()
+        years = float(words[-1])
+        decade = {"early": 2.0, "mid": 5.0, "late": 8.0}.get(words[0], 5.0 if years % 10 == 0 else 0.0)
+        return years + decade
     return float(said.get("age", role_years or 30))
 
 

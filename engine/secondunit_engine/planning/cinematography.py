@@ -33,7 +33,7 @@ def choose_camera(
     shot: ShotReading, place: str, people: tuple[str, ...], actions: tuple[ActionPlan, ...]
 ) -> CameraPlan:
     """The camera as asked for; each thing nobody asked for is taken from the place's usual camera."""
-    usual = _USUAL[place]
+    usual = _USUAL[place] if shot.position == 0 else _closer(_USUAL[place])
     size_said = shot.first("size")
     size = typed(ShotSize, size_said.value if size_said else usual.size)
     lens, stop, angle = shot.first("lens"), shot.first("stop"), shot.first("angle")
@@ -50,6 +50,12 @@ def choose_camera(
         speed=float(pace.value) if move and pace else usual.speed,
         shutter_degrees=180.0,
     )
+
+
+def _closer(usual: CameraPlan) -> CameraPlan:
+    """A later shot of the same scene: two sizes of change at least, so that the cut is a cut."""
+    size = typed(ShotSize, {"WS": "MS", "FS": "MS", "MCU": "MS"}[usual.size])
+    return CameraPlan(size, "eye", _LENS[size], usual.t_stop, move="push in", speed=0.5)
 
 
 def choose_subject(shot: ShotReading, people: tuple[str, ...], actions: tuple[ActionPlan, ...]) -> str:

@@ -1,24 +1,83 @@
-"""How many shots a scene gets, and which beats each holds."""
+"""How many shots a scene gets, and which beats each holds.
+
+A prompt is one shot. A scene is one shot unless its action asks for an angle ("ANGLE ON", "CLOSE ON", "INSERT"),
+or two people talk at length: then a master and the talk. Never more than three.
+"""
 
 from __future__ import annotations
 
+from secondunit_engine.planning.people import is_off_screen
 from secondunit_engine.planning.reading import ReadBeat, ShotReading
 from secondunit_engine.script.brief import Script, ScriptScene
-from secondunit_engine.script.prompt import understand
+from secondunit_engine.script.names import find_names
+from secondunit_engine.script.prompt import Phrases, understand
+from secondunit_engine.script.setting import choose_place, fit_to_place
+
+_MOST_SHOTS = 3
+_TALK_WORDS = 12  # spoken by at least two people: worth a shot of its own
+
+Beats = tuple[ReadBeat, ...]
 
 
 def split_scenes(script: Script) -> tuple[ShotReading, ...]:
     """Every scene as one to three shots, named sh010, sh020 and so on in script order."""
+    names = script_names(script)
     shots: list[ShotReading] = []
     for scene in script.scenes:
-        beats = tuple(ReadBeat(beat, understand(beat.text)) for beat in scene.beats)
         heading = understand(scene.heading)
+        beats = tuple(ReadBeat(beat, _words(beat.kind, beat.text, names)) for beat in scene.beats)
+        place, why = choose_place(heading, [item for beat in beats for item in beat.found])
+        beats = tuple(ReadBeat(beat.beat, fit_to_place(beat.found, place)) for beat in beats)
         everything = heading + tuple(item for beat in beats for item in beat.found)
-        for group, span in _group_beats(scene, beats):
+        groups = _group_beats(scene, beats)
+        for position, (group, span) in enumerate(zip(groups, _spans(scene, groups), strict=True)):
             name = f"sh{(len(shots) + 1) * 10:03d}"
-            shots.append(ShotReading(name, scene, heading, everything, group, (span,), not scene.heading))
+            shots.append(
+                ShotReading(
+                    name, scene, heading, everything, group, beats, place, why, position, (span,), not scene.heading
+                )
+            )
     return tuple(shots)
 
 
-def _group_beats(scene: ScriptScene, beats: tuple[ReadBeat, ...]) -> list[tuple[tuple[ReadBeat, ...], tuple[int, int]]]:
-    return [(beats, (scene.span.start, scene.span.end))]
+def script_names(script: Script) -> Phrases:
+    """The names of a script's people, as its reader found them."""
+    beats = [beat for scene in script.scenes for beat in scene.beats]
+    cues = [beat.character for beat in beats if beat.kind == "dialogue" and beat.character]
+    return find_names(cues, [beat.text for beat in beats if beat.kind == "action"])
+
+
+def _words(kind: str, text: str, names: Phrases):
+    return understand(text, names) if kind == "action" else ()
+
+
+def _group_beats(scene: ScriptScene, beats: Beats) -> list[Beats]:
+    """The scene's beats by shot."""
+    if not scene.heading:
+        return [beats]
+    starts = [0, *(at for at, beat in enumerate(beats) if at and _asks_for_angle(beat))]
+    talk = _talk_start(beats)
+    if talk and not any(start and abs(start - talk) < 2 for start in starts):
+        starts = sorted({*starts, talk})
+    starts = starts[:_MOST_SHOTS]
+    return [beats[start:end] for start, end in zip(starts, [*starts[1:], len(beats)], strict=True)]
+
+
+def _asks_for_angle(beat: ReadBeat) -> bool:
+    """Whether a short capital line such as "ANGLE ON -- THE RELIC" starts a shot."""
+    words = beat.beat.text.split("\n")[0]
+    return beat.beat.kind == "action" and words == words.upper() and any(beat.all("size"))
+
+
+def _talk_start(beats: Beats) -> int:
+    """The first line of a talk between two people on screen, if something happens before it and it is long enough."""
+    lines = [(at, beat.beat) for at, beat in enumerate(beats) if beat.beat.kind == "dialogue"]
+    seen = {line.character for _, line in lines if not is_off_screen(line.extension)}
+    words = sum(len(line.text.split()) for _, line in lines)
+    return lines[0][0] if len(seen) > 1 and words >= _TALK_WORDS else 0
+
+
+def _spans(scene: ScriptScene, groups: list[Beats]) -> list[tuple[int, int]]:
+    """The characters of the brief that belong to each shot; the heading goes with the first."""
+    starts = [scene.span.start, *(group[0].beat.span.start for group in groups[1:])]
+    return list(zip(starts, [*starts[1:], scene.span.end], strict=True))

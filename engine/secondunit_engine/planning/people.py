@@ -10,7 +10,7 @@ from secondunit_engine.planning.reading import ReadBeat, ShotReading
 from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.vocabulary import PEOPLE
 
-_DESCRIPTIVE = frozenset({"age", "gender", "hair", "build", "wardrobe", "mood", "color"})
+_DESCRIPTIVE = frozenset({"age", "years", "gender", "hair", "build", "wardrobe", "mood", "color"})
 _BETWEEN = _DESCRIPTIVE | {"grammar", "count", "wear"}
 
 
@@ -40,16 +40,14 @@ def is_off_screen(extension: str) -> bool:
 def describe_people(shots: Iterable[ShotReading]) -> dict[str, Description]:
     """Everything the script says about each person, wherever it says so; a shot's own mood is added later."""
     said: dict[str, list[Found]] = {}
-    texts: dict[str, list[str]] = {}
     for shot in shots:
         for beat in shot.beats:
             for name, items in attribute(beat).items():
                 said.setdefault(name, []).extend(item for item in items if item.facet != "mood")
-                texts.setdefault(name, []).extend(_introductions(beat, name))
         if shot.is_prompt and len(people_in(shot.beats)) == 1:
             (name,) = people_in(shot.beats)
             said.setdefault(name, []).extend(item for item in shot.found() if item.facet in _DESCRIPTIVE - {"mood"})
-    return {name: Description(name, _role(name), " ".join(texts[name]), tuple(said[name])) for name in said}
+    return {name: Description(name, _role(name), tuple(said[name])) for name in said}
 
 
 def attribute(beat: ReadBeat) -> dict[str, list[Found]]:
@@ -79,13 +77,6 @@ def attribute(beat: ReadBeat) -> dict[str, list[Found]]:
 def _give(result: dict[str, list[Found]], name: str, items: list[Found]) -> None:
     if name and items:
         result.setdefault(name, []).extend(items)
-
-
-def _introductions(beat: ReadBeat, name: str) -> list[str]:
-    """The texts in parentheses after a name: "MARA VOSS (30s, muddy boots)"."""
-    first = re.escape(name.split("_")[0])
-    found = re.finditer(rf"\b{first}\b[\w' ]{{0,40}}(?:\(([^)]{{1,200}})\)|,\s*(\d{{1,2}}s?)\b)", beat.beat.text, re.I)
-    return [match[1] or match[2] for match in found] if beat.beat.kind == "action" else []
 
 
 def _role(name: str) -> str:

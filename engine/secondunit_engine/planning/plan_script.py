@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.planning.blocking import block_shot, find_steps, wanted_seconds
-from secondunit_engine.planning.casting import Description, cast_person, place_cast
+from secondunit_engine.planning.casting import Description, cast_person, mark_name
 from secondunit_engine.planning.cinematography import (
     choose_camera,
     choose_lights,
@@ -42,7 +42,7 @@ def _plan_shot(
     shot: ShotReading, people: dict[str, Description], ledger: tuple[LedgerEntry, ...], settings: Settings
 ) -> ShotPlan:
     set_plan = dress_set(shot, settings.seed)
-    cast = _cast_shot(shot, people, set_plan.place, settings.seed)
+    cast = _cast_shot(shot, people, settings.seed)
     names = tuple(person.name for person in cast)
     steps = find_steps(shot, names)
     frames = _choose_frames(shot, wanted_seconds(shot, steps), settings)
@@ -67,16 +67,18 @@ def _plan_shot(
     )
 
 
-def _cast_shot(shot: ShotReading, people: dict[str, Description], place: str, seed: int) -> tuple[CastPlan, ...]:
-    """The people of a shot, each in the mood of this shot."""
+def _cast_shot(shot: ShotReading, people: dict[str, Description], seed: int) -> tuple[CastPlan, ...]:
+    """The people of a shot, each in the mood of this shot, on the mark they have all through the scene."""
+    marks = people_in(shot.scene_beats)
     cast: list[CastPlan] = []
     for name in people_in(shot.beats):
         moods = [item for beat in shot.beats for item in attribute(beat).get(name, ()) if item.facet == "mood"]
         if not moods and shot.is_prompt:
             moods = [item for item in shot.found() if item.facet == "mood"]
-        known = people.get(name, Description(name, "", "", ()))
-        cast.append(cast_person(replace(known, found=(*known.found, *moods)), place, seed))
-    return place_cast(cast)
+        known = people.get(name, Description(name, "", ()))
+        person = cast_person(replace(known, found=(*known.found, *moods)), shot.place, seed)
+        cast.append(replace(person, mark=mark_name(marks.index(name))))
+    return tuple(cast)
 
 
 def _choose_frames(shot: ShotReading, wanted: Fraction, settings: Settings) -> int:

@@ -22,13 +22,18 @@ class ReadBeat:
 @dataclass(frozen=True)
 class ShotReading:
     """One shot's share of a scene. `heading` is what the scene heading says, `scene_found`
-    what its whole scene says; `spans` are the characters of the brief that belong to this shot."""
+    what its whole scene says; `place` is the set, `why_place` says why if nobody named it; `position` counts
+    the scene's shots from 0; `spans` are the characters of the brief that belong to this shot."""
 
     id: str
     scene: ScriptScene
     heading: tuple[Found, ...]
     scene_found: tuple[Found, ...]
     beats: tuple[ReadBeat, ...]
+    scene_beats: tuple[ReadBeat, ...]
+    place: str
+    why_place: str
+    position: int
     spans: tuple[tuple[int, int], ...]
     is_prompt: bool
 

@@ -16,7 +16,14 @@ from secondunit_engine.script.senses import index
 from secondunit_engine.script.vocabulary import Facet, Sense
 from secondunit_engine.script.words import Word, base_forms, split_words
 
+_DECADE = r"(?:(?<=\()|\bin (?:his|her|their) )((?:(?:early|mid|late)[ -])?[2-9]0)s\b"
 _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
+    (
+        re.compile(r"(?:(?<=\()|\bin (?:his|her|their) )((?:(?:early|mid|late)[ -])?[2-9]0)s\b", re.I),
+        "years",
+        "age: {}s",
+    ),
+    (re.compile(r"\b(\d{1,2})[ -]years?[ -]old\b|(?<=\()(\d{1,2})(?=[,;)])", re.I), "years", "age: {}"),
     (re.compile(r"\b(\d{1,3}(?:\.\d+)?)[ -]?mm\b(?! film)", re.I), "lens", "lens: {} mm"),
     (re.compile(r"\b[ft]/?(\d{1,2}(?:\.\d+)?)\b", re.I), "stop", "stop: T{}"),
     (re.compile(r"\b(\d{1,4}(?:\.\d+)?)[ -]?(?:seconds?|secs?|s)\b", re.I), "seconds", "length: {} s"),
@@ -73,7 +80,8 @@ def _find_measures(text: str) -> list[Found]:
     for pattern, facet, meaning in _MEASURES:
         for match in pattern.finditer(text):
             if not any(item.start < match.end() and match.start() < item.end for item in found):
-                sense = Sense(facet, match[1], meaning.format(match[1]))
+                value = next(group for group in match.groups() if group)
+                sense = Sense(facet, value, meaning.format(value))
                 found.append(Found(sense, match.start(), match.end(), match[0]))
     return found
 
@@ -85,6 +93,9 @@ def _longest(words: list[Word], at: int, extra: Phrases) -> tuple[Sense, int]:
         best = (Sense("count", words[at].text, f"number: {words[at].text}, not used", Status.NOT_UNDERSTOOD), 1)
     length, inflection = 0, 99
     for phrase, sense in extra.items():
+        # A person's name is capitalised, or "will" and "rose" would be people everywhere.
+        if sense.facet == "person" and not words[at].text[0].isupper():
+            continue
         if len(phrase) > length and words[at].text.lower() == phrase[0] and _matches(words, at, phrase):
             best, length, inflection = (sense, len(phrase)), len(phrase), -1
     for rank, form in enumerate(

@@ -6,7 +6,13 @@ import re
 from itertools import pairwise
 
 from secondunit_engine.script.brief import Beat, BeatKind, Brief, Script, ScriptScene, Span
+from secondunit_engine.script.door import check_brief
+from secondunit_engine.script.fdx import read_fdx
+from secondunit_engine.script.fountain import read_fountain
+from secondunit_engine.script.names import find_names
 from secondunit_engine.script.prompt import Found, understand, write_ledger
+from secondunit_engine.script.screenplay import read_screenplay
+from secondunit_engine.script.setting import choose_place, fit_to_place
 
 _SPEECH = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 _CLAUSE_END = re.compile(r"[,;.!?:]+(?=\s|$)|\n+|\s+(?=(?:while|then|and then|as)\s)", re.I)
@@ -17,12 +23,18 @@ def read_brief(brief: Brief) -> Script:
 
     Raises BadInput if there is nothing to shoot in it, TooLarge over a megabyte of text.
     """
+    checked = check_brief(brief.text, brief.name, brief.kind)
+    if checked.kind == "fountain":
+        return read_screenplay(brief.text, read_fountain(brief.text), brief.name)
+    if checked.kind == "fdx":
+        return read_screenplay(brief.text, read_fdx(brief.text), brief.name)
     return _read_prompt(brief)
 
 
 def _read_prompt(brief: Brief) -> Script:
     """A prompt is one scene; each clause is a beat."""
-    found = understand(brief.text)
+    found = understand(brief.text, find_names((), (brief.text,)))
+    found = fit_to_place(found, choose_place((), found)[0])
     clauses = _split_clauses(brief.text)
     beats = tuple(_clause_beat(brief.text, span, found, number) for number, span in enumerate(clauses, 1))
     scene = ScriptScene(

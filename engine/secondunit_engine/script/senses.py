@@ -110,8 +110,10 @@ def _add_things(add, add_table) -> None:
     for place, listing in v.DRESSING.items():
         add(listing, "dressing", place, f"part of the {v.SETS[place]}")
     add_table(v.MUSICS, "music", "music: {}")
-    add_table(v.COUNTS, "count", "number: {}")
+    for count, listing in v.COUNTS.items():
+        status = Status.BOUND if count == "1" else Status.STAND_IN
+        add(listing, "count", count, "number: one is shown", status)
     for color in phrases(v.COLORS):
-        add(color, "color", color, f"colour: {color}")
+        add(color, "color", color, f"colour: {color} is not painted yet, shown as the set has it", Status.STAND_IN)
     add(v.UNBUILT, "unknown", "", _NOT_DRAWN, Status.NOT_UNDERSTOOD)
     add(v.UNBUILT_VERBS, "unknown", "", "a known action that nobody performs yet", Status.NOT_UNDERSTOOD)

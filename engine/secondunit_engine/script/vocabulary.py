@@ -15,7 +15,7 @@ Facet = Literal[
     "place", "time", "weather", "size", "angle", "lens", "stop", "move", "pace", "slow", "key", "warmth", "exposure",
     "light", "mood", "person", "age", "gender", "hair", "build", "wardrobe", "prop", "air", "verb", "toward", "color",
     "count", "music", "seconds", "wear", "craft", "grammar", "absent", "degree", "speech", "dressing",
-    "unknown", "change",
+    "unknown", "change", "years",
 ]  # fmt: skip
 
 
@@ -51,7 +51,7 @@ NEAREST_SETS: dict[str, str] = {
     "airport, "
     "hangar, warehouse, factory, corridor, hallway, spaceship, spacecraft, starship, space station, club, nightclub, "
     "desert, beach, ocean, sea, lake, river, field, meadow, park, town, village, harbor, harbour, dock, pier, "
-    "rooftop, bunker, laboratory, lab, parking, coupe, interior of a car, cockpit, sniper scope",
+    "rooftop, bunker, laboratory, lab, parking, interior of a car, cockpit, sniper scope",
     "library": "temple, church, cathedral, chapel, monastery, castle, palace, throne room, museum, crypt, tomb, "
     "cave, "
     "dungeon, ruin, hall, great hall, school, classroom, university, courtroom, theatre, theater, forest, jungle, "
@@ -63,7 +63,8 @@ NEAREST_SETS: dict[str, str] = {
 }
 
 TIMES: dict[str, str] = {
-    "day": "day, daytime, daylight, noon, midday, afternoon, sunlit, sunny, later, same, continuous, moments later",
+    "day": "day, daytime, daylight, noon, midday, afternoon, sunlit, sunny",
+    "continuous": "continuous, same, later, moments later, same time, continuing",
     "morning": "morning, early morning",
     "dawn": "dawn, sunrise, daybreak, first light",
     "dusk": "dusk, sunset, twilight, evening, blue hour, magic hour, golden hour",
@@ -126,7 +127,7 @@ MOVES: dict[str, str] = {
     "moving with, chase shot, side tracking",
     "pan": "pan, panning, pan left, pan right, whip pan, swish pan",
     "tilt": "tilt, tilt up, tilt down",
-    "crane": "crane, crane shot, crane up, crane down, jib, boom up, boom down, pedestal, rise over",
+    "crane": "crane, crane shot, crane up, crane down, jib, boom up, boom down, pedestal up, pedestal down, rise over",
     "orbit": "orbit, orbiting, arc shot, circle around, circling, camera circle, 360, 360 degree, arc around",
     "handheld": "handheld, hand held, shaky, shaky cam, documentary style, vlog style, run and gun, selfie",
     "fly-through": "fly through, flythrough, fly over, flyover, drone, drone shot, fpv, fpv drone, fly",
@@ -231,7 +232,7 @@ HAIRS: dict[str, str] = {
 }
 BUILDS: dict[str, str] = {
     "0.2": "thin, slim, skinny, slender, lean, petite",
-    "0.8": "heavy, muscular, burly, strong, stocky, broad, large man, overweight",
+    "0.8": "muscular, burly, strong, stocky, broad, large man, overweight",
 }
 WARDROBES: dict[str, str] = {
     "robe": "robe, robed, cloak, cloaked, hooded robe, cape, gown, tunic, kimono",
@@ -330,7 +331,7 @@ UNBUILT_VERBS = (
     "explode, fight, shoot, punch, kick, swim, climb, fly away, eat, drink, cook, write, draw, paint, play, throw, "
     "catch, crash, collide, transform, morph, melt, burn, break, shatter, vanish, disappear, appear, teleport, kiss, "
     "hug, sleep, wake, die, dig, build, cut, wash, clean, type, hug, shake, kill, stab, hide, fire, attack, defend, "
-    "ski, surf, skate, score, win, lose, strum"
+    "ski, surf, skate, score, win, lose, strum, light go out, go out"
 )
 
 TOWARD: dict[str, str] = {

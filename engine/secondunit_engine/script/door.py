@@ -1,0 +1,84 @@
+"""The door for briefs: a prompt as typed, or a file a stranger wrote, checked before anything reads it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Literal
+
+from secondunit_bridge.errors import BadInput, NotFound, TooLarge
+from secondunit_engine.script.brief import Brief
+
+MOST_BYTES = 1_000_000
+_KINDS: dict[str, Literal["fountain", "fdx"]] = {".fountain": "fountain", ".spmd": "fountain", ".fdx": "fdx"}
+_TEXTS = frozenset((".txt", ".md", ".text", ""))
+_HEADING = re.compile(r"^[ \t]*(?:INT|EXT|EST|I/E)[. /]", re.M)
+# What no text file holds: control characters but tab, line ends, form feed; and lone surrogates.
+_BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def open_brief(path_or_text: str | os.PathLike[str]) -> Brief:
+    """A brief from a path (any path object, or the name of an existing file) or from the words themselves.
+
+    The kind is told by the extension, else by the content. Raises NotFound for a path that is not there, TooLarge
+    over a megabyte, BadInput for an empty brief, a binary file, or a file of another kind.
+    """
+    if isinstance(path_or_text, str) and not _names_a_file(path_or_text):
+        return check_brief(path_or_text)
+    path = Path(path_or_text)
+    if not path.is_file():
+        raise NotFound(f"There is no file “{path.name}”.", mend="Check the path, or give the prompt itself in quotes.")
+    return _read_file(path)
+
+
+def check_brief(text: str, name: str = "", kind: Literal["prompt", "fountain", "fdx"] | None = None) -> Brief:
+    """A brief from its words, of the kind given or told from the content. Raises TooLarge or BadInput."""
+    if len(text) > MOST_BYTES or len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        raise TooLarge("The brief is over 1 MB of text.", mend="Shoot it act by act: split the screenplay.")
+    if not text.strip("\ufeff \t\r\n"):
+        raise BadInput("The brief is empty.", mend="Say what to shoot, for example “a car races through a tunnel”.")
+    if _BINARY.search(text):
+        raise BadInput("The brief is not text.", mend="Give a prompt, or a Fountain or FDX screenplay.")
+    return Brief(text, kind or _tell_kind(text), name)
+
+
+def _names_a_file(text: str) -> bool:
+    """Whether the text is a file's name: it exists, or it is one word with a screenplay's extension."""
+    if "\n" in text or len(text) > 4096 or "\0" in text:
+        return False
+    if Path(text).suffix.lower() in _KINDS and not re.search(r"\s\S+\s", text):
+        return True
+    return os.path.isfile(text)
+
+
+def _read_file(path: Path) -> Brief:
+    kind = _KINDS.get(path.suffix.lower())
+    if path.stat().st_size > MOST_BYTES:
+        raise TooLarge(f"“{path.name}” is over 1 MB.", mend="Shoot it act by act: split the screenplay.")
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    text = _decode(data, path.name)
+    if kind is None and path.suffix.lower() not in _TEXTS:
+        raise BadInput(f"“{path.name}” is not a screenplay.", mend="Give a .fountain, .fdx or .txt file.")
+    return check_brief(text, path.stem, kind)
+
+
+def _decode(data: bytes, name: str) -> str:
+    """UTF-8, UTF-16 with its mark, or Western European (Windows-1252), the old word processors' way."""
+    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _BINARY.search(text):
+            return text
+    raise BadInput(f"“{name}” is a binary file, not a text.", mend="Give a prompt, or a Fountain or FDX screenplay.")
+
+
+def _tell_kind(text: str) -> Literal["prompt", "fountain", "fdx"]:
+    start = text.lstrip("\ufeff \t\r\n")[:400]
+    if start.startswith("<?xml") or start.startswith("<FinalDraft"):
+        return "fdx"
+    return "fountain" if _HEADING.search(text) else "prompt"

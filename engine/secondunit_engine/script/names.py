@@ -1,0 +1,73 @@
+"""The names of a script's people: phrases that mean a person in this script only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from secondunit_engine.script.brief import Status
+from secondunit_engine.script.prompt import Found, Phrases, understand
+from secondunit_engine.script.vocabulary import PEOPLE, Sense
+from secondunit_engine.script.words import split_words
+
+_INTRODUCED = re.compile(r"\b([A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3})\s*\((?=[^)]*\w)")
+
+
+def find_names(cues: Iterable[str], actions: Iterable[str]) -> Phrases:
+    """Phrases for the people of a script: who has a cue, who is introduced as "MARA VOSS (30s)", and capitalised
+    words that nobody knows but that act ("AVA talks"), which are guesses."""
+    phrases: dict[tuple[str, ...], Sense] = {}
+    texts = list(actions)
+    for cue in dict.fromkeys(cues):
+        _add(phrases, cue, Status.BOUND)
+    for text in texts:
+        for match in _INTRODUCED.finditer(text):
+            if all(item.facet in ("unknown", "person", "age", "years") for item in understand(match[1], phrases)):
+                _add(phrases, match[1], Status.BOUND)
+    for text in texts:
+        for item in _guess_names(text, phrases):
+            _add(phrases, item, Status.GUESSED)
+    return phrases
+
+
+def _add(phrases: dict[tuple[str, ...], Sense], name: str, status: Status) -> None:
+    """Add a name; "MARA VOSS" and "MARA" are one person, called by the first word."""
+    words = tuple(word.text.lower() for word in split_words(name))
+    if not words or words in phrases:
+        return
+    known = next((sense for phrase, sense in phrases.items() if phrase[0] == words[0]), None)
+    value = known.value if known else _spell(name)
+    guess = "" if status == Status.BOUND else ", taken for a name"
+    sense = Sense("person", value, f"cast: {value}{guess}", status)
+    phrases[words] = sense
+    if len(words) > 1 and words[:1] not in phrases and words[0] not in PEOPLE:
+        phrases[words[:1]] = sense
+
+
+def _spell(name: str) -> str:
+    """The stage's name: roles keep all their words, people their first."""
+    words = [word.text for word in split_words(name)]
+    if len(words) > 1 and words[0].lower() in PEOPLE | {"young": 0, "old": 0, "the": 0, "dr": 0, "mr": 0, "mrs": 0}:
+        return " ".join(words)
+    return words[0]
+
+
+def _guess_names(text: str, phrases: Phrases) -> list[str]:
+    """Unknown words in capitals that are followed by a comma, a description or a verb."""
+    found = understand(text, phrases)
+    names: list[str] = []
+    for at, item in enumerate(found):
+        follower = found[at + 1] if at + 1 < len(found) else None
+        if not _looks_like_name(item) or follower is None:
+            continue
+        gap = text[item.end : follower.start].strip()
+        if (follower.facet in ("verb", "age", "years") and gap in ("", ",", "(")) or (
+            gap in (",", "(") and item.text.isupper()
+        ):
+            names.append(item.text)
+    return names
+
+
+def _looks_like_name(item: Found) -> bool:
+    unknown = item.facet == "unknown" and item.sense.meaning == "not understood"
+    return unknown and item.text.isalpha() and len(item.text) > 1 and item.text[0].isupper()

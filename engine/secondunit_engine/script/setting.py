@@ -1,0 +1,52 @@
+"""Where a scene plays, and which of its words that place can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from secondunit_engine.script.brief import Status
+from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.vocabulary import DRESSING, SETS, phrases
+
+# The set that holds a prop; nobody carries it to another yet.
+PROP_HOMES = {"Car": "led_tunnel", "Relic": "library"}
+
+
+def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, str]:
+    """The set of a scene, and why it was chosen if nobody named it (else an empty string).
+
+    The heading's place comes first, then a place named in the text that is built, then one that another stands in
+    for, then what a prop or a thing suggests.
+    """
+    found = list(said)
+    for places in ([item for item in heading if item.facet == "place"], [i for i in found if i.facet == "place"]):
+        if places:
+            built = [item for item in places if item.sense.status == Status.BOUND]
+            return (built or places)[0].value, ""
+    for item in found:
+        if item.facet == "prop":
+            return PROP_HOMES[item.value], f"because of “{item.text}”"
+    for item in found:
+        if item.facet == "dressing":
+            return item.value, f"because of “{item.text}”"
+    if any(item.facet == "verb" and item.value == "talk" for item in found):
+        return "bedroom_studio", "because somebody talks"
+    return "library", "because most actions suit it"
+
+
+def fit_to_place(found: Iterable[Found], place: str) -> tuple[Found, ...]:
+    """The same words, with those that mean a thing this set does not hold marked as not in the picture."""
+    return tuple(_fit(item, place) for item in found)
+
+
+def _fit(item: Found, place: str) -> Found:
+    if item.facet == "prop" and PROP_HOMES[item.value] != place:
+        return _absent(item, f"the {SETS[place]} has no {item.value.lower()}: it is not in the picture")
+    if item.facet == "dressing" and item.value != place and item.text.lower() not in phrases(DRESSING[place]):
+        return _absent(item, f"the {SETS[place]} has none: it is not in the picture")
+    return item
+
+
+def _absent(item: Found, meaning: str) -> Found:
+    return replace(item, sense=replace(item.sense, facet="unknown", status=Status.NOT_UNDERSTOOD, meaning=meaning))
