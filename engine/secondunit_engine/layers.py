@@ -38,7 +38,8 @@ def for_camera(shot: ShotPlan) -> ShotPlan:
 
 
 def for_sound(shot: ShotPlan) -> ShotPlan:
-    return replace(told(shot), camera=CameraPlan(), lights=LightPlan())
+    """What the mixer hears of; the shot keeps its name, which stands on the cue sheet."""
+    return replace(told(shot), id=shot.id, camera=CameraPlan(), lights=LightPlan())
 
 
 def write_stage(shot: ShotPlan, layers: dict[str, Product], folder: Path, name: str = "shot.usda") -> Path:

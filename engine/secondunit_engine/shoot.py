@@ -180,7 +180,8 @@ def render(
     store: ProductStore, shot: ShotPlan, built: dict[str, Product], settings: Settings, shares: Shares
 ) -> tuple[Product, list[str]]:
     """The layers to linear frames; returns the frames and the names of the light groups."""
-    from secondunit_engine.render.exr import light_groups
+    from secondunit_engine.finish.composite import light_groups
+    from secondunit_engine.render.exr import read_frame
     from secondunit_engine.render.render_shot import render_shot
 
     wanted = RenderSettings(settings.width, settings.height, settings.quality, shot.seed)
@@ -193,12 +194,14 @@ def render(
 
     keys = tuple(product.key for product in built.values())
     frames = store.make("frames", (keys, wanted, shot.frames, shot.rate), build, resumable=True)
-    return frames, light_groups(next(iter(sorted((frames.folder / "frames").glob("*.exr")))))
+    first = next(iter(sorted((frames.folder / "frames").glob("*.exr"))))
+    return frames, list(light_groups(read_frame(first).parts))
 
 
 def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], shares: Shares) -> Product:
     """The sound of the shot, from its plan and from what moves in the layers."""
     from secondunit_engine.sound.score_shot import score_shot
+    from secondunit_engine.sound.voice import voice_name
 
     heard = layers.for_sound(shot)
     part = shares.part(f"{shot.id} sound", 30)
@@ -209,7 +212,7 @@ def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], share
         stage.unlink()
 
     keys = tuple(built[name].key for name in ("set", "cast", "motion", "camera"))
-    return store.make("sound", (heard, keys), build)
+    return store.make("sound", (heard, keys, voice_name()), build)
 
 
 def develop(

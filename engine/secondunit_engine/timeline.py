@@ -57,4 +57,6 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
     if not path.is_file():
         return ()
     cues = json.loads(path.read_text("utf-8"))["cues"]
-    return tuple(Cue(cue["id"], cue["kind"], cue["name"], cue["frame"], cue["frames"]) for cue in cues)
+    return tuple(
+        Cue(cue["id"], cue["kind"], cue["name"], cue["start"]["value"], cue["duration"]["value"]) for cue in cues
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,11 @@ from secondunit_engine.finish.look import LightMix
 from secondunit_engine.finish.temperature import temperature_gain
 
 Image = NDArray[np.float32]
+
+
+def light_groups(parts: Iterable[str]) -> tuple[str, ...]:
+    """Names of the light groups among a frame's parts, in their order."""
+    return tuple(name.removeprefix("light.") for name in parts if name.startswith("light."))
 
 
 def group_gain(mix: LightMix) -> NDArray[np.float64]:

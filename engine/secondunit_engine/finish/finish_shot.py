@@ -18,7 +18,7 @@ from PIL import Image as Picture
 
 from secondunit_bridge.timing import Rate
 from secondunit_engine.finish import display, lens
-from secondunit_engine.finish.composite import check_groups, mix_lights
+from secondunit_engine.finish.composite import check_groups, light_groups, mix_lights
 from secondunit_engine.finish.encode import Encoder
 from secondunit_engine.finish.grade import grade
 from secondunit_engine.finish.look import Look
@@ -72,8 +72,9 @@ def finish_shot(
     frames: Folder of EXRs as the renderer writes them. Raises BadInput (look, LUT), OutOfSpace, Cancelled.
     """
     paths = sorted(frames.glob("*.exr"))
-    first = read_frame(paths[0])
-    check_groups(look.lights, [name.removeprefix("light.") for name in first if name.startswith("light.")])
+    first = read_frame(paths[0]).parts
+    check_groups(look.lights, light_groups(first))
+    needed = ("beauty", "air", "sprites", "depth", *(f"light.{mix.group}" for mix in look.lights))
     height, width = first["beauty"].shape[:2]
     small = half_size(first["beauty"]).shape
     stills = {paths[len(paths) * (2 * i - 1) // 6]: f"still_{i}.png" for i in (1, 2, 3)}
@@ -84,11 +85,11 @@ def finish_shot(
         proxy = files.enter_context(Encoder(folder / "proxy.mp4", "h264", rate, small[1], small[0], sound=sound))
         for done, path in enumerate(paths, start=1):
             progress.check()
-            parts = read_frame(path)
+            parts = read_frame(path, needed).parts
             image = embed(finish_frame(parts, look, seed, int(path.stem), air_groups), watermark).astype(np.float32)
             picture.write(image)
             proxy.write(half_size(image))
-            depth.write(depth_picture(parts["depth"]))
+            depth.write(depth_picture(parts["depth"][..., 0]))
             if path in stills:
                 still = Picture.fromarray(np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8))
                 still.save(folder / stills[path])
