@@ -21,7 +21,7 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -54,7 +54,6 @@ LONG = 60.0  # seconds: planning a screenplay, taking over a large file
 PATIENCE = 15.0  # seconds that a call is tried again for while the engine is away
 
 BriefKind = Literal["prompt", "fountain", "fdx"]
-ENDED = (job_pb2.JOB_STATE_DONE, job_pb2.JOB_STATE_FAILED, job_pb2.JOB_STATE_CANCELLED)
 _KINDS = {
     "prompt": brief_pb2.BRIEF_KIND_PROMPT,
     "fountain": brief_pb2.BRIEF_KIND_FOUNTAIN,
@@ -121,12 +120,18 @@ def job_error(job: job_pb2.Job) -> SecondUnitError | None:
 class Client:
     """One engine, found by `locate` and found again by it when the engine has moved."""
 
-    def __init__(self, locate: Callable[[], Address], patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        locate: Callable[[], Address],
+        patience: float = PATIENCE,
+        open_channel: Callable[[Address], grpc.Channel] | None = None,
+    ) -> None:
         self._locate = locate
         self._patience = patience
+        self._open_channel = open_channel or _open_channel
         self._lock = threading.Lock()
         self._address = locate()
-        self._channel = _open_channel(self._address)
+        self._channel = self._open_channel(self._address)
 
     def close(self) -> None:
         self._channel.close()
@@ -221,7 +226,7 @@ class Client:
         request = job_pb2.ListJobsRequest(project_dir=folder, unfinished_only=unfinished_only, limit=limit)
         return self._jobs("ListJobs", request).jobs
 
-    def watch(self, job_id: str, after: int = 0) -> Iterator[job_pb2.JobEvent]:
+    def watch(self, job_id: str, after: int = 0) -> Generator[job_pb2.JobEvent, None, None]:
         """The job's events after a sequence number, until it has ended. A dropped connection is taken up again where
         it broke, so no event is missed or told twice. Closing the iterator cancels nothing. Raises NotFound.
         """
@@ -236,8 +241,7 @@ class Client:
                     after = response.event.sequence
                     pause = _Pauses(self._patience)
                     yield response.event
-                    if response.event.state in ENDED:
-                        return
+                return
             except grpc.RpcError as call:
                 error = from_call(call)
                 if not error.retryable:
@@ -362,7 +366,7 @@ class Client:
             return
         with self._lock:
             if address != self._address:
-                old, self._channel, self._address = self._channel, _open_channel(address), address
+                old, self._channel, self._address = self._channel, self._open_channel(address), address
                 old.close()
 
 

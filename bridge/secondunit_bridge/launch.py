@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from secondunit_bridge.connection import state_dir
 from secondunit_bridge.errors import EngineFault, Unavailable
 
 START_SECONDS = 30.0
+RUNS_ALREADY = 75  # exit code of an engine that finds another one on its state folder
 IDLE_SECONDS = 60.0  # an engine started for one command ends by itself if that command was killed
 
 
@@ -44,20 +46,22 @@ def start_engine(
     """
     folder = state or state_dir()
     command = [*python, "-m", "secondunit_engine.server", "--state", str(folder), *options]
-    # A session of its own: Ctrl-C in the terminal is for the command, which then cancels its job.
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    )
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            raise _refusal(process)
-        try:
-            connect(folder).close()
-        except Unavailable:
-            time.sleep(0.05)
-        else:
-            return process
+    with tempfile.TemporaryFile() as said:
+        # A session of its own: Ctrl-C in the terminal is for the command, which then cancels its job.
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+        )
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if process.poll() not in (None, RUNS_ALREADY):  # another command may be starting the same engine
+                said.seek(0)
+                raise _refusal(said.read())
+            try:
+                connect(folder).close()
+            except Unavailable:
+                time.sleep(0.05)
+            else:
+                return process
     stop_engine(process)
     raise Unavailable("The engine did not start in time.", mend=f"Look into {folder / 'engine.log'}.")
 
@@ -70,14 +74,8 @@ def stop_engine(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stderr is not None:
-        process.stderr.close()
 
 
-def _refusal(process: subprocess.Popen[bytes]) -> EngineFault | Unavailable:
-    assert process.stderr is not None
-    said = process.stderr.read().decode(errors="replace").strip().splitlines()
-    process.stderr.close()
-    return EngineFault(
-        f"The engine did not start: {said[-1] if said else 'it said nothing'}.", mend="Run: secondunit doctor"
-    )
+def _refusal(said: bytes) -> EngineFault:
+    lines = said.decode(errors="replace").strip().splitlines() or ["it said nothing."]
+    return EngineFault(f"The engine did not start: {lines[-1]}", mend="Run: secondunit doctor")

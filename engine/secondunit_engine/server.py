@@ -39,6 +39,7 @@ from secondunit.v1 import (
 )
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.errors import NotReady, SecondUnitError
+from secondunit_bridge.launch import RUNS_ALREADY
 from secondunit_bridge.wire import MESSAGE_LIMIT
 from secondunit_engine import __version__
 from secondunit_engine.access import Door, TlsFiles, listen, private_folder, read_token, write_private
@@ -138,10 +139,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         private_folder(options.state)
         _log_to(options.state / "engine.log")
+        sys.excepthook = lambda *bug: log.critical("the engine ends by a bug", exc_info=bug)
         asyncio.run(_main(options))
     except SecondUnitError as error:
         print(error, file=sys.stderr)
-        return error.exit_code
+        return RUNS_ALREADY if isinstance(error, NotReady) else error.exit_code
     return 0
 
 

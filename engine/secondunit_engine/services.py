@@ -22,7 +22,7 @@ from secondunit.v1 import (
     take_pb2,
     take_pb2_grpc,
 )
-from secondunit_bridge.errors import BadInput
+from secondunit_bridge.errors import BadInput, Unavailable
 from secondunit_engine import __version__
 from secondunit_engine.handoff import Handoff
 from secondunit_engine.jobs import limits, messages
@@ -67,6 +67,8 @@ class Jobs(job_pb2_grpc.JobServiceServicer):
                 continue
             if job.state.ended:
                 return
+            if self._dispatcher.closing:
+                raise Unavailable("The engine is stopping.", mend="The job goes on when an engine starts again.")
             await bell.wait()
 
     async def ListJobs(self, request: job_pb2.ListJobsRequest, context: Any) -> job_pb2.ListJobsResponse:

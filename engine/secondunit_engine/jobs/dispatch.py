@@ -87,6 +87,7 @@ class Dispatcher:
     def __init__(self, queue: JobQueue, state: Path, handlers: str) -> None:
         self.queue = queue
         self.bell = asyncio.Event()
+        self.closing = False
         self.worker: Worker | None = None
         self._state, self._handlers = state, handlers
         self._running = ""
@@ -119,6 +120,8 @@ class Dispatcher:
             if self.worker is not None:
                 await self.worker.kill()
             self.queue.recover()
+            self.closing = True
+            self.ring()
 
     async def stop(self, job_id: str, what: Asked) -> JobRecord:
         """Cancel or hold a job and wait until nothing works on it. Raises NotFound, NotReady."""
