@@ -19,7 +19,7 @@ _SECONDS = {
 }  # fmt: skip
 _WORDS_PER_SECOND = Fraction(13, 5)  # unhurried speech, 156 words a minute
 _AIR = {"dust": "Motes", "rain": "Drops", "spray": "Spray", "sparks": "Sparks"}
-_VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift"})
+_VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
 _DESCRIPTION_SECONDS = Fraction(1)
 
 

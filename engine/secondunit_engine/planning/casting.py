@@ -71,8 +71,8 @@ def cast_person(person: Description, place: str, seed: int) -> CastPlan:
 
 
 def mark_name(number: int) -> str:
-    """The first person of a scene (0) takes the mark `hero`, the next `hero_2`, and so on."""
-    return "hero" if number == 0 else f"hero_{number + 1}"
+    """The first person of a scene (0) takes the mark `hero`, the next `companion`, then `companion_2` and so on."""
+    return "hero" if number == 0 else "companion" if number == 1 else f"companion_{number}"
 
 
 def _years(said: dict[str, str], role_years: float | None) -> float:

@@ -236,7 +236,8 @@ BUILDS: dict[str, str] = {
 }
 WARDROBES: dict[str, str] = {
     "robe": "robe, robed, cloak, cloaked, hooded robe, cape, gown, tunic, kimono",
-    "hoodie": "hoodie, hoody, sweatshirt, sweater, jumper",
+    "hoodie": "hoodie, hoody, sweatshirt",
+    "jumper": "jumper, sweater, pullover, cardigan, turtleneck",
     "t-shirt": "t shirt, tshirt, tee, shirt, jersey",
 }
 UNBUILT_WARDROBES: dict[str, str] = {
@@ -299,7 +300,8 @@ AIRS: dict[str, str] = {
 VERBS: dict[str, str] = {
     "accelerate": "accelerate, speed up, speed, race, zoom past, rocket, charge, burst forward, surge, roar",
     "drive": "drive, cruise, roll, glide, approach, come, arrive, head, move forward, travel, ride",
-    "brake": "brake, stop, halt, slow down, screech, skid, park",
+    "brake": "brake, stop, halt, slow down, screech, skid",
+    "park": "park, idle",
     "drift": "drift, swerve, turn the corner, slide",
     "open": "open, unlock, unseal, uncover, unfold, unwrap",
     "lift": "lift, raise, pick up, pick, hold up, take, grab, grasp, hoist, hold, carry",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pxr import Gf, Sdf, Tf, Usd, UsdGeom
 
 from secondunit_bridge.errors import NotFound
-from secondunit_engine.planning.plan import CameraPlan, ShotPlan
+from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.framing import (
@@ -21,13 +21,17 @@ from secondunit_engine.world.framing import (
     angle_of,
     move_for_lens,
     set_angle,
+    shows,
     solve_pose,
+    turn_to_face,
     unit,
 )
 from secondunit_engine.world.moves import Ride, ride
 
 LENS_OF_MARK = "secondunit:lens"  # float: the lens [mm] a set composed a camera mark with, if not the usual one
 _SIZES = ("EWS", "WS", "FS", "MFS", "MS", "MCU", "CU", "ECU")
+# Sets that composed all their marks with one lens [mm].
+_LENS_OF_SET = {"led_tunnel": 35.0}
 _MOST_POINTS = 2000  # of a mesh, spread evenly: enough for bounds and a focus point
 _NEAR_FOCUS = 0.15  # metres
 
@@ -41,10 +45,10 @@ def write_camera(shot: ShotPlan, below: tuple[Path, ...], path: Path) -> None:
     """
     stage = _open_layers(below)
     frames = np.arange(-1, shot.frames + 1)  # (F,) one more at each end, for motion vectors and motion blur
-    codes = names.FIRST_FRAME + np.clip(frames, 0, shot.frames - 1)
+    codes = names.FIRST_FRAME + frames
     subjects = _follow(stage, shot.camera.subject, codes)
     focused = subjects if shot.camera.focus_on == shot.camera.subject else _follow(stage, shot.camera.focus_on, codes)
-    start = _compose(stage, shot.camera, subjects[1])
+    start = _compose(stage, shot, subjects[1])
     seconds = float(shot.rate.seconds(shot.frames))
     path_taken = np.array([subject.focus for subject in subjects]) - subjects[1].focus  # (F, 3)
     nearest = min(_nearest(start, subject) for subject in subjects)
@@ -140,21 +144,32 @@ def _nearest(pose: Pose, subject: Subject) -> float:
     return float(((subject.corners - pose.eye) @ pose.forward).min())
 
 
-def _compose(stage: Usd.Stage, camera: CameraPlan, subject: Subject) -> Pose:
-    """The pose at the shot's first frame."""
+def _compose(stage: Usd.Stage, shot: ShotPlan, subject: Subject) -> Pose:
+    """The pose at the shot's first frame: the set's composition if it shows the subject, else solved."""
+    camera = shot.camera
     hero = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(_hero(stage)))  # (4, 4)
-    at_hero = float(np.hypot(*(subject.focus - hero[3, :3])[[0, 2]])) < max(1.5, subject.span)
+    # What drives may begin behind its mark and come to it: the composition is the mark's.
+    looked_at = hero[3, :3] if subject.is_large else subject.focus
     mark = _camera_mark(stage, camera.size)
-    if mark is not None and at_hero and (subject.kind != "prop" or subject.is_large):
-        pose, composed_mm = mark
-        distance = max(0.3, float(np.dot(subject.focus - pose.eye, pose.forward)))
-        placed = move_for_lens(
-            Pose(pose.eye, pose.forward, distance), composed_mm or USUAL_LENS[camera.size], camera.lens_mm
-        )
-        if camera.angle in ("eye", angle_of(placed, subject)):
-            return placed
-        return set_angle(placed, camera.angle, float(hero[3, 1]))
-    return solve_pose(subject, camera, _side(stage, camera.size, subject, hero))
+    if mark is not None and (subject.kind != "prop" or subject.is_large):
+        pose, said_mm = mark
+        composed_mm = said_mm or _LENS_OF_SET.get(shot.set.place, USUAL_LENS[camera.size])
+        pose = Pose(pose.eye, pose.forward, max(0.3, float(np.dot(looked_at - pose.eye, pose.forward))))
+        if subject.is_large or shows(pose, composed_mm, subject.focus):
+            pose = move_for_lens(pose, composed_mm, camera.lens_mm)
+            if camera.angle in ("eye", angle_of(pose, subject)):
+                return pose
+            return set_angle(pose, camera.angle, float(hero[3, 1]))
+    side = _side(stage, camera.size, subject, hero)
+    if subject.kind == "person":
+        side = turn_to_face(side, _front(stage, camera.subject))
+    return solve_pose(subject, camera, side)
+
+
+def _front(stage: Usd.Stage, name: str) -> Vector:
+    """Where a person faces: the +Z of their transform."""
+    prim, _ = _find(stage, name)
+    return unit(np.array(UsdGeom.XformCache(names.FIRST_FRAME).GetLocalToWorldTransform(prim))[2, :3])
 
 
 def _camera_mark(stage: Usd.Stage, size: str) -> tuple[Pose, float] | None:

@@ -139,3 +139,22 @@ def angle_of(pose: Pose, subject: Subject) -> str:
     if pose.forward[1] < -0.3 and height > eye_line:
         return "high"
     return "low" if height < 0.65 * eye_line else "eye"
+
+
+def shows(pose: Pose, lens_mm: float, point: Vector) -> bool:
+    """Whether a point lies inside the frame, a tenth from its edges at the nearest."""
+    right = unit(np.cross(pose.forward, [0.0, 1.0, 0.0]))
+    offset = point - pose.eye
+    depth = float(offset @ pose.forward)
+    if depth < 0.2:
+        return False
+    half = np.array(APERTURE_MM) / 2 * depth / lens_mm * 0.8
+    return bool(abs(offset @ right) < half[0] and abs(offset @ np.cross(right, pose.forward)) < half[1])
+
+
+def turn_to_face(side: Vector, front: Vector, most: float = 50.0) -> Vector:
+    """The level direction to the camera, turned toward a person's front until it is within `most` degrees of it."""
+    bearing, facing = np.arctan2(side[0], side[2]), np.arctan2(front[0], front[2])
+    off = (bearing - facing + np.pi) % (2 * np.pi) - np.pi
+    turned = facing + np.clip(off, -np.radians(most), np.radians(most))
+    return np.array([np.sin(turned), 0.0, np.cos(turned)])
