@@ -15,6 +15,7 @@ from secondunit_engine.cast.eyes import build_eyes
 from secondunit_engine.cast.garments import build_garments, covered
 from secondunit_engine.cast.hair import build_hair
 from secondunit_engine.cast.piece import Piece, Poses, follow, pose_bones, pose_points, standing
+from secondunit_engine.cast.robe import build_robe
 from secondunit_engine.cast.skin import BUMP, paint_skin
 from secondunit_engine.cast.surface import subdivide, triangulate
 from secondunit_engine.cast.teeth import build_mouth
@@ -63,7 +64,7 @@ def paint_person(member: CastPlan, textures: Path) -> None:
 
 
 def _wardrobe(member: CastPlan, body: Body) -> tuple[Piece, ...]:
-    return build_garments(member, body)
+    return build_robe(member, body) if "robe" in member.wardrobe else build_garments(member, body)
 
 
 def _skin(member: CastPlan, body: Body) -> tuple[Piece, NDArray[np.float32]]:
