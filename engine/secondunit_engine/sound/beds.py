@@ -84,13 +84,13 @@ def _led_tunnel(shot: ShotPlan, heard: Heard, count: int) -> Bed:
 
 
 def _library(shot: ShotPlan, heard: Heard, count: int) -> Bed:
-    tone = _patches(shot, "room tone", -52.0, lambda patch: room.room_tone(shot.seed, patch, count), 0.2)
+    tone = _patches(shot, "room tone", -47.0, lambda patch: room.room_tone(shot.seed, patch, count), 0.2)
     hum = Source(
-        "hall", "ambience", at_level(room.air_hum(shot.seed, count), -46.0), around(0, 8, shot.frames), follows=True
+        "hall", "ambience", at_level(room.air_hum(shot.seed, count), -40.0), around(0, 8, shot.frames), follows=True
     )
     stands = tuple(
         Source(
-            f"candles {index + 1}", "ambience", at_level(candles(shot.seed, index, count), -58.0),
+            f"candles {index + 1}", "ambience", at_level(candles(shot.seed, index, count), -54.0),
             around(azimuth, 3.0, shot.frames), follows=True, room=0.35,
         )
         for index, azimuth in enumerate((-40.0, 35.0))

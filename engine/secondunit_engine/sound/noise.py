@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, signal
+from scipy import ndimage
 
 SAMPLE_RATE = 48000
 Samples = NDArray[np.floating]
@@ -52,13 +52,13 @@ def slow_curve(rng: np.random.Generator, count: int, seconds: float) -> Samples:
 
 def sprinkle(rng: np.random.Generator, count: int, per_second: float, grains: list[Samples], spread: float) -> Samples:
     """Grains thrown at random moments with log-normal sizes (`spread` in nepers), shape (count,)."""
-    wave = np.zeros(count)
+    wave = np.zeros(count + max(map(len, grains)))
     for grain in grains:
         number = int(rng.poisson(per_second / len(grains) * count / SAMPLE_RATE))
-        impulses = np.zeros(count)
-        np.add.at(impulses, rng.integers(0, count, number), np.exp(spread * rng.standard_normal(number)))
-        wave += signal.oaconvolve(impulses, grain)[:count] if number else 0.0
-    return wave
+        onsets, sizes = rng.integers(0, count, number), np.exp(spread * rng.standard_normal(number))
+        for onset, size in zip(onsets.tolist(), sizes.tolist(), strict=True):
+            wave[onset : onset + len(grain)] += size * grain
+    return wave[:count]
 
 
 def damped(hertz: float, seconds: float, phase: float = 0.0) -> Samples:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
+from scipy import interpolate, ndimage
 
 from secondunit_engine.sound.noise import SAMPLE_RATE, Samples
 
@@ -58,17 +58,18 @@ def around(azimuth_degrees: float, distance: float, frames: int) -> NDArray[np.f
 
 def place(source: Source, listener: Listener, rate: float, count: int) -> tuple[Samples, Samples]:
     """A source as heard: stereo, shape (count, 2), and what it sends to the room, shape (count,)."""
-    side, ahead, distance = _seen_from(source, listener)
+    side, ahead, distance = _seen_from(source, listener)  # (frames,) each
     at = np.arange(count) * rate / SAMPLE_RATE  # (count,) in frames
     frames = np.arange(len(distance))
     wave = source.samples[source.lead : source.lead + count]
     if source.reference is not None:
-        metres = np.interp(at, frames, distance)  # (count,)
-        wave = _travel(source.samples, source.lead, metres) * (source.reference / np.maximum(metres, 0.3))
-    azimuth = np.unwrap(np.arctan2(side, ahead))
-    pan = np.sin(np.interp(at, frames, azimuth)) * np.interp(at, frames, distance / (distance + 0.5))
+        sent, metres = _sent_at(distance, rate, source.lead, count)  # (count,) each
+        wave = ndimage.map_coordinates(source.samples, sent[None], order=3, mode="constant")
+        wave = wave * (source.reference / np.maximum(metres, 0.3))
+    pan = side / (np.hypot(side, ahead) + 0.5)  # (frames,) -1 left to 1 right; less to one side when very near
     angle = (pan + 1) * (np.pi / 4)
-    return np.stack([np.cos(angle) * wave, np.sin(angle) * wave], axis=1) * np.sqrt(2), wave * source.room
+    left, right = (np.interp(at, frames, gain) for gain in (np.cos(angle), np.sin(angle)))  # (count,)
+    return np.stack([left * wave, right * wave], axis=1) * np.sqrt(2), wave * source.room
 
 
 def distances(source: Source, listener: Listener) -> NDArray[np.floating]:
@@ -89,7 +90,19 @@ def _seen_from(
     return side, ahead, np.linalg.norm(offset, axis=1)
 
 
-def _travel(samples: Samples, lead: int, metres: NDArray[np.floating]) -> Samples:
-    """What arrives after its way through the air: the delay makes the Doppler shift by itself."""
-    when = np.arange(len(metres)) + lead - metres * (SAMPLE_RATE / SPEED_OF_SOUND)  # (count,) in samples
-    return ndimage.map_coordinates(samples, when[None], order=3, mode="constant")
+def _sent_at(distance: NDArray[np.floating], rate: float, lead: int, count: int) -> tuple[Samples, Samples]:
+    """When what is heard now was sent, as an index into the source's samples, and from how far [m]; each (count,).
+
+    Sound sent at t from a distance d arrives at t + d / c; that is a rising function below the speed of sound, and its
+    inverse makes the Doppler shift of a moving source by itself. Before the first frame the motion goes on as it began.
+    """
+    before = int(np.ceil(lead * rate / SAMPLE_RATE)) + 1
+    pace = distance[1] - distance[0] if len(distance) > 1 else 0.0
+    early = np.abs(distance[0] - pace * np.arange(before, 0, -1))
+    track = np.concatenate([early, distance, distance[-1:]])  # (before + frames + 1,)
+    smooth = interpolate.CubicSpline(np.arange(len(track)) - before, track)
+    sent = np.arange(lead + count, dtype=float)  # (lead + count,)
+    metres = smooth((sent - lead) * rate / SAMPLE_RATE)
+    arrival = sent - lead + metres * (SAMPLE_RATE / SPEED_OF_SOUND)
+    now = np.arange(count)
+    return np.interp(now, arrival, sent), np.interp(now, arrival, metres)
