@@ -213,7 +213,8 @@ def _along_arm(anatomy: Anatomy, p: Array) -> Array:
 def _top_field(anatomy: Anatomy, cut: Cut, p: Array) -> Array:
     """Positive where the top covers the template, about metres from its edges, shape [points]."""
     low = p[:, 1] - _template_height(anatomy, cut.hem)
-    return np.minimum.reduce([_neck_field(anatomy, cut, p), cut.sleeve - _along_arm(anatomy, p), low])
+    chin = anatomy.points[anatomy.part("joint-neck"), 1].mean() + 0.030 - p[:, 1]
+    return np.minimum.reduce([_neck_field(anatomy, cut, p), cut.sleeve - _along_arm(anatomy, p), low, chin])
 
 
 def _trouser_field(anatomy: Anatomy, p: Array) -> Array:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.spatial import cKDTree
 
+from secondunit_engine.cast.anatomy import load_anatomy
 from secondunit_engine.cast.body import Body
 from secondunit_engine.cast.piece import Piece, follow
 from secondunit_engine.cast.surface import subdivide, triangulate, vertex_normals
@@ -46,7 +47,6 @@ class _Scalp:
     height: Array
     matrix: sparse.csr_matrix
     eye: Array
-    centre: Array
 
 
 def hair_tint(member: CastPlan) -> RGB:
@@ -76,13 +76,29 @@ def build_hair(member: CastPlan, body: Body, obstacles: Array) -> tuple[Piece, .
         strands, widths = (_grow_long if long else _grow_short)(scalp, rng, member, obstacles)
         pieces.append(_bundle("Hair", strands, widths, material, bone="head"))
     lash = Material(f"{member.name}_lash", base=(0.010, 0.008, 0.007), roughness=0.35)
-    brow_tint = np.asarray(tint) * 0.75 + 0.003
+    brow_tint = np.minimum(np.asarray(tint) * 0.6, 0.09) + 0.002
     brow = Material(
         f"{member.name}_brow", base=(float(brow_tint[0]), float(brow_tint[1]), float(brow_tint[2])), roughness=0.35
     )
     pieces.append(_brows(scalp, body, rng, brow, member))
     pieces.append(_lashes(body, rng, lash, member))
     return tuple(pieces)
+
+
+def scalp_cover(template: Array) -> tuple[Array, Array, Array]:
+    """Hair growth at points of the template, 0 to 1, their azimuth from the face [rad] and height over the eyes [m]."""
+    anatomy = load_anatomy()
+    head = anatomy.points[anatomy.part("body")]
+    eye = anatomy.points[anatomy.part("helper-l-eye")].mean(axis=0)
+    head = head[head[:, 1] > eye[1] - 0.02]
+    away = template - [0.0, 0.0, (head[:, 2].max() + head[:, 2].min()) / 2 - 0.012]
+    azimuth = np.arctan2(away[:, 0], away[:, 2])
+    height = template[:, 1] - eye[1]
+    degrees = np.degrees(np.abs(azimuth))
+    line = np.interp(degrees, *_HAIRLINE)
+    # Ears stand off the skull: their points lie further out than the scalp does there.
+    ear = (np.abs(template[:, 0]) > 0.071) & (height < 0.022) & (height > -0.06) & (degrees < 108)
+    return np.clip((height - line) / 0.010 + 0.15, 0, 1) * ~ear, azimuth, height
 
 
 def _scalp(body: Body) -> _Scalp:
@@ -94,19 +110,10 @@ def _scalp(body: Body) -> _Scalp:
     triangles = triangulate(renumbered.reshape(-1, 4).astype(np.int32))
     points = matrix @ body.points
     template = matrix @ anatomy.points
-    eye = anatomy.points[anatomy.part("helper-l-eye")].mean(axis=0)
-    top = template[:, 1].max()
-    centre = np.array([0.0, eye[1] + 0.035, (template[:, 2].max() + template[:, 2].min()) / 2 - 0.012])
-    away = template - centre
-    azimuth = np.arctan2(away[:, 0], away[:, 2])
-    height = template[:, 1] - eye[1]
-    line = np.interp(np.degrees(np.abs(azimuth)), *_HAIRLINE)
-    # Ears stand off the skull: their points lie further from the centre than the scalp does there.
-    ear = (np.abs(away[:, 0]) > 0.071) & (height < 0.022) & (height > -0.06) & (np.abs(np.degrees(azimuth)) < 108)
-    cover = np.clip((height - line) / 0.010 + 0.15, 0, 1) * ~ear * (height < top)
+    cover, azimuth, height = scalp_cover(template)
     return _Scalp(
         points, vertex_normals(points, triangles), triangles, cover, azimuth, height,
-        matrix, body.points[anatomy.part("helper-l-eye")].mean(axis=0), centre,
+        matrix, body.points[anatomy.part("helper-l-eye")].mean(axis=0),
     )  # fmt: skip
 
 
@@ -130,22 +137,22 @@ def _roots(scalp: _Scalp, rng: np.random.Generator, count: int) -> tuple[Array, 
 
 def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
     """A textured crop: fuller on top and swept off the forehead to one side, tapering over the ears and the nape."""
-    count, knots = 13000, 8
+    count, knots = 16000, 8
     root, normal, azimuth, height = _roots(scalp, rng, count)
     side = 1.0 if rng.random() < 0.5 else -1.0
     top = _step(height - 0.058, 0.045)  # 1 on top, 0 on the sides
     front = _step(np.cos(azimuth) - 0.2, 0.8)
     soft = 0.5 + 0.5 * member.gender
-    length = 0.015 + 0.008 * soft + top * (0.030 + 0.020 * front + 0.008 * soft) + 0.006 * _step(height - 0.02, 0.05)
+    length = 0.016 + 0.010 * soft + top * (0.034 + 0.022 * front + 0.010 * soft) + 0.006 * _step(height - 0.02, 0.05)
     length = length * rng.uniform(0.80, 1.10, count)
     comb = np.stack(
         [side * (0.55 + 0.2 * front) * top, -0.75 * (1 - top) + 0.10 * top * front, -(0.35 + 0.5 * top)], axis=1
     )
     comb[:, 2] += 0.55 * (1 - top) * _step(0.6 - np.abs(azimuth), 0.5)  # sideburns fall straight
     lift = 0.30 + 0.75 * top * front + 0.25 * top
-    strands = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.10, jitter=0.16)
-    strands = _clump(strands, rng, size=26, tightness=0.55)
-    return strands, _taper(count, knots, 0.00021, 0.00007)
+    strands = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.10, jitter=0.07)
+    strands = _clump(strands, rng, size=26, tightness=0.62)
+    return strands, _taper(count, knots, 0.00036, 0.00014)
 
 
 def _grow_long(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
@@ -160,11 +167,11 @@ def _grow_long(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstac
     comb = np.stack(
         [across * (0.75 * crown + 0.25), -0.55 - 0.6 * (1 - crown), -0.55 * (1 - 0.5 * back) * np.ones(count)], axis=1
     )
-    lift = 0.50 * crown + 0.20
+    lift = 0.34 * crown + 0.08
     hull = np.concatenate([scalp.points, obstacles])
     strands = _fall(scalp, root, normal, comb, lift, length, knots, rng, hull)
     strands = _clump(strands, rng, size=34, tightness=0.72)
-    return _wave(strands, rng), _taper(count, knots, 0.00026, 0.00012)
+    return _wave(strands, rng), _taper(count, knots, 0.00042, 0.00022)
 
 
 def _walk(
@@ -197,7 +204,7 @@ def _fall(
     """Long strands [S, K, 3]: combed over the skull first, then gravity, resting on head and shoulders."""
     tree = cKDTree(scalp.points)
     shoulders = cKDTree(hull)
-    layer = rng.uniform(0.002, 0.016, len(root))  # how far each strand lies above what carries it
+    layer = rng.uniform(0.001, 0.011, len(root))  # how far each strand lies above what carries it
     comb = comb - (comb * normal).sum(axis=1, keepdims=True) * normal
     comb /= np.maximum(np.linalg.norm(comb, axis=1, keepdims=True), 1e-9)
     strands = np.empty((len(root), knots, 3))
@@ -206,8 +213,8 @@ def _fall(
     step = length / (knots - 2)
     way = normal * lift[:, None] + comb * 0.8
     for k in range(2, knots):
-        way = way * 0.72 + rng.normal(0, 0.015, way.shape)
-        way[:, 1] -= 0.20
+        way = way * 0.70 + rng.normal(0, 0.006, way.shape)
+        way[:, 1] -= 0.30
         way /= np.linalg.norm(way, axis=1, keepdims=True)
         place = strands[:, k - 1] + way * step[:, None]
         place = _outside(place, tree, scalp.points, scalp.normals, layer * min(1.0, (k - 1) / 5) + 0.001)
@@ -245,17 +252,18 @@ def _clump(strands: Array, rng: np.random.Generator, *, size: int, tightness: fl
     guide = strands[guides][nearest]  # (S, K, 3)
     t = np.linspace(0, 1, strands.shape[1])[None, :, None]
     hold = tightness * rng.beta(3.0, 1.4, len(strands))[:, None, None] * t**0.8
-    offset = strands - guide - (strands[:, :1] - guide[:, :1]) * (1 - 0.75 * t)
-    return strands - hold * (offset + (strands[:, :1] - guide[:, :1]) * 0.35 * t)
+    gathered = guide + (strands[:, :1] - guide[:, :1]) * (1 - 0.72 * t)
+    return strands + hold * (gathered - strands)
 
 
 def _wave(strands: Array, rng: np.random.Generator) -> Array:
     """Loose waves that grow down the strand and are shared by neighbours."""
     t = np.linspace(0, 1, strands.shape[1])[None, :]
-    cell = np.round(strands[:, 1] / 0.022).astype(int)
-    phase = (cell * np.array([1.7, 2.9, 4.1])).sum(axis=1)[:, None] + rng.normal(0, 0.25, (len(strands), 1))
-    swing = 0.0085 * t**1.3 * np.sin(t * 11.0 + phase)
-    depth = 0.0065 * t**1.3 * np.cos(t * 11.0 + phase)
+    root = strands[:, 1]
+    phase = (26.0 * np.sin(root[:, 0] * 31.0 + root[:, 1] * 17.0) * 0.12 + root[:, 2] * 38.0 + root[:, 0] * 21.0)[:, None]
+    phase = phase + rng.normal(0, 0.10, (len(strands), 1))
+    swing = 0.0075 * t**1.4 * np.sin(t * 9.5 + phase)
+    depth = 0.0070 * t**1.4 * np.cos(t * 9.5 + phase)
     moved = strands.copy()
     moved[..., 0] += swing
     moved[..., 2] += depth
@@ -276,7 +284,7 @@ def _bundle(name: str, strands: Array, widths: Array, material: Material, bone: 
 
 def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
     """Strands along the ridge over each eye: upright near the nose, lying outwards at the tail."""
-    count, knots = 300, 4
+    count, knots = 380, 4
     front = np.flatnonzero((scalp.normals[:, 2] > 0.1) & (scalp.height > 0.004) & (scalp.height < 0.05))
     tree = cKDTree(scalp.points[front, :2])
     bundles = []
@@ -310,7 +318,7 @@ def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Materi
         bundles.append((strands, ids))
     strands = np.concatenate([s for s, _ in bundles])
     ids = np.concatenate([i for _, i in bundles])
-    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00012, 0.00005), scalp.matrix, ids, body, material)
+    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00024, 0.00009), scalp.matrix, ids, body, material)
 
 
 def _lashes(body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
@@ -349,7 +357,7 @@ def _lashes(body: Body, rng: np.random.Generator, material: Material, member: Ca
             all_ids.append(ids)
     strands, ids = np.concatenate(all_strands), np.concatenate(all_ids)
     identity = sparse.identity(len(body.points), format="csr")
-    return _rooted("Lashes", strands, _taper(len(strands), knots, 0.00012, 0.00003), identity, ids, body, material)
+    return _rooted("Lashes", strands, _taper(len(strands), knots, 0.00020, 0.00005), identity, ids, body, material)
 
 
 def _rooted(

@@ -15,6 +15,7 @@ from PIL import Image
 from scipy import ndimage
 
 from secondunit_engine.cast.anatomy import Anatomy, load_anatomy
+from secondunit_engine.cast.hair import hair_tint, scalp_cover
 from secondunit_engine.cast.surface import subdivide, triangulate
 from secondunit_engine.cast.unwrap import bend, bleed, load_mask, rasterise
 from secondunit_engine.color import encode_srgb
@@ -88,9 +89,9 @@ def _paint(
     socket = blob(at.eye + [0.0, 0.008, 0.012], 0.020, 0.010, 0.014)
 
     blood = 0.50 * (1 + 0.50 * cheek + 0.55 * nose + 0.45 * ears + 0.28 * chin + 0.06 * brow)
-    blood *= 1 + 0.10 * coarse + 0.09 * middle + 0.05 * fine
+    blood *= 1 + 0.06 * coarse + 0.06 * middle + 0.04 * fine
     blood *= 1 + 0.25 * np.clip(under_eye + 0.4 * socket, 0, 1) + 0.25 * lids
-    pigment = _pigment(member.melanin) * (1 + 0.07 * coarse + 0.05 * middle + 0.05 * fine)
+    pigment = _pigment(member.melanin) * (1 + 0.04 * coarse + 0.035 * middle + 0.035 * fine)
     pigment *= 1 + 0.20 * under_eye + 0.10 * socket - 0.06 * brow
     pigment += 0.35 * _spots(place, at, rng, count=14, radius=(0.0006, 0.0012))
     pigment += (0.13 if member.melanin < 0.6 else 0.04) * _spots(
@@ -102,6 +103,9 @@ def _paint(
     tint = 0.55 + 0.45 * member.gender
     albedo = albedo * np.exp(-soft * LIP_TINT * tint * (1 + 0.15 * middle[:, None]))
 
+    if "bald" not in member.hair:  # roots darken the scalp, so that no skin shines through the hair
+        cover = np.clip(scalp_cover(place)[0] * 1.2 - 0.25, 0, 0.92)[:, None].astype(np.float32)
+        albedo = albedo * (1 - cover) + np.asarray(hair_tint(member), np.float32) * 0.8 * cover
     albedo = albedo * (1 - gums[:, None] * (1 - np.array([0.42, 0.20, 0.20], np.float32)))
 
     zone = np.clip(nose + 0.7 * brow + 0.5 * chin, 0, 1)
