@@ -1,13 +1,12 @@
 """Handlers for tests: they write numbered files where the real ones photograph frames.
 
-A retake's note says how to behave: "slow", "deaf" (never checks), "fails", "bug", "dies", "full disk", "prints".
+A retake's note says how to behave: "slow", "deaf" (never checks), "fails", "bug", "crashes", "full disk", "prints".
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import signal
 import time
 from pathlib import Path
 
@@ -59,8 +58,8 @@ def misbehave(request: RetakeRequest, progress: Progress) -> ShootResult:
             raise BadInput("The note makes no sense.", mend="Write another.")
         case "bug":
             raise ZeroDivisionError("one over nothing")
-        case "dies":
-            os.kill(os.getpid(), signal.SIGKILL)
+        case "crashes":
+            os.abort()
         case "full disk":
             raise OSError(errno.ENOSPC, "No space left on device", "/films/a")
         case "prints":

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
+import logging
 import os
 import signal
 import sys
@@ -23,6 +25,7 @@ from secondunit_engine.jobs.queue import Asked, JobQueue, JobRecord, State, Step
 
 PATIENCE = 1.5  # seconds that a job has to stop by itself before its process is killed
 LINE = 64 * 2**20  # bytes of the longest report
+log = logging.getLogger("secondunit.engine")
 
 
 class Worker:
@@ -32,10 +35,10 @@ class Worker:
         self._process = process
 
     @classmethod
-    async def start(cls, lock_file: Path, handlers: str, log: Path) -> Worker:
+    async def start(cls, state: Path, handlers: str) -> Worker:
         """Start the process in a session of its own, so that it and its children can be killed as one."""
-        command = (sys.executable, "-m", "secondunit_engine.jobs.worker", str(lock_file), handlers)
-        with log.open("ab") as errors:
+        command = (sys.executable, "-m", "secondunit_engine.jobs.worker", str(state / "worker.lock"), handlers)
+        with (state / "engine.log").open("ab") as errors:
             process = await asyncio.create_subprocess_exec(
                 *command,
                 stdin=asyncio.subprocess.PIPE,
@@ -43,6 +46,7 @@ class Worker:
                 stderr=errors,
                 limit=LINE,
                 start_new_session=True,
+                env=os.environ | {"SECONDUNIT_STATE": str(state)},
             )
         return cls(process)
 
@@ -51,8 +55,9 @@ class Worker:
         return self._process.returncode is None
 
     @property
-    def pid(self) -> int:
-        return self._process.pid
+    def crashed(self) -> bool:
+        """Whether it ended by itself; if not, somebody killed it."""
+        return self._process.returncode != -signal.SIGKILL
 
     async def send(self, **order: object) -> None:
         """Give an order; a dead worker does not hear it, which the next `report` will show."""
@@ -68,6 +73,12 @@ class Worker:
         assert self._process.stdout is not None
         line = await self._process.stdout.readline()
         return json.loads(line) if line.endswith(b"\n") else None
+
+    async def bury(self) -> None:
+        """Wait for a worker that closed its line, a moment at most, and end what it left running."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), PATIENCE)
+        await self.kill()
 
     async def kill(self) -> None:
         """End the process and its children at once and wait until it is gone."""
@@ -146,7 +157,7 @@ class Dispatcher:
         self._stop.clear()
         self.ring()
         if self.worker is None or not self.worker.alive:
-            self.worker = await Worker.start(self._state / "worker.lock", self._handlers, self._state / "engine.log")
+            self.worker = await Worker.start(self._state, self._handlers)
         await self.worker.send(run=job.job_id, work=base64.b64encode(job.work).decode())
         stopper = asyncio.create_task(self._stop_worker(self.worker, job.job_id))
         try:
@@ -186,8 +197,8 @@ class Dispatcher:
                     await self._settle_stop(job)
                     return
             self.ring()
-        await worker.kill()
-        await self._settle_death(job)
+        await worker.bury()
+        await self._settle_death(worker, job)
 
     async def _settle_stop(self, job: JobRecord) -> None:
         """The worker let go of the job, or was made to."""
@@ -197,10 +208,12 @@ class Dispatcher:
             await self._clear_away(job)
             self.queue.cancel(job.job_id)
 
-    async def _settle_death(self, job: JobRecord) -> None:
+    async def _settle_death(self, worker: Worker, job: JobRecord) -> None:
         if self.queue.get(job.job_id).asked:
             await self._settle_stop(job)
-        elif self.queue.bury_worker(job.job_id).state == State.FAILED:
+            return
+        log.warning("the worker %s over %s", "crashed" if worker.crashed else "was killed", job.job_id)
+        if self.queue.bury_worker(job.job_id, crashed=worker.crashed).state == State.FAILED:
             await self._clear_away(job)
 
     async def _clear_away(self, job: JobRecord) -> None:

@@ -80,7 +80,8 @@ def conform(request: ConformRequest, progress: Progress) -> ConformResult:
     paths = (Path(request.project_dir), Path(request.timeline), Path(request.output))
     made = conform_cut(*paths, request.codec, size, progress)
     gaps = tuple(FrameRange(start, frames) for start, frames in made.gaps)
-    return ConformResult(request.output, made.rate, made.frames, gaps, made.copied_frames, made.encoded_frames)
+    frames = (made.frames, gaps, made.copied_frames, made.encoded_frames)
+    return ConformResult(request.output, made.rate, *frames, made.notes)
 
 
 def usdz(request: UsdzRequest, progress: Progress) -> UsdzResult:

@@ -23,8 +23,8 @@ from typing import Literal
 
 from secondunit_bridge.errors import Conflict, EngineFault, NotFound, NotReady, OutOfSpace, SecondUnitError
 
-IDLE_DEATHS = 5  # workers that may die over a job one after the other without a new step
-DEATHS = 200  # workers that may die over a job in all
+# What a job may cost in workers without a new step. A crash is likely to happen again; a kill comes from outside.
+CRASH, KILL, LIMIT = 10, 1, 30
 KEPT = 1000  # ended jobs that are remembered
 
 _SCHEMA = """
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS jobs (
   error_name TEXT NOT NULL DEFAULT '', error_message TEXT NOT NULL DEFAULT '', error_mend TEXT NOT NULL DEFAULT '',
   stage TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
   note TEXT NOT NULL DEFAULT '', seconds_left REAL, sequence INTEGER NOT NULL DEFAULT 0,
-  idle_deaths INTEGER NOT NULL DEFAULT 0, deaths INTEGER NOT NULL DEFAULT 0
+  blame INTEGER NOT NULL DEFAULT 0, deaths INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS jobs_state ON jobs (state, place);
 CREATE TABLE IF NOT EXISTS events (
@@ -213,7 +213,7 @@ class JobQueue:
             ).fetchone()
             self._db.execute(
                 "UPDATE jobs SET stage = ?, done = ?, total = ?, note = ?, seconds_left = ?,"
-                " idle_deaths = CASE WHEN ? THEN idle_deaths ELSE 0 END WHERE job_id = ?",
+                " blame = CASE WHEN ? THEN blame ELSE 0 END WHERE job_id = ?",
                 (step.stage, step.done, step.total, step.note, step.seconds_left, seen is not None, job_id),
             )
             self._tell(job_id)
@@ -252,14 +252,15 @@ class JobQueue:
         with self._transaction():
             self._db.execute("UPDATE jobs SET asked = ? WHERE job_id = ?", (what, job_id))
 
-    def bury_worker(self, job_id: str) -> JobRecord:
-        """The worker died over this job: queue it again, or fail it when too many died."""
+    def bury_worker(self, job_id: str, *, crashed: bool) -> JobRecord:
+        """The worker crashed or was killed over this job: queue it again, or fail it when that happened too often."""
         with self._transaction():
             self._db.execute(
-                "UPDATE jobs SET idle_deaths = idle_deaths + 1, deaths = deaths + 1 WHERE job_id = ?", (job_id,)
+                "UPDATE jobs SET blame = blame + ?, deaths = deaths + 1 WHERE job_id = ?",
+                (CRASH if crashed else KILL, job_id),
             )
-            row = self._db.execute("SELECT idle_deaths, deaths FROM jobs WHERE job_id = ?", (job_id,)).fetchone()
-            if row["idle_deaths"] >= IDLE_DEATHS or row["deaths"] >= DEATHS:
+            row = self._db.execute("SELECT blame, deaths FROM jobs WHERE job_id = ?", (job_id,)).fetchone()
+            if row["blame"] >= LIMIT:
                 error = EngineFault(
                     f"The worker died {row['deaths']} times over this job.",
                     mend="Free memory, lower the size or quality, or look into the engine's log.",
@@ -304,7 +305,7 @@ class JobQueue:
                 mend = "Only a failed or cancelled job can be retried."
                 raise NotReady(f"The job {job_id} is {job.state}.", mend=mend)
             self._db.execute(
-                "UPDATE jobs SET place = ?, started = NULL, ended = NULL, idle_deaths = 0, deaths = 0, stage = '',"
+                "UPDATE jobs SET place = ?, started = NULL, ended = NULL, blame = 0, deaths = 0, stage = '',"
                 " done = 0, total = 0, note = '', seconds_left = NULL WHERE job_id = ?",
                 (self._last_place(), job_id),
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from secondunit_bridge.errors import BadInput, Conflict, NotFound, NotReady, OutOfSpace
-from secondunit_engine.jobs.queue import IDLE_DEATHS, JobQueue, State, Step
+from secondunit_engine.jobs.queue import CRASH, KILL, LIMIT, JobQueue, State, Step
 
 
 @pytest.fixture
@@ -128,22 +128,24 @@ def test_a_cancel_is_not_forgotten_by_a_kill(queue: JobQueue) -> None:
     assert queue.get(b).state == State.HELD
 
 
-def test_workers_may_die_as_long_as_there_is_progress(queue: JobQueue) -> None:
-    """A job whose worker dies again and again without a new step fails; one that gets further each time does not."""
-    (a,) = submit(queue, "a")
-    for step in range(3 * IDLE_DEATHS):
-        queue.claim()
-        queue.record(a, Step("frames", step, 100))
-        assert queue.bury_worker(a).state == State.QUEUED
-    for _ in range(IDLE_DEATHS - 2):
-        queue.claim()
-        queue.record(a, Step("frames", 0, 100))
-        assert queue.bury_worker(a).state == State.QUEUED
+def die_over(queue: JobQueue, job: str, step: int, *, crashed: bool) -> State:
     queue.claim()
-    failed = queue.bury_worker(a)
-    assert failed.state == State.FAILED
-    assert failed.failure is not None
-    assert failed.failure.name == "EngineFault"
+    queue.record(job, Step("frames", step, 100))
+    return queue.bury_worker(job, crashed=crashed).state
+
+
+@pytest.mark.parametrize(("crashed", "allowed"), [(True, LIMIT // CRASH), (False, LIMIT // KILL)])
+def test_workers_may_die_as_long_as_there_is_progress(queue: JobQueue, crashed: bool, allowed: int) -> None:
+    """A job whose worker dies again and again without a new step fails, after few crashes or many kills."""
+    (a,) = submit(queue, "a")
+    for step in range(2 * allowed):
+        assert die_over(queue, a, step, crashed=crashed) == State.QUEUED
+    for _ in range(allowed - 2):
+        assert die_over(queue, a, 0, crashed=crashed) == State.QUEUED
+    assert die_over(queue, a, 0, crashed=crashed) == State.FAILED
+    failure = queue.get(a).failure
+    assert failure is not None
+    assert failure.name == "EngineFault"
 
 
 def test_a_failed_job_can_be_retried_and_a_finished_one_not(queue: JobQueue) -> None:

@@ -161,7 +161,7 @@ def test_bad_work_is_refused_before_it_is_queued(client: Client, film: Path) -> 
     assert not film.exists()
 
 
-def test_a_job_that_kills_every_worker_fails(client: Client, film: Path) -> None:
-    job = client.retake(film, "sh010", "dies")
+def test_a_job_that_crashes_every_worker_fails(client: Client, film: Path) -> None:
+    job = client.retake(film, "sh010", "crashes")
     with pytest.raises(EngineFault, match="died"):
         client.wait(job.job_id)
