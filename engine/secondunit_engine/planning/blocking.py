@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from secondunit_bridge.timing import Rate
@@ -11,6 +12,7 @@ from secondunit_engine.planning.people import cast_name, is_off_screen
 from secondunit_engine.planning.plan import ActionPlan, BeatPlan, DialoguePlan
 from secondunit_engine.planning.reading import ReadBeat, ShotReading
 from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.subjects import find_subject
 
 # Seconds an action takes when nobody hurries; others take two.
 _SECONDS = {
@@ -21,11 +23,15 @@ _WORDS_PER_SECOND = Fraction(13, 5)  # unhurried speech, 156 words a minute
 _AIR = {"dust": "Motes", "rain": "Drops", "spray": "Spray", "sparks": "Sparks"}
 _VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
 _DESCRIPTION_SECONDS = Fraction(1)
+_LEAD_SECONDS = Fraction(1, 3)  # a breath before a line
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happens, before it has a place in time. `beat` counts the shot's beats from 0."""
+    """Something that happens, before it has a place in time. `beat` counts the shot's beats from 0.
+
+    What is `throughout` goes on for the whole shot: what drives, what hangs in the air, talk whose lines follow.
+    """
 
     beat: int
     actor: str
@@ -33,7 +39,7 @@ class Step:
     target: str = ""
     manner: str = ""
     text: str = ""
-    ambient: bool = False
+    throughout: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,51 +51,60 @@ class Blocking:
 
 
 def find_steps(shot: ShotReading, leads: tuple[str, ...]) -> tuple[Step, ...]:
-    """Who does what to what, beat by beat. `leads` are the names in the shot, the first acts for a lone verb."""
+    """Who does what to what, beat by beat. `leads` are those in the shot; the first acts for a lone verb."""
+    prop = shot.first("prop")
+    last = leads[0] if leads else prop.value if prop else ""
     steps: list[Step] = []
-    last = leads[0] if leads else ""
     for number, beat in enumerate(shot.beats):
-        if beat.beat.kind != "action":
-            continue
-        for at, item in enumerate(beat.found):
-            if item.facet != "verb" or (item.value == "talk" and _line_follows(shot, number)):
-                continue
-            actor = _actor_before(beat.found[:at]) or _driven(item.value, beat.found) or last
-            if not actor:
-                continue
-            target = _target_after(beat.found[at + 1 :], actor)
-            manner = next((near.text for near in beat.found if near.facet == "pace"), "")
-            ambient = actor in _AIR.values()
-            steps.append(Step(number, actor, item.value, target, manner, beat.beat.text, ambient))
-            last = last if ambient else actor
+        for sentence in beat.sentences:
+            found = _sentence_steps(sentence, number, beat.beat.text, last, _line_follows(shot, number))
+            last = next((step.actor for step in reversed(found) if step.actor not in _AIR.values()), last)
+            steps.extend(found)
     return tuple(steps)
 
 
+def _sentence_steps(sentence: Sequence[Found], number: int, text: str, last: str, line_follows: bool) -> list[Step]:
+    steps: list[Step] = []
+    pace = next((item.text for item in sentence if item.facet == "pace"), "")
+    manner = "" if any(item.facet == "move" for item in sentence) else pace
+    for at, item in enumerate(sentence):
+        if item.facet != "verb":
+            continue
+        subject = find_subject(sentence, at)
+        actor = _driven(item.value, sentence) or _actor(subject, last)
+        if not actor:
+            continue
+        if steps and steps[-1].target and item.text.lower() == "open" and steps[-1].verb == "push":
+            steps[-1] = replace(steps[-1], verb="open")  # "pushes the door open"
+            continue
+        target = _target_after(sentence[at + 1 :], actor)
+        airborne = actor in _AIR.values()
+        throughout = airborne or actor == "Car" or (item.value == "talk" and line_follows)
+        steps.append(Step(number, actor, item.value, target, manner, text, throughout))
+    return steps
+
+
+def _actor(subject: Found | None, last: str) -> str:
+    """The plan's name for a subject; a pronoun, or nobody named, is whoever acted last."""
+    if subject is None or subject.facet == "gender":
+        return last
+    if subject.facet == "air":
+        return _AIR[subject.value]
+    return cast_name(subject.value) if subject.facet == "person" else subject.value
+
+
 def _line_follows(shot: ShotReading, number: int) -> bool:
-    """Whether the next beat is the line itself: "he says" needs no time of its own."""
+    """Whether the next beat is the line itself: "she talks to camera" needs no time of its own."""
     return number + 1 < len(shot.beats) and shot.beats[number + 1].beat.kind == "dialogue"
 
 
-def _actor_before(found: tuple[Found, ...]) -> str:
-    """The nearest person, prop or thing in the air before a verb; a prop another verb already acts on is not it."""
-    for at in range(len(found) - 1, -1, -1):
-        item = found[at]
-        if item.facet == "person":
-            return cast_name(item.value)
-        if item.facet == "air":
-            return _AIR[item.value]
-        if item.facet == "prop" and not any(before.facet == "verb" for before in found[:at]):
-            return item.value
-    return ""
-
-
-def _driven(verb: str, found: tuple[Found, ...]) -> str:
+def _driven(verb: str, found: Sequence[Found]) -> str:
     """A driving verb with a car anywhere in its beat is the car's."""
     has_car = any(item.facet == "prop" and item.value == "Car" for item in found)
     return "Car" if has_car and verb in _VEHICLE_VERBS else ""
 
 
-def _target_after(found: tuple[Found, ...], actor: str) -> str:
+def _target_after(found: Sequence[Found], actor: str) -> str:
     for item in found:
         if item.facet == "verb":
             return ""
@@ -108,9 +123,9 @@ def beat_seconds(beat: ReadBeat, steps: tuple[Step, ...]) -> Fraction:
         return speech_seconds(beat.beat.text)
     if beat.beat.kind == "transition":
         return Fraction(0)
-    acting = [step for step in steps if not step.ambient]
+    acting = [step for step in steps if not step.throughout]
     if not acting:
-        return _DESCRIPTION_SECONDS
+        return Fraction(0) if any(step.verb == "talk" for step in steps) else _DESCRIPTION_SECONDS
     return sum((Fraction(_SECONDS.get(step.verb, 2.0)) for step in acting), Fraction(0))
 
 
@@ -150,15 +165,16 @@ def block_shot(shot: ShotReading, steps: tuple[Step, ...], frames: int, rate: Ra
             natural = rate.frames(speech_seconds(beat.beat.text))
             line = beat.beat
             off = is_off_screen(line.extension)
-            spoken = min(natural, length) if length else natural
+            spoken = min(natural, length)
+            lead = min(rate.frames(_LEAD_SECONDS), (length - spoken) // 2)
             name = cast_name(line.character) if line.character else ""
-            dialogue.append(DialoguePlan(name, line.text, start, spoken, line.parenthetical, off))
+            dialogue.append(DialoguePlan(name, line.text, start + lead, spoken, line.parenthetical, off))
     return Blocking(frames, tuple(actions), tuple(dialogue), tuple(beats))
 
 
 def _only_events(shot: ShotReading, steps: tuple[Step, ...], weights: list[Fraction]) -> list[Fraction]:
     """In a prompt, clauses that only describe hold for the whole shot and take no time from those that happen."""
-    acting = {step.beat for step in steps if not step.ambient}
+    acting = {step.beat for step in steps if not step.throughout}
     return [
         weight if number in acting or shot.beats[number].beat.kind == "dialogue" else Fraction(0)
         for number, weight in enumerate(weights)
@@ -182,11 +198,11 @@ def _share_frames(weights: list[Fraction], frames: int) -> list[tuple[int, int]]
 
 def _place_steps(steps: tuple[Step, ...], start: int, length: int, frames: int) -> list[ActionPlan]:
     placed: list[ActionPlan] = []
-    acting = [step for step in steps if not (step.ambient or step.actor == "Car")]
+    acting = [step for step in steps if not step.throughout]
     weights = [Fraction(_SECONDS.get(step.verb, 2.0)) for step in acting]
     slots = iter(_share_frames(weights, length))
     for step in steps:
-        if step.ambient or step.actor == "Car":
+        if step.throughout:
             at, count = 0, frames
         else:
             at, count = next(slots)

@@ -31,11 +31,16 @@ _EMOTIONS = {
 
 @dataclass(frozen=True)
 class Description:
-    """All that is said about one person, over the whole script."""
+    """All that is said about one person, over the whole script.
+
+    `wardrobes` are (shot, garment) in script order; `place` is the set they are first seen on.
+    """
 
     name: str
     role: str
     found: tuple[Found, ...]
+    wardrobes: tuple[tuple[str, str], ...]
+    place: str
 
 
 def years_to_age(years: float) -> float:
@@ -48,12 +53,15 @@ def years_to_age(years: float) -> float:
     return 1.0
 
 
-def cast_person(person: Description, place: str, seed: int) -> CastPlan:
-    """A person as described; what nobody said is drawn from the seed and the name, so it never drifts."""
+def cast_person(person: Description, shot: str, seed: int) -> CastPlan:
+    """A person as described, dressed as in this shot.
+
+    What nobody said is drawn from the seed and the name, so it never drifts.
+    """
     role_years, role_gender, role_wardrobe = PEOPLE.get(person.role, (None, None, ""))
     said = {item.facet: item.value for item in reversed(person.found)}
     emotion, intensity = _EMOTIONS.get(said.get("mood", ""), ("neutral", 0.5))
-    wardrobe = said.get("wardrobe") or role_wardrobe or _usual_wardrobe(place)
+    wardrobe = _worn(person, shot) or role_wardrobe or _usual_wardrobe(person.place)
     name_seed = derive_seed(seed, "cast", person.name)
     return CastPlan(
         name=person.name,
@@ -68,6 +76,12 @@ def cast_person(person: Description, place: str, seed: int) -> CastPlan:
         intensity=intensity,
         seed=name_seed,
     )
+
+
+def _worn(person: Description, shot: str) -> str:
+    """What the script last said they wear up to this shot, else what it says first."""
+    garments = [garment for name, garment in person.wardrobes if name <= shot]
+    return garments[-1] if garments else next((garment for _, garment in person.wardrobes), "")
 
 
 def mark_name(number: int) -> str:

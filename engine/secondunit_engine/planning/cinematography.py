@@ -37,7 +37,7 @@ def choose_camera(
     size_said = shot.first("size")
     size = typed(ShotSize, size_said.value if size_said else usual.size)
     lens, stop, angle = shot.first("lens"), shot.first("stop"), shot.first("angle")
-    move, pace = shot.first("move"), shot.first("pace")
+    move, pace = shot.first("move"), _camera_pace(shot)
     subject = choose_subject(shot, people, actions)
     return CameraPlan(
         size=size,
@@ -47,9 +47,19 @@ def choose_camera(
         subject=subject,
         focus_on=subject,
         move=typed(MoveKind, move.value if move else usual.move),
-        speed=float(pace.value) if move and pace else usual.speed,
+        speed=pace or usual.speed,
         shutter_degrees=180.0,
     )
+
+
+def _camera_pace(shot: ShotReading) -> float | None:
+    """The pace said in one sentence with a camera move: "a slow push in"."""
+    for beat in shot.beats:
+        for sentence in beat.sentences:
+            said = {item.facet: item.value for item in sentence}
+            if "move" in said and "pace" in said:
+                return float(said["pace"])
+    return None
 
 
 def _closer(usual: CameraPlan) -> CameraPlan:

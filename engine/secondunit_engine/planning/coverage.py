@@ -27,7 +27,7 @@ def split_scenes(script: Script) -> tuple[ShotReading, ...]:
         heading = understand(scene.heading)
         beats = tuple(ReadBeat(beat, _words(beat.kind, beat.text, names)) for beat in scene.beats)
         place, why = choose_place(heading, [item for beat in beats for item in beat.found])
-        beats = tuple(ReadBeat(beat.beat, fit_to_place(beat.found, place)) for beat in beats)
+        beats = tuple(ReadBeat(beat.beat, fit_to_place(beat.beat.text, beat.found, place)) for beat in beats)
         everything = heading + tuple(item for beat in beats for item in beat.found)
         groups = _group_beats(scene, beats)
         for position, (group, span) in enumerate(zip(groups, _spans(scene, groups), strict=True)):

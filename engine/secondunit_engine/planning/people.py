@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from secondunit_engine.planning.casting import Description
 from secondunit_engine.planning.reading import ReadBeat, ShotReading
@@ -39,15 +40,24 @@ def is_off_screen(extension: str) -> bool:
 
 def describe_people(shots: Iterable[ShotReading]) -> dict[str, Description]:
     """Everything the script says about each person, wherever it says so; a shot's own mood is added later."""
-    said: dict[str, list[Found]] = {}
+    people: dict[str, Description] = {}
     for shot in shots:
-        for beat in shot.beats:
-            for name, items in attribute(beat).items():
-                said.setdefault(name, []).extend(item for item in items if item.facet != "mood")
-        if shot.is_prompt and len(people_in(shot.beats)) == 1:
-            (name,) = people_in(shot.beats)
-            said.setdefault(name, []).extend(item for item in shot.found() if item.facet in _DESCRIPTIVE - {"mood"})
-    return {name: Description(name, _role(name), tuple(said[name])) for name in said}
+        for name, items in _described(shot):
+            known = people.get(name) or Description(name, _role(name), (), (), shot.place)
+            worn = tuple((shot.id, item.value) for item in items if item.facet == "wardrobe")
+            steady = tuple(item for item in items if item.facet != "mood")
+            people[name] = replace(known, found=known.found + steady, wardrobes=known.wardrobes + worn)
+    return people
+
+
+def _described(shot: ShotReading) -> Iterator[tuple[str, list[Found]]]:
+    """Who is described in a shot, and by which words; a prompt with one person describes nobody else."""
+    names = people_in(shot.beats)
+    if shot.is_prompt and len(names) == 1:
+        yield names[0], [item for item in shot.found() if item.facet in _DESCRIPTIVE]
+        return
+    for beat in shot.beats:
+        yield from attribute(beat).items()
 
 
 def attribute(beat: ReadBeat) -> dict[str, list[Found]]:

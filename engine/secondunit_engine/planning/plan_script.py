@@ -14,6 +14,7 @@ from secondunit_engine.planning.cinematography import (
     choose_motion,
     choose_music,
 )
+from secondunit_engine.planning.continuity import check_continuity, note_places
 from secondunit_engine.planning.coverage import split_scenes
 from secondunit_engine.planning.dressing import dress_set
 from secondunit_engine.planning.people import attribute, describe_people, people_in
@@ -21,6 +22,7 @@ from secondunit_engine.planning.plan import CastPlan, Plan, Settings, ShotPlan
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.script.brief import LedgerEntry, Script
+from secondunit_engine.script.vocabulary import SETS
 
 _PROMPT_SECONDS = Fraction(4)  # the shortest shot a prompt gets when nobody says how long
 _MAX_FRAMES = 100_000
@@ -35,7 +37,8 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     readings = split_scenes(script)
     people = describe_people(readings)
     shots = tuple(_plan_shot(reading, people, script.ledger, settings) for reading in readings)
-    return Plan(script.title, shots, (), script.ledger)
+    places = note_places((reading.id, SETS[reading.place], reading.why_place) for reading in readings)
+    return Plan(script.title, shots, (*check_continuity(shots), *places), script.ledger)
 
 
 def _plan_shot(
@@ -75,8 +78,8 @@ def _cast_shot(shot: ShotReading, people: dict[str, Description], seed: int) -> 
         moods = [item for beat in shot.beats for item in attribute(beat).get(name, ()) if item.facet == "mood"]
         if not moods and shot.is_prompt:
             moods = [item for item in shot.found() if item.facet == "mood"]
-        known = people.get(name, Description(name, "", ()))
-        person = cast_person(replace(known, found=(*known.found, *moods)), shot.place, seed)
+        known = people.get(name, Description(name, "", (), (), shot.place))
+        person = cast_person(replace(known, found=(*known.found, *moods)), shot.id, seed)
         cast.append(replace(person, mark=mark_name(marks.index(name))))
     return tuple(cast)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from secondunit_engine.script.brief import Beat, ScriptScene
 from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.subjects import split_sentences
 from secondunit_engine.script.vocabulary import Facet
 
 
@@ -14,6 +15,10 @@ from secondunit_engine.script.vocabulary import Facet
 class ReadBeat:
     beat: Beat
     found: tuple[Found, ...]
+
+    @property
+    def sentences(self) -> list[tuple[Found, ...]]:
+        return split_sentences(self.beat.text, self.found)
 
     def all(self, facet: Facet) -> Iterator[Found]:
         return (item for item in self.found if item.facet == facet)

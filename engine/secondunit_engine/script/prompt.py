@@ -23,6 +23,8 @@ _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
         "years",
         "age: {}s",
     ),
+    (re.compile(r"(?<=[A-Z], )((?:(?:early|mid|late)[ -])?[2-9]0)s\b"), "years", "age: {}s"),
+    (re.compile(r"(?<=[A-Z], )(\d{1,2})(?=[,.;])"), "years", "age: {}"),
     (re.compile(r"\b(\d{1,2})[ -]years?[ -]old\b|(?<=\()(\d{1,2})(?=[,;)])", re.I), "years", "age: {}"),
     (re.compile(r"\b(\d{1,3}(?:\.\d+)?)[ -]?mm\b(?! film)", re.I), "lens", "lens: {} mm"),
     (re.compile(r"\b[ft]/?(\d{1,2}(?:\.\d+)?)\b", re.I), "stop", "stop: T{}"),

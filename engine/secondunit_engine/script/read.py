@@ -34,7 +34,7 @@ def read_brief(brief: Brief) -> Script:
 def _read_prompt(brief: Brief) -> Script:
     """A prompt is one scene; each clause is a beat."""
     found = understand(brief.text, find_names((), (brief.text,)))
-    found = fit_to_place(found, choose_place((), found)[0])
+    found = fit_to_place(brief.text, found, choose_place((), found)[0])
     clauses = _split_clauses(brief.text)
     beats = tuple(_clause_beat(brief.text, span, found, number) for number, span in enumerate(clauses, 1))
     scene = ScriptScene(

@@ -182,7 +182,7 @@ def _write_entries(elements: tuple[Element, ...], names: Phrases) -> list[Ledger
 def _action_entries(element: Element, names: Phrases, place: str) -> list[LedgerEntry]:
     """Word by word; the entries keep clear of the insets, which are blank in the content."""
     rows: list[LedgerEntry] = []
-    found = fit_to_place(understand(element.content, names), place)
+    found = fit_to_place(element.content, understand(element.content, names), place)
     for entry in write_ledger(element.content, found):
         text = element.content[entry.start : entry.end]
         parts = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", text)]

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from secondunit_engine.script.brief import Status
 from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.subjects import mark_idle_verbs
 from secondunit_engine.script.vocabulary import DRESSING, SETS, phrases
 
 # The set that holds a prop; nobody carries it to another yet.
-PROP_HOMES = {"Car": "led_tunnel", "Relic": "library"}
+PROP_HOMES = {"Car": "led_tunnel", "Relic": "library", "Door": "library"}
+_TELLING = frozenset(("Car", "Relic"))  # props that suggest their set
 
 
 def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, str]:
@@ -19,13 +21,13 @@ def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, 
     The heading's place comes first, then a place named in the text that is built, then one that another stands in
     for, then what a prop or a thing suggests.
     """
-    found = list(said)
-    for places in ([item for item in heading if item.facet == "place"], [i for i in found if i.facet == "place"]):
+    headed, found = list(heading), list(said)
+    for places in ([item for item in headed if item.facet == "place"], [i for i in found if i.facet == "place"]):
         if places:
             built = [item for item in places if item.sense.status == Status.BOUND]
             return (built or places)[0].value, ""
-    for item in found:
-        if item.facet == "prop":
+    for item in (*headed, *found):
+        if item.facet == "prop" and item.value in _TELLING:
             return PROP_HOMES[item.value], f"because of “{item.text}”"
     for item in found:
         if item.facet == "dressing":
@@ -35,9 +37,9 @@ def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, 
     return "library", "because most actions suit it"
 
 
-def fit_to_place(found: Iterable[Found], place: str) -> tuple[Found, ...]:
-    """The same words, with those that mean a thing this set does not hold marked as not in the picture."""
-    return tuple(_fit(item, place) for item in found)
+def fit_to_place(text: str, found: Iterable[Found], place: str) -> tuple[Found, ...]:
+    """The same words, with what this set does not hold marked as not in the picture, and verbs that nobody does."""
+    return mark_idle_verbs(text, tuple(_fit(item, place) for item in found))
 
 
 def _fit(item: Found, place: str) -> Found:
