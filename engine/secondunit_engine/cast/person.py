@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from PIL import Image
 from scipy import sparse
 
 from secondunit_engine.cast.body import Body, build_body
-from secondunit_engine.cast.eyes import build_eyes
+from secondunit_engine.cast.eyes import build_eyes, paint_iris
 from secondunit_engine.cast.garments import build_garments, covered
 from secondunit_engine.cast.hair import build_hair
 from secondunit_engine.cast.piece import Piece, Poses, follow, pose_bones, pose_points, standing
@@ -40,10 +41,11 @@ class Person:
     corner_uvs: dict[str, NDArray[np.float32]]
 
 
+@lru_cache(maxsize=4)
 def build_person(member: CastPlan) -> Person:
     """Shape, dress and comb a cast member; textures are named but not yet painted (see `paint_person`)."""
     body = build_body(member)
-    garments = _wardrobe(member, body)
+    garments = _dress(member, body)
     stand = Poses(pose_bones(body, standing(body), 1), {})
     carried = [pose_points(piece, stand)[0] for piece in garments if piece.name in ("Top", "Hood", "Robe")]
     skin, corners = _skin(member, body)
@@ -55,15 +57,13 @@ def build_person(member: CastPlan) -> Person:
 
 def paint_person(member: CastPlan, textures: Path) -> None:
     """Paint every texture that the person's materials name into the folder `textures`."""
-    from secondunit_engine.cast.eyes import paint_iris
-
     textures.mkdir(parents=True, exist_ok=True)
     paint_skin(member, textures, member.name)
     paint_iris(member, textures / f"{member.name}_iris_albedo.png")
     Image.fromarray(_weave(member.seed)).save(textures / f"{member.name}_weave_bump.png", compress_level=3)
 
 
-def _wardrobe(member: CastPlan, body: Body) -> tuple[Piece, ...]:
+def _dress(member: CastPlan, body: Body) -> tuple[Piece, ...]:
     return build_robe(member, body) if "robe" in member.wardrobe else build_garments(member, body)
 
 
@@ -110,8 +110,3 @@ def _weave(seed: int, size: int = 512) -> NDArray[np.uint8]:
     fuzz = np.fft.irfft2(spectrum * radius**-0.9, s=(size, size))
     height = 0.5 + 0.13 * wales + 0.13 * fuzz / fuzz.std()
     return np.clip(np.round(height * 255), 0, 255).astype(np.uint8)
-
-
-def without(person: Person, *names: str) -> Person:
-    """The person without some pieces."""
-    return replace(person, pieces=tuple(piece for piece in person.pieces if piece.name not in names))

@@ -121,6 +121,8 @@ def standing(body: Body) -> dict[str, NDArray[np.float64]]:
     """Turns of a relaxed stand: arms down beside the body, elbows and fingers a little bent."""
     turns: dict[str, NDArray[np.float64]] = {}
     for side, sign in (("L", 1.0), ("R", -1.0)):
+        turns[f"upperleg01.{side}"] = turn("z", -4.5 * sign)
+        turns[f"foot.{side}"] = turn("z", 4.5 * sign)
         turns[f"clavicle.{side}"] = turn("z", -3.0 * sign)
         turns[f"upperarm01.{side}"] = turn("z", -31.0 * sign) @ turn("y", 6.0 * sign)
         turns[f"lowerarm01.{side}"] = turn("x", -8.0) @ turn("y", -8.0 * sign)

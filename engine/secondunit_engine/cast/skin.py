@@ -132,7 +132,7 @@ def _stubble(member: CastPlan, place: NDArray[np.float32], at: _Landmarks, fine:
     bare = np.exp(
         -0.5 * (((np.abs(place[:, 0]) - 0.044) / 0.014) ** 2 + ((place[:, 1] - at.mouth[1] - 0.020) / 0.012) ** 2)
     )
-    return (0.13 * jaw * (1 - 0.9 * bare) * np.clip(1 + 0.9 * fine, 0, 3)).astype(np.float32)
+    return (0.13 * jaw * (1 - 0.9 * bare) * np.clip(1 + 0.35 * fine, 0, 2)).astype(np.float32)
 
 
 def _spots(

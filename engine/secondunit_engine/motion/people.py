@@ -1,0 +1,91 @@
+"""People's part of the motion layer: points, bones and paths per frame."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pxr import Gf, Sdf, Usd, UsdGeom, Vt
+
+from secondunit_engine.cast.person import Person, build_person
+from secondunit_engine.cast.piece import Piece, Poses, pose_points
+from secondunit_engine.cast.write_cast import bone_matrix, cast_path
+from secondunit_engine.motion.performance import Performance, perform
+from secondunit_engine.planning.plan import CastPlan, ShotPlan
+from secondunit_engine.world import stage as names
+
+BATCH = 24  # frames posed at a time
+STILL = 5e-5  # a piece that moves less than this [m] over the shot is left as the cast layer has it
+
+
+def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage) -> None:
+    """Write time samples of every member of the cast into the motion layer's `stage`."""
+    below = Usd.Stage.Open(str(cast_layer))
+    marks = Usd.Stage.Open(str(set_layer))
+    for member in shot.cast:
+        path = cast_path(member.name)
+        standing_at = below.GetPrimAtPath(path)
+        if not standing_at:
+            continue
+        at = UsdGeom.Xformable(standing_at).ComputeLocalToWorldTransform(Usd.TimeCode.Default())
+        person = build_person(member)
+        lens = _lens(shot, member, marks, at)
+        performance = perform(shot, member, person.body, lens)
+        for piece in person.pieces:
+            if piece.bone:
+                _ride(stage, f"{path}/{piece.name}", piece, person, performance)
+            else:
+                _deform(stage, f"{path}/{piece.name}", piece, performance.poses)
+        _travel(stage, path, at, performance)
+
+
+def _lens(shot: ShotPlan, member: CastPlan, marks: Usd.Stage, at: Gf.Matrix4d) -> NDArray[np.float64] | None:
+    """Where the camera stands in the member's own space, if they speak to it."""
+    to_camera = shot.set.place == "bedroom_studio" or "host" in f"{member.name} {member.role}".lower()
+    prim = marks.GetPrimAtPath(f"{names.MARKS}/{names.camera_mark(shot.camera.size)}")
+    if not (to_camera and prim):
+        return None
+    eye = UsdGeom.Xformable(prim).ComputeLocalToWorldTransform(Usd.TimeCode.Default()).ExtractTranslation()
+    return np.array(at.GetInverse().Transform(eye))
+
+
+def _deform(stage: Usd.Stage, path: str, piece: Piece, poses: Poses) -> None:
+    """Points per frame of a piece that bends."""
+    frames = len(poses)
+    batches: list[NDArray[np.float32]] = []
+    for start in range(0, frames, BATCH):
+        part = Poses(
+            poses.bones[start : start + BATCH], {k: v[start : start + BATCH] for k, v in poses.actions.items()}
+        )
+        batches.append(pose_points(piece, part).astype(np.float32))
+    points = np.concatenate(batches)  # (F, N, 3)
+    if np.abs(points - points[:1]).max() < STILL:
+        points = points[:1]
+    attribute = stage.OverridePrim(path).CreateAttribute("points", Sdf.ValueTypeNames.Point3fArray, custom=False)
+    for offset, place in enumerate(points):
+        attribute.Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(place)), names.FIRST_FRAME + offset)
+
+
+def _ride(stage: Usd.Stage, path: str, piece: Piece, person: Person, performance: Performance) -> None:
+    """The transform per frame of a rigid piece: its bone's."""
+    bones = performance.poses.bones[:, person.body.anatomy.bone(piece.bone)]  # (F, 3, 4)
+    attribute = _transform(stage, path)
+    for offset, bone in enumerate(bones):
+        attribute.Set(bone_matrix(bone), names.FIRST_FRAME + offset)
+
+
+def _travel(stage: Usd.Stage, path: str, at: Gf.Matrix4d, performance: Performance) -> None:
+    """The way over the floor, only if there is one."""
+    if not (np.abs(performance.shift).max() > STILL or np.abs(performance.yaw).max() > 0.01):
+        return
+    attribute = _transform(stage, path)
+    for offset, (shift, yaw) in enumerate(zip(performance.shift, performance.yaw, strict=True)):
+        spin = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(0, 1, 0), float(yaw)))
+        move = Gf.Matrix4d().SetTranslate(Gf.Vec3d(*shift.tolist()))
+        attribute.Set(spin * move * at, names.FIRST_FRAME + offset)
+
+
+def _transform(stage: Usd.Stage, path: str) -> Usd.Attribute:
+    """The transform op that the cast layer has already put in order."""
+    return stage.OverridePrim(path).CreateAttribute("xformOp:transform", Sdf.ValueTypeNames.Matrix4d, custom=False)
