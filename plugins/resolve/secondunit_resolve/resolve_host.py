@@ -20,9 +20,22 @@ def need(answer, message, mend="Try again; if it stays, restart Resolve."):
     return answer
 
 
+def number(answer, what):
+    """Resolve's answer as a whole number; it may come as a float, or not at all."""
+    return int(need(answer, f"Resolve does not say {what}."))
+
+
 def offers(thing, method):
     """Whether an object has a method. `hasattr` cannot tell: Resolve says yes to every name."""
     return method in dir(thing)
+
+
+def start_of(item):
+    return number(item.GetStart(), "where a clip starts")
+
+
+def end_of(item):
+    return number(item.GetEnd(), "where a clip ends")
 
 
 class ResolveHost:
@@ -75,7 +88,7 @@ class ResolveHost:
     def marker_at(self, frame):
         """(text, frames) of the timeline marker that covers a record frame: its note, else its name. None without."""
         markers = self.timeline.GetMarkers() or {}
-        begin = int(need(self.timeline.GetStartFrame(), "The timeline has no start."))
+        begin = number(self.timeline.GetStartFrame(), "where the timeline starts")
         for at, marker in sorted(markers.items()):
             length = max(1, int(marker.get("duration", 1)))
             if int(at) <= frame - begin < int(at) + length:
@@ -131,11 +144,12 @@ class ResolveHost:
         item = placed[0]
         need(self.manager.SaveProject(), "Resolve could not save the project.", _SAVE)
         track = infos[0]["trackIndex"]
-        if not any(int(there.GetStart()) == frame for there in self.items("video", track)):
+        if not any(start_of(there) == frame for there in self.items("video", track)):
             raise Trouble(f"Resolve lost the clip {where} when it saved.", "Undo, save the project and try again.")
-        if int(item.GetStart()) != frame or int(item.GetDuration()) != frames:
+        start, length = start_of(item), number(item.GetDuration(), "how long the clip is")
+        if (start, length) != (frame, frames):
             raise Trouble(
-                f"Resolve placed the clip {where} wrongly: {int(item.GetDuration())} frames at {int(item.GetStart())}.",
+                f"Resolve placed the clip {where} wrongly: {length} frames at {start}.",
                 "Undo, and see that the timeline runs at the clip's rate.",
             )
         return item
@@ -151,9 +165,7 @@ class ResolveHost:
         return count + 1
 
     def is_free(self, kind, track, frame, frames):
-        return all(
-            int(item.GetEnd()) <= frame or int(item.GetStart()) >= frame + frames for item in self.items(kind, track)
-        )
+        return all(end_of(item) <= frame or start_of(item) >= frame + frames for item in self.items(kind, track))
 
     def items(self, kind, track):
         return self.timeline.GetItemListInTrack(kind, track) or []
