@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Gf, Sdf, Usd, UsdGeom
 
-from secondunit_engine.motion.story import story_times
+from secondunit_engine.motion.story import story_times, time_codes
 from secondunit_engine.planning.plan import ActionPlan, ShotPlan
 from secondunit_engine.world.props.car import BODY, CAR, WHEELS
 from secondunit_engine.world.props.car_body import WHEEL_RADIUS
-from secondunit_engine.world.stage import FIRST_FRAME, MARKS, camera_mark
+from secondunit_engine.world.stage import MARKS, camera_mark
 
 Array = NDArray[np.floating]
 
@@ -156,10 +156,11 @@ def write_car(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage) -> Drive | Non
     drive = plan_drive(shot, _room(shot, place, mark))
     times = story_times(shot)
     distance = drive.distance(times)  # (F,)
-    _write_run(stage, mark, drive.origin + distance)
+    codes = time_codes(shot)
+    _write_run(stage, codes, mark, drive.origin + distance)
     _write_body(stage, shot, drive, times, distance)
     for name, centre in WHEELS.items():
-        _write_wheel(stage, f"{CAR}/{name}", centre, np.degrees(distance / WHEEL_RADIUS))
+        _write_wheel(stage, codes, f"{CAR}/{name}", centre, np.degrees(distance / WHEEL_RADIUS))
     return drive
 
 
@@ -173,10 +174,10 @@ def _room(shot: ShotPlan, place: Usd.Stage, mark: Gf.Matrix4d) -> float:
     return max(0.0, ahead - NOSE - _CLEAR) if ahead > 0 else math.inf
 
 
-def _write_run(stage: Usd.Stage, mark: Gf.Matrix4d, along: Array) -> None:
+def _write_run(stage: Usd.Stage, codes: range, mark: Gf.Matrix4d, along: Array) -> None:
     op = _transform(stage, CAR)
-    for number, z in enumerate(along.tolist()):
-        op.Set(Gf.Matrix4d().SetTranslate(Gf.Vec3d(0, 0, z)) * mark, FIRST_FRAME + number)
+    for code, z in zip(codes, along.tolist(), strict=True):
+        op.Set(Gf.Matrix4d().SetTranslate(Gf.Vec3d(0, 0, z)) * mark, code)
 
 
 def _write_body(stage: Usd.Stage, shot: ShotPlan, drive: Drive, times: Array, distance: Array) -> None:
@@ -184,24 +185,25 @@ def _write_body(stage: Usd.Stage, shot: ShotPlan, drive: Drive, times: Array, di
     rng = np.random.Generator(np.random.PCG64(shot.seed + 5))
     phase = rng.uniform(0, 2 * np.pi, 4)
     where = drive.origin + distance
-    waves = sum(np.sin(2 * np.pi * where / length + phase[k]) for k, length in enumerate((9.0, 4.1, 1.7)))
+    lengths = np.array([9.0, 4.1, 1.7])
+    waves = np.sin(2 * np.pi * where[:, None] / lengths + phase[:3]).sum(axis=1)
     heave = shot.motion.intensity * (0.0016 * waves + 0.0003 * np.sin(2 * np.pi * 13.0 * times + phase[3]))
     pitch = shot.motion.intensity * drive.pitch(times)
     op = _transform(stage, BODY)
-    for number, (angle, rise) in enumerate(zip(pitch.tolist(), heave.tolist(), strict=True)):
+    for code, angle, rise in zip(time_codes(shot), pitch.tolist(), heave.tolist(), strict=True):
         turn = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(1, 0, 0), -math.degrees(angle)))
         down, up = (Gf.Matrix4d().SetTranslate(Gf.Vec3d(0, y, 0)) for y in (-_PIVOT, _PIVOT + rise))
-        op.Set(down * turn * up, FIRST_FRAME + number)
+        op.Set(down * turn * up, code)
 
 
-def _write_wheel(stage: Usd.Stage, path: str, centre: tuple[float, float, float], degrees: Array) -> None:
+def _write_wheel(stage: Usd.Stage, codes: range, path: str, centre: tuple[float, float, float], degrees: Array) -> None:
     """A turn about the axle as an angle, because matrices do not blend between frames of a fast wheel."""
     wheel = UsdGeom.Xformable(stage.OverridePrim(path))
     wheel.ClearXformOpOrder()
     wheel.AddTranslateOp(UsdGeom.XformOp.PrecisionDouble).Set(Gf.Vec3d(*centre))
     spin = wheel.AddRotateXOp(UsdGeom.XformOp.PrecisionDouble, "spin")
-    for number, angle in enumerate(degrees.tolist()):
-        spin.Set(angle, FIRST_FRAME + number)
+    for code, angle in zip(codes, degrees.tolist(), strict=True):
+        spin.Set(angle, code)
 
 
 def _transform(stage: Usd.Stage, path: str) -> Usd.Attribute:

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from pxr import Gf, Usd, UsdGeom, Vt
 
 from secondunit_engine.motion.car import Drive
-from secondunit_engine.motion.story import story_times
+from secondunit_engine.motion.story import story_times, time_codes
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.air import Motes, RainField, Sprite, add_particles, read_field, set_particles
 from secondunit_engine.world.props.car import CAR, WHEELS
-from secondunit_engine.world.stage import AIR, FIRST_FRAME, MARKS, camera_mark
+from secondunit_engine.world.stage import AIR, MARKS, camera_mark
 
 Array = NDArray[np.floating]
 
@@ -66,7 +66,7 @@ def _begin(stage: Usd.Stage, swarm: Swarm) -> UsdGeom.Points:
 def _write_rain(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, field: RainField, seed: int) -> None:
     low, high = np.array(field.low), np.array(field.high)
     rng = np.random.Generator(np.random.PCG64(seed))
-    streaks = _begin(stage, Swarm(f"{name}Points", "streak", rng.uniform(0.0011, 0.0026, field.streaks), field.color))
+    streaks = _begin(stage, Swarm(f"{name}Points", "streak", rng.uniform(0.0016, 0.0034, field.streaks), field.color))
     start = rng.random((field.streaks, 3))
     fall = np.tile(np.array(field.wind, float), (field.streaks, 1))  # (N, 3)
     fall[:, 1] = -rng.uniform(*_FALL, field.streaks)
@@ -74,7 +74,7 @@ def _write_rain(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, f
 
     count = int(field.drops * np.clip((1 - shot.motion.time_scale) / (1 - _HANGING_BELOW), 0, 1))
     near, far = _before_lens(shot, place, low, high)
-    size = np.clip(rng.lognormal(np.log(0.0052), 0.42, count), 0.002, 0.014)
+    size = np.clip(rng.lognormal(np.log(0.0085), 0.6, count), 0.003, 0.030)
     drops = _begin(stage, Swarm(f"{name}DropsPoints", "drop", size, field.color)) if count else None
     hang = rng.random((count, 3))
     toss = np.concatenate(
@@ -82,10 +82,10 @@ def _write_rain(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, f
     )
 
     pace = shot.motion.time_scale  # velocities are told as they are seen
-    for frame, time in enumerate(story_times(shot).tolist()):
-        set_particles(streaks, FIRST_FRAME + frame, _wrapped(start, fall, time, low, high), fall * pace)
+    for code, time in zip(time_codes(shot), story_times(shot).tolist(), strict=True):
+        set_particles(streaks, code, _wrapped(start, fall, time, low, high), fall * pace)
         if drops is not None:
-            set_particles(drops, FIRST_FRAME + frame, _wrapped(hang, toss, time, near, far), toss * pace)
+            set_particles(drops, code, _wrapped(hang, toss, time, near, far), toss * pace)
 
 
 def _wrapped(start: Array, velocity: Array, time: float, low: Array, high: Array) -> Array:
@@ -132,7 +132,7 @@ def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Driv
                 -rng.uniform(0.0, 0.35, count),
             ]
         )
-        for frame, time in enumerate(story_times(shot).tolist()):
+        for code, time in zip(time_codes(shot), story_times(shot).tolist(), strict=True):
             age = np.mod(time - born, life)
             birth = time - age
             speed = drive.speed(birth)
@@ -146,7 +146,7 @@ def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Driv
                 now[:, 1] -= _GRAVITY * age
             hidden = (at[:, 1] < 0.004) | (speed < 0.3)  # landed, or too slow to throw water
             at[hidden] = [0, -10, 0]
-            set_particles(points, FIRST_FRAME + frame, at @ turn + origin, now @ turn * shot.motion.time_scale)
+            set_particles(points, code, at @ turn + origin, now @ turn * shot.motion.time_scale)
 
 
 def _write_motes(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, field: Motes, seed: int) -> None:
@@ -169,11 +169,11 @@ def _write_motes(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, 
         return _stirred(_wrapped(start, climb, time, low, high) + wander, hero, time, stir)
 
     step = 1e-3
-    for frame, time in enumerate(story_times(shot).tolist()):
+    for code, time in zip(time_codes(shot), story_times(shot).tolist(), strict=True):
         here, then = at(time), at(time + step)
         velocity = (then - here) / step
         velocity[np.abs(velocity).max(axis=1) > 20] = 0.0  # came in again on the other side
-        set_particles(points, FIRST_FRAME + frame, here, velocity * shot.motion.time_scale)
+        set_particles(points, code, here, velocity * shot.motion.time_scale)
 
 
 def _stirring(shot: ShotPlan) -> tuple[float, float] | None:

@@ -97,7 +97,7 @@ def draw_sprites(
         elif kind == "drop":
             _draw_drops(canvas, seen, coarse, around)
         else:
-            _draw_motes(canvas, seen)
+            _draw_motes(canvas, seen, around)
     cover = 1 - np.exp(-canvas.tau)
     light = canvas.light * (cover / np.maximum(canvas.tau, 1e-9))[:, None]
     return np.concatenate([light, cover[:, None]], axis=1).reshape(height, width, 4).astype(np.float32)
@@ -118,11 +118,10 @@ def _project(points: UsdGeom.Points, frame: float, view: View) -> _Seen | None:
     position, size = np.asarray(places, np.float64), np.asarray(widths, np.float64)
     speeds = points.GetVelocitiesAttr().Get(frame)
     velocity = np.zeros_like(position) if speeds is None else np.asarray(speeds, np.float64)
-    center, depth = view.project(position)
-    # The shutter opens with the frame's instant, half of it before and half after.
-    half = velocity * view.shutter / 2
-    start, near_start = view.project(position - half)
-    end, near_end = view.project(position + half)
+    # The shutter opens at the frame's instant.
+    start, near_start = view.project(position)
+    end, near_end = view.project(position + velocity * view.shutter)
+    center, depth = (start + end) / 2, (near_start + near_end) / 2
     smear = end - start
     blur = np.zeros_like(depth)
     radius = view.focal_px * size / 2 / np.maximum(depth, 1e-3)
@@ -131,7 +130,7 @@ def _project(points: UsdGeom.Points, frame: float, view: View) -> _Seen | None:
         blur = np.minimum(view.focal_px * view.lens_radius * defocus, _WIDEST)
     reach = radius + blur + np.linalg.norm(smear, axis=1) / 2 + 1
     inside = (center > -reach[:, None]).all(axis=1) & (center < [view.width, view.height] + reach[:, None]).all(axis=1)
-    kept = inside & (np.minimum(np.minimum(depth, near_start), near_end) > _NEAREST)
+    kept = inside & (np.minimum(near_start, near_end) > _NEAREST)
     if not kept.any():
         return None
     color = points.GetDisplayColorAttr().Get(frame)
@@ -168,7 +167,7 @@ def _draw_streaks(canvas: _Canvas, seen: _Seen, around: Array) -> None:
     width = np.hypot(2 * seen.radius, 2 * seen.blur)
     drawn = np.maximum(width, 1.0)
     passing = np.clip(2.5 * 2 * seen.radius / length, 0.05, 1.0)  # bright rims make drops count for more
-    tau = 0.75 * passing * (2 * seen.radius) / drawn  # per unit area of the drawn strip
+    tau = 3.2 * passing * (2 * seen.radius) / drawn  # per unit area of the drawn strip
     along = np.ceil(length / 0.75).astype(int) + 1
     across = np.ceil(drawn / 1.25).astype(int)
     owner, sample = _repeat(along * across)
@@ -177,11 +176,11 @@ def _draw_streaks(canvas: _Canvas, seen: _Seen, around: Array) -> None:
     way, span = direction[owner], length[owner]
     x = seen.center[owner, 0] + way[:, 0] * s * span - way[:, 1] * t * drawn[owner]
     y = seen.center[owner, 1] + way[:, 1] * s * span + way[:, 0] * t * drawn[owner]
-    # Streaks thin out towards both ends.
-    fade = 1.5 * (1 - (2 * s) ** 2)
+    # Streaks thin out towards their ends and sides.
+    fade = 2.25 * (1 - (2 * s) ** 2) * np.where(drawn[owner] > 1.5, 1 - (2 * t) ** 2, 1 / 1.5)
     share = span * drawn[owner] / (along * across)[owner]
     near = _look(around, seen.center[:, 0], seen.center[:, 1], (canvas.height, canvas.width))
-    color = 0.35 * seen.color + 1.6 * near  # (n, 3)
+    color = 1.0 * seen.color + 2.5 * near  # (n, 3)
     canvas.smooth_splat(x, y, seen.depth[owner], tau[owner] * fade * share, color[owner])
 
 
@@ -233,12 +232,13 @@ def _draw_drops(canvas: _Canvas, seen: _Seen, coarse: Array, around: Array) -> N
     canvas.splat(x, y, seen.depth[owner], tau, light)
 
 
-def _draw_motes(canvas: _Canvas, seen: _Seen) -> None:
-    """Soft discs of light; out of focus they spread and dim."""
+def _draw_motes(canvas: _Canvas, seen: _Seen, around: Array) -> None:
+    """Soft discs of their own light and what they scatter of the picture's; out of focus they spread and dim."""
     owner, x, y, across, along = _discs(seen, 0.7)
     fall = (1 - np.minimum(across**2 + along**2, 1)) ** 2
     wide = np.hypot(seen.radius, seen.blur) + 0.7
     smear = np.minimum(np.linalg.norm(seen.smear, axis=1), 60.0) / 2
     # Three times the mean of the profile is 1, so a mote's light is what its size gives, however spread.
-    tau = 3.0 * fall * (np.clip(seen.radius**2 / (wide * (wide + smear)), 0, 1))[owner] * 0.8
-    canvas.splat(x, y, seen.depth[owner], tau, np.broadcast_to(seen.color, (len(owner), 3)))
+    tau = 3.0 * fall * (np.clip(seen.radius**2 / (wide * (wide + smear)), 0, 1))[owner] * 0.25
+    color = seen.color + 0.8 * _look(around, seen.center[:, 0], seen.center[:, 1], (canvas.height, canvas.width))
+    canvas.splat(x, y, seen.depth[owner], tau, color[owner])

@@ -34,7 +34,7 @@ WHEELS: Final = {
     "WheelRL": (HALF_TRACK, WHEEL_RADIUS, REAR_AXLE),
     "WheelRR": (-HALF_TRACK, WHEEL_RADIUS, REAR_AXLE),
 }
-PAINTS: Final[tuple[RGB, ...]] = ((0.035, 0.040, 0.055), (0.05, 0.03, 0.06), (0.03, 0.045, 0.06), (0.05, 0.05, 0.052))
+PAINTS: Final[tuple[RGB, ...]] = ((0.065, 0.072, 0.095), (0.085, 0.055, 0.10), (0.055, 0.080, 0.10), (0.085, 0.085, 0.09))
 
 _GLASS: Final = Material("car_glass", base=(0.004, 0.005, 0.006), roughness=0.02, specular=0.7, clearcoat=1.0)
 _PLASTIC: Final = Material("car_plastic", base=(0.012, 0.012, 0.013), roughness=0.45)
@@ -48,8 +48,8 @@ _TYRE: Final = Material("tyre", base=(0.012, 0.012, 0.012), roughness=0.55)
 _RIM: Final = Material("rim", base=(0.20, 0.205, 0.215), metallic=1.0, roughness=0.22, clearcoat=0.5)
 _DISC: Final = Material("brake_disc", base=(0.35, 0.34, 0.33), metallic=1.0, roughness=0.35)
 _CALIPER: Final = Material("caliper", base=(0.55, 0.06, 0.015), roughness=0.25, clearcoat=0.6)
-_PROJECTOR: Final = Material("headlight", base=(0, 0, 0), emission=(250.0, 255.0, 270.0))
-_STRIP: Final = Material("light_bar", base=(0, 0, 0), emission=(44.0, 47.0, 52.0))
+_PROJECTOR: Final = Material("headlight", base=(0, 0, 0), emission=(190.0, 195.0, 208.0))
+_STRIP: Final = Material("light_bar", base=(0, 0, 0), emission=(26.0, 28.0, 31.0))
 _TAIL: Final = Material("tail_light", base=(0, 0, 0), emission=(30.0, 0.8, 0.5))
 
 
@@ -66,7 +66,7 @@ def add_car(stage: Usd.Stage, place: Gf.Matrix4d, seed: int, group: str = "headl
 
 def _add_body(stage: Usd.Stage, paint: RGB, group: str) -> None:
     skin, canopy = body_skin(), canopy_skin()
-    lacquer = Material("car_paint", base=paint, metallic=0.85, roughness=0.20, clearcoat=1.0, clearcoat_roughness=0.03)
+    lacquer = Material("car_paint", base=paint, metallic=0.85, roughness=0.16, clearcoat=1.0, clearcoat_roughness=0.02)
     shell = clip(skin.mesh, arch_field(skin.mesh.points))
     for opening in (*OPENINGS, POD):
         shell = clip(shell, opening.field(shell))

@@ -83,7 +83,7 @@ def _light_bar(skin: Skin) -> Mesh:
     x = np.linspace(-0.545, 0.545, 160)
     y = 0.468 + 0.022 * (x / 0.545) ** 2
     points, normals = skin.at("front", np.column_stack([x, y]), 1.7)
-    return ribbon(points + 0.0025 * normals, normals, 0.011)
+    return ribbon(points + 0.0025 * normals, normals, 0.014)
 
 
 def _daytime(skin: Skin) -> Mesh:

@@ -28,19 +28,21 @@ from secondunit_engine.world.trim import beam, clip
 
 Array = NDArray[np.floating]
 
-BAY: Final = 3.6  # metres from portal to portal
-FAR, NEAR = -104.4, 39.6  # z of the tunnel's ends
+BAY: Final = 4.2  # metres from portal to portal
+FAR, NEAR = -138.6, 37.8  # z of the tunnel's ends
 _MIDDLE: Final = (-26.0, 16.0)  # portals outside this z light little of the picture and are sampled less
 # The tunnel's section, (x, y), from the foot of the right wall round to the left.
 SECTION: Final = np.array(
     [(3.75, 0.0), (4.85, 1.35), (4.85, 3.45), (3.35, 4.85), (-3.35, 4.85), (-4.85, 3.45), (-4.85, 1.35), (-3.75, 0.0)]
 )
 _COLORS: Final[dict[str, RGB]] = {
-    "cyan": (0.10, 9.5, 15.0),
-    "magenta": (16.0, 0.55, 6.2),
-    "white": (11.5, 10.4, 9.6),
-    "violet": (4.4, 2.2, 17.0),
+    "cyan": (0.10, 13.0, 19.0),
+    "magenta": (24.0, 0.4, 7.5),
+    "white": (12.5, 11.4, 9.8),
+    "violet": (5.6, 2.1, 30.0),
 }
+_BLADES: Final = (7.4, 9.3, 11.2, 13.1, 15.0, 16.9)  # z of upright lights on both walls beside the cameras
+_GLOW: Final = {"headlights": 0.0012}
 _WET: Final = frozenset({"rain", "storm", "drizzle", "wet"})
 
 
@@ -93,10 +95,22 @@ def _add_portals(stage: Usd.Stage, rng: np.random.Generator) -> None:
         )
     aluminium = Material("channel", base=(0.16, 0.165, 0.175), metallic=0.9, roughness=0.32)
     add_mesh(stage, f"{names.SET}/Channels", _bare(channels), aluminium)
-    # Soft boxes over the road behind the cameras: long lights along bonnet and roof.
-    cards = [shapes.box((x - 0.35, 4.3, 17.5), (x + 0.35, 4.34, 27.5)) for x in (-2.0, 2.0)]
-    card = Material("soft_box", base=(0, 0, 0), emission=(3.4, 3.6, 4.2))
-    add_mesh(stage, f"{names.SET}/Cards", _bare(cards), card, light_group="white", sampling_weight=0.5)
+    _add_cards(stage)
+
+
+def _add_cards(stage: Usd.Stage) -> None:
+    """Light that no camera sees but the paint does: strips over the cameras, coloured cards behind them."""
+    strips = [shapes.box((x - 0.25, 4.66, 7.0), (x + 0.25, 4.70, 30.0)) for x in (-1.4, 1.4)]
+    soft = Material("soft_strip", base=(0, 0, 0), emission=(12.0, 12.2, 13.6))
+    add_mesh(stage, f"{names.SET}/Strips", _bare(strips), soft, light_group="white", sampling_weight=0.6)
+    for side, group in ((-1, "cyan"), (1, "magenta")):
+        near, far = (side * 4.5, 20.5), (side * 1.9, 25.0)
+        a, b = (near, far) if side > 0 else (far, near)
+        card = shapes.quad((a[0], 0.5, a[1]), (a[0], 4.2, a[1]), (b[0], 4.2, b[1]), (b[0], 0.5, b[1]))
+        blades = [shapes.box((side * 4.74 - 0.02, 0.9, z), (side * 4.74 + 0.02, 3.3, z + 0.5)) for z in _BLADES]
+        light = Material(f"card_{group}", base=(0, 0, 0), emission=_COLORS[group])
+        path = f"{names.SET}/Card{group.title()}"
+        add_mesh(stage, path, _bare([card, *blades]), light, light_group=group, sampling_weight=0.6)
 
 
 def _portal(z: float) -> tuple[Mesh, Mesh]:
@@ -111,10 +125,10 @@ def _portal(z: float) -> tuple[Mesh, Mesh]:
             return np.append(point + inward * depth, z)
 
         up = np.append(inward, 0.0)
-        tubes.append(beam(at(start, 0.13), at(end, 0.13), 0.075, 0.05, up))
-        channels.append(beam(at(start - 0.05 * along, 0.065), at(end + 0.05 * along, 0.065), 0.13, 0.09, up))
+        tubes.append(beam(at(start, 0.13), at(end, 0.13), 0.145, 0.05, up))
+        channels.append(beam(at(start - 0.05 * along, 0.065), at(end + 0.05 * along, 0.065), 0.21, 0.09, up))
         for side in (-1, 1):  # lips of the channel, which shade the tube from the wall
-            lip = np.array([0, 0, side * 0.05])
+            lip = np.array([0, 0, side * 0.088])
             channels.append(beam(at(start, 0.125) + lip, at(end, 0.125) + lip, 0.012, 0.04, up))
     return shapes.merge(tubes), shapes.merge(channels)
 
@@ -134,7 +148,7 @@ def _add_walls(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Gen
     streaks = textures.noise(plan.seed + 12, size, 1.8, (0.08, 1.0))
     scratch = textures.scratches(plan.seed + 13, 500, size)
     rough = np.clip(0.30 + 0.07 * grime + 0.05 * streaks + 0.18 * scratch, 0.12, 0.7)
-    tone = np.clip(0.040 + 0.010 * grime - 0.008 * np.maximum(streaks, 0), 0.012, 0.08)
+    tone = np.clip(0.020 + 0.007 * grime - 0.006 * np.maximum(streaks, 0), 0.005, 0.05)
     panel = Material(
         "wall_panel",
         base_texture=textures.write_color(folder, "wall_base", tone[..., None] * np.array([0.90, 0.98, 1.12])),
@@ -171,9 +185,9 @@ def _panels(a: Array, b: Array, z: float, bay: float, rows: int) -> list[Mesh]:
 def _shell() -> list[Mesh]:
     """What stands behind the panels' gaps, and the dark at both ends."""
     outer = SECTION * 1.02 + [0, 0.05]
-    ring = np.stack([np.column_stack([outer, np.full(len(outer), z)]) for z in (NEAR + 1, FAR - 1)])
+    ring = np.stack([np.column_stack([outer, np.full(len(outer), z)]) for z in (NEAR + 1, FAR - 9)])
     walls = shapes.facet(shapes.grid(ring[:, ::-1]))
-    ends = [shapes.box((-6, -0.5, z - 0.1), (6, 6, z + 0.1)) for z in (NEAR + 1.2, FAR - 1.2)]
+    ends = [shapes.box((-6, -0.5, z - 0.1), (6, 6, z + 0.1)) for z in (NEAR + 1.2, FAR - 9.0)]
     return [walls, *ends]
 
 
@@ -205,16 +219,16 @@ def _add_road(stage: Usd.Stage, folder: Path, plan: SetPlan, wet: bool) -> None:
     base = textures.write_color(folder, "asphalt_base", tone[..., None] * np.array([1.0, 1.0, 1.03]))
     height = 0.5 + 0.10 * ndimage.gaussian_filter(stones, 1.0, mode="wrap") - 0.25 * veins
     bump = textures.write_data(folder, "asphalt_height", np.clip(height, 0, 1))
-    rough = np.clip((0.24 if wet else 0.50) + 0.05 * clouds + 0.03 * stones, 0.1, 0.8)
+    rough = np.clip((0.19 if wet else 0.50) + 0.05 * clouds + 0.03 * stones, 0.1, 0.8)
     asphalt = Material(
         "asphalt",
         base_texture=base,
         roughness_texture=textures.write_data(folder, "asphalt_roughness", rough),
-        bump=0.008,
+        bump=0.003 if wet else 0.008,
         bump_texture=bump,
     )
     film = Material(
-        "wet_asphalt", base=(0.016, 0.016, 0.017), roughness=0.11, specular=0.6, bump=0.002, bump_texture=bump
+        "wet_asphalt", base=(0.016, 0.016, 0.017), roughness=0.085, specular=0.6, bump=0.0006, bump_texture=bump
     )
     ripples = textures.write_data(folder, "ripples", _ripples(plan.seed + 25))
     pool = Material(
@@ -253,10 +267,10 @@ def _road(seed: int, wet: bool) -> _Road:
     ends = [
         shapes.quad((-half, 0, a), (half, 0, a), (half, 0, b), (-half, 0, b)) for a, b in ((NEAR, near), (far, FAR))
     ]
-    damp = clip(clip(plane, water + 0.55), -np.clip(_again(water, plane, water + 0.55), -9, 9))
+    damp = clip(clip(plane, water + 0.85), -np.clip(_again(water, plane, water + 0.85), -9, 9))
     return _Road(
-        dry=clip(plane, -(water + 0.55)),
-        film=shapes.merge([damp, *ends]),
+        dry=shapes.merge([clip(plane, -(water + 0.85)), *ends]),
+        film=damp,
         pools=clip(plane, water),
         paint=paint,
     )
@@ -279,7 +293,7 @@ def _water(seed: int, points: Array) -> Array:
         return ndimage.map_coordinates(tile, at, order=1, mode="grid-wrap")
 
     ruts = np.exp(-(((np.abs(x) - 0.9) / 0.35) ** 2)) + 0.8 * np.exp(-(((np.abs(x) - 2.6) / 0.4) ** 2))
-    return sample(broad, 30.0) + 0.25 * sample(fine, 9.0) + 0.55 * ruts - 0.75
+    return sample(broad, 30.0) + 0.25 * sample(fine, 9.0) + 0.55 * ruts - 0.55
 
 
 def _ripples(seed: int, size: int = 1024) -> Array:
@@ -318,7 +332,7 @@ def _add_marks(stage: Usd.Stage) -> None:
         "WS": ((2.1, 0.95, 12.0), (0.1, 1.45, 0.0)),
         "FS": ((2.3, 0.62, 8.2), (0.25, 0.95, 0.5)),
         "MFS": ((2.2, 0.58, 7.2), (0.25, 0.85, 0.6)),
-        "MS": ((2.05, 0.55, 6.2), (0.30, 0.80, 0.8)),
+        "MS": ((2.0, 0.52, 5.7), (0.02, 0.80, 0.7)),
         "MCU": ((1.85, 0.55, 5.2), (0.35, 0.68, 1.2)),
         "CU": ((1.65, 0.58, 4.0), (0.50, 0.55, 2.0)),
         "ECU": ((1.25, 0.52, 3.2), (0.66, 0.51, 2.1)),
@@ -329,14 +343,21 @@ def _add_marks(stage: Usd.Stage) -> None:
 
 def _add_air(stage: Usd.Stage, wet: bool) -> None:
     """Haze that the portals glow in; in the rain also what falls."""
-    add_air(stage, "Fog", Fog(density=0.010 if wet else 0.005, color=(0.030, 0.022, 0.055)))
+    add_air(stage, "Fog", Fog(density=0.012 if wet else 0.006, color=(0.020, 0.012, 0.045)))
     for group in (*sorted(_COLORS), "headlights"):
-        add_air(stage, f"Glow{group.title()}", Glow(group=group, gain=0.03 if wet else 0.015))
+        add_air(stage, f"Glow{group.title()}", Glow(group=group, gain=_GLOW.get(group, 0.0006) * (1.0 if wet else 0.5)))
     if wet:
         add_air(
             stage,
             "Rain",
-            RainField(low=(-4.2, 0.0, -16.0), high=(4.2, 4.7, 22.0), color=(0.55, 0.65, 0.95), wind=(0.35, 0.0, 0.5)),
+            RainField(
+                low=(-4.2, 0.0, -16.0),
+                high=(4.2, 4.7, 22.0),
+                color=(0.55, 0.65, 0.95),
+                wind=(0.35, 0.0, 0.5),
+                streaks=4200,
+                drops=1100,
+            ),
         )
 
 
