@@ -13,6 +13,7 @@ from secondunit_engine.planning.plan import ActionPlan, BeatPlan, DialoguePlan
 from secondunit_engine.planning.reading import ReadBeat, ShotReading
 from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.subjects import find_subject
+from secondunit_engine.script.words import split_words
 
 # Seconds an action takes when nobody hurries; others take two.
 _SECONDS = {
@@ -105,6 +106,7 @@ def _driven(verb: str, found: Sequence[Found]) -> str:
 
 
 def _target_after(found: Sequence[Found], actor: str) -> str:
+    """What a verb is done to or toward: the lens, a prop, a person, or a part of the set by its last word."""
     for item in found:
         if item.facet == "verb":
             return ""
@@ -112,6 +114,8 @@ def _target_after(found: Sequence[Found], actor: str) -> str:
             return item.value
         if item.facet == "prop" and item.value != actor:
             return item.value
+        if item.facet == "dressing":
+            return split_words(item.text)[-1].text.lower()
         if item.facet == "person" and cast_name(item.value) != actor:
             return cast_name(item.value)
     return ""
