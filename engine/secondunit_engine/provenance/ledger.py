@@ -39,6 +39,8 @@ CHECKPOINTS = "checkpoints"
 _ZERO = "0" * 64
 _DOMAIN = b"secondunit ledger checkpoint 1\0"
 _LARGEST_CHECKPOINT = 1 << 16  # bytes
+_SELECT = "SELECT number, time, kind, body, previous, hash FROM ledger ORDER BY number"
+_Stored = tuple[int, str, str, str, str, str]  # a row of _SELECT
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ledger (
@@ -119,12 +121,7 @@ def log_render(project: Path, shot: str, take: int, manifest: Manifest) -> Row:
 
 def read_ledger(project: Path) -> tuple[Row, ...]:
     """All rows in order; empty for a project that has none yet."""
-    if not (project / DATABASE).is_file():
-        return ()
-    with closing(sqlite3.connect(project / DATABASE, timeout=30)) as database:
-        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'ledger'").fetchone():
-            return ()
-        return tuple(_rows(database))
+    return tuple(_parse(row) for row in _read_stored(project))
 
 
 def write_checkpoint(project: Path, identity: Identity) -> Path:
@@ -150,12 +147,13 @@ def verify_ledger(project: Path, public_key: bytes, exported: tuple[Path, ...] |
     `public_key` is the 32 raw bytes of the Ed25519 key that may sign checkpoints.
     """
     try:
-        rows = read_ledger(project)
-    except (sqlite3.DatabaseError, ValueError) as problem:
+        stored = _read_stored(project)
+    except sqlite3.DatabaseError as problem:
         return LedgerVerdict(False, 0, 1, f"The ledger cannot be read: {problem}.")
-    bad = _check_chain(rows)
+    bad = _check_chain(stored)
     if bad is not None:
-        return LedgerVerdict(False, len(rows), *bad)
+        return LedgerVerdict(False, len(stored), *bad)
+    rows = tuple(_parse(row) for row in stored)
     paths = sorted((project / CHECKPOINTS).glob("*.json")) if exported is None else exported
     claims = [(f"the checkpoint in row {row.number}", row.body) for row in rows if row.kind == Kind.CHECKPOINT]
     claims += [(f"the exported checkpoint {path.name}", _read_checkpoint(path)) for path in paths]
@@ -168,18 +166,18 @@ def verify_ledger(project: Path, public_key: bytes, exported: tuple[Path, ...] |
     return LedgerVerdict(True, len(rows), None, f"All {len(rows)} rows are as they were written.")
 
 
-def _check_chain(rows: tuple[Row, ...]) -> tuple[int, str] | None:
+def _check_chain(rows: tuple[_Stored, ...]) -> tuple[int, str] | None:
     """The first row that is missing, changed or out of its place."""
-    previous = _ZERO
-    for expected, row in enumerate(rows, start=1):
-        if row.number != expected:
+    last = _ZERO
+    for expected, (number, time, kind, body, previous, digest) in enumerate(rows, start=1):
+        if number != expected:
             return expected, f"Row {expected} is missing."
-        if row.hash != _hash(row.number, row.time, row.kind, row.body, row.previous):
-            return expected, f"Row {expected} ({row.kind}) was changed."
-        if row.previous != previous:
+        if digest != _hash(number, time, kind, body, previous):
+            return expected, f"Row {expected} ({kind}) was changed."
+        if previous != last:
             before = max(expected - 1, 1)
             return before, f"Row {before} is not the one that row {expected} was written after."
-        previous = row.hash
+        last = digest
     return None
 
 
@@ -256,7 +254,7 @@ def _append(database: sqlite3.Connection, kind: Kind, body: Mapping[str, Any]) -
     number, previous = (last[0] + 1, last[1]) if last else (1, _ZERO)
     time = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     text = _canonical(body)
-    row = Row(number, time, kind.value, json.loads(text), previous, _hash(number, time, kind, body, previous))
+    row = Row(number, time, kind.value, json.loads(text), previous, _hash(number, time, kind.value, text, previous))
     database.execute(
         "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?)", (number, time, kind.value, text, previous, row.hash)
     )
@@ -264,14 +262,28 @@ def _append(database: sqlite3.Connection, kind: Kind, body: Mapping[str, Any]) -
 
 
 def _rows(database: sqlite3.Connection) -> Iterator[Row]:
-    for number, time, kind, body, previous, digest in database.execute(
-        "SELECT number, time, kind, body, previous, hash FROM ledger ORDER BY number"
-    ):
-        yield Row(number, time, kind, json.loads(body), previous, digest)
+    for row in database.execute(_SELECT):
+        yield _parse(row)
 
 
-def _hash(number: int, time: str, kind: str, body: Mapping[str, Any], previous: str) -> str:
-    return hashlib.sha256(_canonical([number, time, str(kind), body, previous]).encode()).hexdigest()
+def _parse(stored: _Stored) -> Row:
+    number, time, kind, body, previous, digest = stored
+    return Row(number, time, kind, json.loads(body), previous, digest)
+
+
+def _read_stored(project: Path) -> tuple[_Stored, ...]:
+    """The rows as they lie in the database; none if there is no database or no ledger in it yet."""
+    if not (project / DATABASE).is_file():
+        return ()
+    with closing(sqlite3.connect(project / DATABASE, timeout=30)) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'ledger'").fetchone():
+            return ()
+        return tuple(database.execute(_SELECT))
+
+
+def _hash(number: int, time: str, kind: str, body: str, previous: str) -> str:
+    """Over the body's text as it is stored, so that a row can be judged even if it can no longer be read."""
+    return hashlib.sha256(_canonical([number, time, kind, body, previous]).encode()).hexdigest()
 
 
 def _canonical(value: object) -> str:

@@ -36,6 +36,8 @@ EMBEDS = {
 BESIDE = "application/octet-stream"
 MANIFEST_LABEL = "com.secondunit.manifest"
 FRAMES_LABEL = "com.secondunit.frames"
+_PICTURES = frozenset({".mov", ".mp4", ".png", ".tif", ".tiff", ".jpg"})  # what carries the watermark
+_MINING = ("cawg.ai_generative_training", "cawg.ai_training", "cawg.data_mining")
 WATERMARK_ALGORITHM = "com.secondunit.watermark.1"
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
@@ -108,7 +110,11 @@ def list_frames(folder: Path) -> dict[str, Any]:
     paths = sorted(folder.glob("*.exr"))
     if not paths:
         raise NotFound(f"There are no EXR frames in {folder}.", mend="Give the folder of a take's frames.")
-    frames = [[path.name, hash_file(path)] for path in paths]
+    return frame_listing([[path.name, hash_file(path)] for path in paths])
+
+
+def frame_listing(frames: list[list[str]]) -> dict[str, Any]:
+    """Pairs of name and SHA-256 with the Merkle root over both."""
     root = root_hash([leaf_hash(f"{name}\0{digest}".encode()) for name, digest in frames])
     return {"alg": "sha256 RFC 6962", "root": root.hex(), "frames": frames}
 
@@ -149,7 +155,6 @@ def _claim(
         actions.append({"action": "c2pa.edited", "digitalSourceType": source_type, "description": note})
     for index in range(len(components)):
         actions.append({"action": "c2pa.placed", "parameters": {"ingredientIds": [f"component{index}"]}})
-    refused = {"use": "notAllowed"}
     record = {
         "hash": manifest.hash,
         "brief": manifest.brief_hash,
@@ -159,27 +164,18 @@ def _claim(
         "watermark": f"{recipe.watermark:012x}",
         "people": [person.name for person in recipe.people],
     }
+    assertions: list[dict[str, Any]] = [
+        {"label": "c2pa.actions.v2", "data": {"actions": actions}},
+        {"label": "cawg.training-mining", "data": {"entries": {use: {"use": "notAllowed"} for use in _MINING}}},
+        {"label": MANIFEST_LABEL, "data": record},
+    ]
+    if recipe.watermark and Path(title).suffix.lower() in _PICTURES:
+        bound = {"alg": WATERMARK_ALGORITHM, "blocks": [{"scope": {}, "value": record["watermark"]}]}
+        assertions.append({"label": "c2pa.soft-binding", "data": bound})
     return {
         "claim_generator_info": [{"name": "Second Unit", "version": __version__}],
         "title": title,
-        "assertions": [
-            {"label": "c2pa.actions.v2", "data": {"actions": actions}},
-            {
-                "label": "c2pa.soft-binding",
-                "data": {"alg": WATERMARK_ALGORITHM, "blocks": [{"scope": {}, "value": record["watermark"]}]},
-            },
-            {
-                "label": "cawg.training-mining",
-                "data": {
-                    "entries": {
-                        "cawg.ai_generative_training": refused,
-                        "cawg.ai_training": refused,
-                        "cawg.data_mining": refused,
-                    }
-                },
-            },
-            {"label": MANIFEST_LABEL, "data": record},
-        ],
+        "assertions": assertions,
     }
 
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 import av
 import av.error
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from secondunit_bridge.errors import BadInput, NotFound
-from secondunit_engine.provenance.manifest import find_manifest, read_manifest
+from secondunit_engine.provenance.manifest import find_manifest, hash_file, read_manifest
 from secondunit_engine.provenance.sign import (
     BESIDE,
     EMBEDS,
@@ -34,6 +34,7 @@ from secondunit_engine.provenance.sign import (
     MANIFEST_LABEL,
     bind_frames,
     c2pa_context,
+    frame_listing,
     list_frames,
     sidecar_of,
 )
@@ -63,11 +64,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Claim:
-    """What a file's C2PA claim says: our own record (empty if it is not our claim), and what does not fit."""
+    """What a file's C2PA claim says: our own record (empty if it is not our claim), what does not fit."""
 
     state: str
     record: dict[str, Any]
     failures: tuple[str, ...]
+    frames: list[list[str]] = field(default_factory=list)
 
 
 def verify_file(path: Path, projects: tuple[Path, ...] = (), *, anchors: bytes = b"") -> Verdict:
@@ -92,39 +94,62 @@ def verify_file(path: Path, projects: tuple[Path, ...] = (), *, anchors: bytes =
         return _judge_by_watermark(
             path, projects, "Valid", "Its claim names us, but this machine does not trust its key"
         )
-    return Verdict("changed", f"Signed as {take}, but changed since ({', '.join(claim.failures)}).", **found)
+    return Verdict(
+        "changed",
+        f"Signed as {take}, but changed since ({', '.join(claim.failures) or 'the claim does not fit'}).",
+        **found,
+    )
 
 
 def _read_claim(path: Path, anchors: bytes) -> _Claim | None:
     """The claim inside or beside a file, or None if there is none."""
-    sidecar, listing = _sidecar(path), None
+    sidecar = _sidecar(path)
+    if sidecar is None and path.suffix == ".exr" and sidecar_of(path.parent).is_file():
+        return _read_frame_claim(path, anchors)
     if path.is_dir():
         if sidecar is None:
             return None
         listing = list_frames(path)
-        kind, file = BESIDE, io.BytesIO(bind_frames(listing))
-    else:
-        kind, file = (BESIDE if sidecar else EMBEDS.get(path.suffix.lower(), "")), path.open("rb")
+        claim = _parse_claim(BESIDE, io.BytesIO(bind_frames(listing)), sidecar, anchors)
+        changed = _changed_frames(claim.frames, listing["frames"]) if claim and claim.frames else ()
+        return replace(claim, failures=claim.failures + changed) if claim else None
+    kind = BESIDE if sidecar else EMBEDS.get(path.suffix.lower(), "")
     if not kind:
-        file.close()
         return None
-    with file:
-        try:
-            reader = c2pa.Reader.try_create(kind, file, sidecar, context=c2pa_context(anchors))
-        except c2pa.C2paError as problem:
-            return _Claim("Invalid", {"shot": "?", "take": "?"} if sidecar else {}, (str(problem),))
-        if reader is None:
-            return None
-        with reader:
-            state = str(reader.get_validation_state())
-            document = json.loads(reader.json())
+    with path.open("rb") as file:
+        return _parse_claim(kind, file, sidecar, anchors)
+
+
+def _read_frame_claim(path: Path, anchors: bytes) -> _Claim | None:
+    """One frame of a signed sequence: the claim must hold for its own list of frames, and the frame be on it."""
+    sidecar = _sidecar(path.parent)
+    unbound = _parse_claim(BESIDE, io.BytesIO(b"?"), sidecar, anchors)
+    if unbound is None or not unbound.frames:
+        return unbound
+    listing = frame_listing(unbound.frames)
+    claim = _parse_claim(BESIDE, io.BytesIO(bind_frames(listing)), sidecar, anchors)
+    if claim is None or [path.name, hash_file(path)] in claim.frames:
+        return claim
+    return replace(claim, state="Invalid", failures=(f"{path.name} is not the frame that was signed",))
+
+
+def _parse_claim(kind: str, file: BinaryIO, sidecar: bytes | None, anchors: bytes) -> _Claim | None:
+    """Read and check a claim against the bytes that it should be bound to."""
+    try:
+        reader = c2pa.Reader.try_create(kind, file, sidecar, context=c2pa_context(anchors))
+    except c2pa.C2paError as problem:
+        return _Claim("Invalid", {"shot": "?", "take": "?"} if sidecar else {}, (str(problem),))
+    if reader is None:
+        return None
+    with reader:
+        state = str(reader.get_validation_state())
+        document = json.loads(reader.json())
     active = document["manifests"][document["active_manifest"]]
     said = {assertion["label"]: assertion["data"] for assertion in active.get("assertions", ())}
     results = document.get("validation_results", {}).get("activeManifest", {}).get("failure", ())
     failures = tuple(dict.fromkeys(_plain(entry["code"]) for entry in results))
-    if listing is not None and FRAMES_LABEL in said:
-        failures += _changed_frames(said[FRAMES_LABEL]["frames"], listing["frames"])
-    return _Claim(state, said.get(MANIFEST_LABEL, {}), failures or ("the claim does not fit the file",))
+    frames = said.get(FRAMES_LABEL, {}).get("frames", [])
+    return _Claim(state, said.get(MANIFEST_LABEL, {}), failures, frames)
 
 
 def _sidecar(path: Path) -> bytes | None:

@@ -99,10 +99,11 @@ def _sent_at(distance: NDArray[np.floating], rate: float, lead: int, count: int)
     before = int(np.ceil(lead * rate / SAMPLE_RATE)) + 1
     pace = distance[1] - distance[0] if len(distance) > 1 else 0.0
     early = np.abs(distance[0] - pace * np.arange(before, 0, -1))
-    track = np.concatenate([early, distance, distance[-1:]])  # (before + frames + 1,)
+    last = distance[-1] + (distance[-1] - distance[-2] if len(distance) > 1 else 0.0)
+    track = np.concatenate([early, distance, [last]])  # (before + frames + 1,)
     smooth = interpolate.CubicSpline(np.arange(len(track)) - before, track)
     sent = np.arange(lead + count, dtype=float)  # (lead + count,)
     metres = smooth((sent - lead) * rate / SAMPLE_RATE)
     arrival = sent - lead + metres * (SAMPLE_RATE / SPEED_OF_SOUND)
     now = np.arange(count)
-    return np.interp(now, arrival, sent), np.interp(now, arrival, metres)
+    return np.interp(now, arrival, sent, left=-1.0), np.interp(now, arrival, metres)

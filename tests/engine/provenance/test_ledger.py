@@ -65,7 +65,7 @@ def test_rows_cannot_be_changed_or_removed_through_sql(project: Path) -> None:
         ('UPDATE ledger SET body = \'{"path":"other"}\' WHERE number = 2', 2),
         ("UPDATE ledger SET time = '2020-01-01' WHERE number = 5", 5),
         ("UPDATE ledger SET kind = 'approval' WHERE number = 1", 1),
-        ("UPDATE ledger SET body = 'no json' WHERE number = 3", 1),
+        ("UPDATE ledger SET body = 'no json' WHERE number = 3", 3),
         ("DELETE FROM ledger WHERE number = 3", 3),
         ("DELETE FROM ledger WHERE number = 1", 1),
         ("UPDATE ledger SET number = 9 WHERE number = 2", 2),

@@ -108,6 +108,9 @@ def test_a_sequence_is_intact_until_a_frame_is_changed_missing_or_added_and_the_
     assert changed.verdict == "changed"
     assert "1003.exr was changed" in changed.message
 
+    assert _verify(frames / "1003.exr", project, identity).verdict == "changed"
+    assert _verify(frames / "1002.exr", project, identity).verdict == "intact"
+
     (frames / "1003.exr").unlink()
     assert "1003.exr is missing" in _verify(frames, project, identity).message
     (frames / "1003.exr").write_bytes(bytes([1003 % 251]) * 64)
