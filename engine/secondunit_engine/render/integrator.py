@@ -37,7 +37,7 @@ class FirstHit:
 
     albedo, normal: Means over the rays, ACEScg and world, float32 [..., 3]. diffuse: Mean albedo of the diffuse lobe
     over the rays that met one, so that times `Light.diffuse` it is radiance, float32 [..., 3]. emission: Mean visible
-    radiance of each light group, float32 [..., groups, 3]. position: World [m], float32 [..., 3]; the sky lies 0 m away at `eye`.
+    radiance of each light group, float32 [..., groups, 3]. position: World [m], float32 [..., 3]; the sky has the eye's.
     depth: Along the camera's axis [m], float32, inf for the sky. face: Of the scene's tables, int32, 0 for the sky.
     barycentric: Of the second and third corner, float32 [..., 2].
     """
@@ -138,18 +138,20 @@ def _first_hit_rows(
     )
     emission = _seen_emission(scene, ray, si, valid)
     colors = [albedo, normal, *emission]
-    outputs = [dr.block_sum(channel, rays) / rays for color in colors for channel in color]
-    lobes = dr.block_sum(dr.select(lobe > 0, mi.Float(1.0), 0.0), rays)
-    outputs += [dr.block_sum(channel * lobe, rays) / dr.select(lobes > 0, lobes, 1.0) for channel in albedo]
-    first = dr.arange(mi.UInt32, count) * rays
+    coverage = dr.select(lobe > 0, mi.Float(1.0), 0.0)
+    channels = [channel for color in colors for channel in color]
+    channels += [channel * lobe for channel in albedo]
     face = dr.gather(mi.UInt32, scene.shape_offset, shape, valid) + pi.prim_index
     face = dr.select(valid, face, 0)
     position = dr.select(valid, si.p, mi.Point3f(camera.eye))
-    alone = [dr.gather(mi.Float, v, first) for v in (*position, pi.prim_uv.x, pi.prim_uv.y)]
+    alone = [*position, pi.prim_uv.x, pi.prim_uv.y]
+    dr.eval(channels, coverage, face, alone)  # at once, or every sum below would trace again
+    means = np.stack([dr.block_sum(v, rays).numpy() for v in channels], axis=1)  # (count, 9 + 3 groups)
+    means[:, -3:] /= np.maximum(dr.block_sum(coverage, rays).numpy(), 1.0)[:, None]
+    means[:, :-3] /= rays
+    first = dr.arange(mi.UInt32, count) * rays
+    single = np.stack([dr.gather(mi.Float, v, first).numpy() for v in alone], axis=1)  # (count, 5)
     face = dr.gather(mi.UInt32, face, first)
-    dr.eval(outputs, alone, face)
-    means = np.stack([v.numpy() for v in outputs], axis=1)  # (count, 9 + 3 groups)
-    single = np.stack([v.numpy() for v in alone], axis=1)  # (count, 5)
     return means[:, :3], means[:, -3:], means[:, 3:6], means[:, 6:-3], single, face.numpy().astype(np.int32)
 
 

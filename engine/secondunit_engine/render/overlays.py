@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 import numpy as np
@@ -13,37 +12,43 @@ from secondunit_engine.render.scene import Scene
 from secondunit_engine.render.view import View
 
 
-@dataclass(frozen=True)
-class Overlays:
-    """air: In-scattered light and transmittance, (H, W, 4). sprites: Premultiplied light and cover, (H, W, 4)."""
-
-    air: NDArray[np.float32]
-    sprites: NDArray[np.float32]
-
-    def over(self, light: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Light (H, W, 3) seen through the air and behind the sprites."""
-        hazed = light * self.air[..., 3:] + self.air[..., :3]
-        return hazed * (1 - self.sprites[..., 3:]) + self.sprites[..., :3]
-
-
-def draw_overlays(
+def draw_air(
     stage: Usd.Stage,
     frame: int,
     view: View,
     depth: NDArray[np.float32],
     position: NDArray[np.float32],
-    light: NDArray[np.float32],
     scene: Scene,
-) -> Overlays:
-    """Draw the air and the particles of one frame over its light (H, W, 3)."""
-    clear = np.zeros((*depth.shape, 4), np.float32)
-    air, sprites = clear + np.array([0, 0, 0, 1], np.float32), clear
+) -> NDArray[np.float32]:
+    """Light scattered in by the air and its transmittance, (H, W, 4); the scene must be at this frame."""
     if find_spec("secondunit_engine.render.air"):
         from secondunit_engine.render.air import render_air
 
-        air = render_air(stage, frame, view, depth, position, scene.scene)
+        return render_air(stage, frame, view, depth, position, scene.scene)
+    return np.zeros((*depth.shape, 4), np.float32) + np.array([0, 0, 0, 1], np.float32)
+
+
+def draw_over(
+    stage: Usd.Stage,
+    frame: int,
+    view: View,
+    depth: NDArray[np.float32],
+    light: NDArray[np.floating],
+    air: NDArray[np.floating],
+) -> NDArray[np.float32]:
+    """Sprites, premultiplied with their cover, (H, W, 4), over light (H, W, 3) seen through air (H, W, 4)."""
     if find_spec("secondunit_engine.render.sprites"):
         from secondunit_engine.render.sprites import draw_sprites
 
-        sprites = draw_sprites(stage, frame, view, depth, light * air[..., 3:] + air[..., :3])
-    return Overlays(air, sprites)
+        return draw_sprites(stage, frame, view, depth, through_air(light, air))
+    return np.zeros((*depth.shape, 4), np.float32)
+
+
+def through_air(light: NDArray[np.floating], air: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Light (H, W, 3) seen through air (H, W, 4)."""
+    return (light * air[..., 3:].astype(np.float32) + air[..., :3]).astype(np.float32)
+
+
+def under_sprites(light: NDArray[np.floating], sprites: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Light (H, W, 3) behind sprites (H, W, 4)."""
+    return (light * (1 - sprites[..., 3:].astype(np.float32)) + sprites[..., :3]).astype(np.float32)

@@ -13,7 +13,7 @@ from secondunit_engine.color import to_rec709
 from secondunit_engine.render.camera import read_view
 from secondunit_engine.render.integrator import trace_first_hit, trace_light
 from secondunit_engine.render.oidn import Denoiser
-from secondunit_engine.render.overlays import draw_overlays
+from secondunit_engine.render.overlays import draw_air, draw_over, through_air, under_sprites
 from secondunit_engine.render.scene import Scene
 
 
@@ -34,7 +34,9 @@ def render_still(
     denoiser = Denoiser(width, height, "high", clean_aux=True)
     picture = denoiser.denoise(radiance, first.albedo, first.normal) + emission
     denoiser.close()
-    return draw_overlays(stage, frame, view, first.depth, first.position, picture, scene).over(picture)
+    air = draw_air(stage, frame, view, first.depth, first.position, scene)
+    sprites = draw_over(stage, frame, view, first.depth, picture, air)
+    return under_sprites(through_air(picture, air), sprites)
 
 
 def save_png(path: Path, picture: NDArray[np.float32], exposure: float) -> None:
