@@ -15,7 +15,7 @@ from secondunit_bridge.errors import NotFound
 from secondunit_bridge.launch import engine
 from secondunit_bridge.terminal import clock, say
 
-SCREENPLAY = "first_day.fountain"
+SCREENPLAY = "last_light_on_stage_nine.fountain"
 SIZE = (640, 360)
 FRAMES = 36
 NOTE = "tighter, 85mm"
