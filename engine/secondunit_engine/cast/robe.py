@@ -246,15 +246,15 @@ def _hood(figure: _Figure, rng: np.random.Generator) -> tuple[Array, Triangles]:
     top, half = skull[:, 1].max(), np.abs(skull[:, 0]).max()
     front, back = skull[:, 2].max(), skull[:, 2].min()
     foot = figure.joint("neck01")[1] - 0.035
-    crown = top + 0.045
+    crown = top + 0.062
     s = np.linspace(0, 1, 34)[:, None]  # from the face to the seam
     u = np.linspace(-1, 1, 49)[None, :]  # from the left, over the top, to the right
     closing = np.sqrt(np.clip(1 - np.clip((s - 0.45) / 0.55, 0, 1) ** 2.2, 0, 1))
-    width = (half + 0.040 + 0.010 * np.sin(np.pi * s)) * closing
+    width = (half + 0.046 + 0.010 * np.sin(np.pi * s)) * closing
     arch = np.clip(np.abs(u) / 0.62, 0, 1)  # 0 at the crown, 1 where the sides fall straight
     fall = np.clip((np.abs(u) - 0.62) / 0.38, 0, 1)
-    height = crown - 0.105 * s**2.4 - 0.010 * (1 - s) ** 2 - (1 - np.sqrt(1 - 0.97 * arch**2.2)) * 0.135
-    base = height[:, :1] * 0 + (crown - 0.165)
+    height = crown - 0.085 * s**3.2 - 0.010 * (1 - s) ** 2 - (1 - np.sqrt(1 - 0.97 * arch**2.4)) * 0.150
+    base = height[:, :1] * 0 + (crown - 0.180)
     y = np.where(np.abs(u) <= 0.62, height, (base - 0.0) + (foot - base) * fall)
     y = ndimage.gaussian_filter1d(np.broadcast_to(y, (34, 49)).copy(), 1.2, axis=1, mode="nearest")
     x = np.sign(u) * width * np.clip(np.abs(u) / 0.62, 0, 1) ** 0.72 * (1 + 0.42 * fall**1.5)

@@ -16,9 +16,9 @@ COLUMNS, ROWS = 16, 8
 SPINES = COLUMNS * ROWS - 1  # the last cell is paper, the edges of leaves
 LEATHERS = np.array(
     [
-        (0.105, 0.046, 0.020), (0.060, 0.024, 0.012), (0.150, 0.075, 0.030), (0.120, 0.018, 0.014),
-        (0.070, 0.010, 0.012), (0.018, 0.045, 0.026), (0.014, 0.026, 0.060), (0.020, 0.018, 0.018),
-        (0.240, 0.175, 0.100), (0.170, 0.110, 0.055), (0.036, 0.050, 0.052), (0.085, 0.040, 0.045),
+        (0.150, 0.070, 0.030), (0.110, 0.050, 0.026), (0.210, 0.105, 0.042), (0.190, 0.032, 0.022),
+        (0.125, 0.022, 0.024), (0.036, 0.088, 0.050), (0.030, 0.052, 0.110), (0.060, 0.052, 0.048),
+        (0.360, 0.275, 0.165), (0.260, 0.170, 0.085), (0.070, 0.095, 0.098), (0.300, 0.220, 0.130),
     ]
 )  # fmt: skip
 GOLD = np.array((0.46, 0.29, 0.085))
@@ -56,7 +56,7 @@ def spine_atlas(seed: int, size: int = 2048) -> Surface:
 def _spine(rng: np.random.Generator, wide: int, tall: int) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     v = np.linspace(1, 0, tall)[:, None]  # (T, 1) from head to tail
     u = np.linspace(-1, 1, wide)[None, :]
-    leather = LEATHERS[rng.integers(len(LEATHERS))] * rng.uniform(1.1, 2.1)
+    leather = LEATHERS[rng.integers(len(LEATHERS))] * rng.uniform(0.9, 1.7)
     color = np.broadcast_to(leather, (tall, wide, 3)).copy()
     height = np.full((tall, wide), 0.5)
     gilt = np.zeros((tall, wide))
@@ -122,9 +122,9 @@ def _fill(run: Run, rng: np.random.Generator, mean: float) -> tuple[NDArray[np.f
     count = int(run.length / mean * 1.6) + 2
     volume = np.repeat(np.arange(count), rng.choice([1, 1, 1, 2, 3, 4, 6], count))[:count]  # which set a book is of
     thick = (mean * np.exp(rng.normal(0, 0.32, count)))[volume] * rng.uniform(0.92, 1.08, count)
-    tall = run.clear * np.clip(rng.normal(0.76, 0.10, count), 0.52, 0.95)[volume]
+    tall = run.clear * np.clip(rng.normal(0.83, 0.08, count), 0.60, 0.95)[volume]
     deep = run.depth * np.clip(rng.normal(0.70, 0.07, count), 0.5, 0.9)[volume] + rng.normal(0, 0.004, count)
-    gap = np.where(rng.random(count) < 0.035, rng.uniform(0.05, 0.22, count), rng.uniform(0, 0.002, count))
+    gap = np.where(rng.random(count) < 0.022, rng.uniform(0.04, 0.16, count), rng.uniform(0, 0.002, count))
     start = np.cumsum(thick + gap) - thick
     lean = np.where(np.roll(gap, -1) > 0.05, rng.uniform(0.06, 0.16, count), rng.normal(0, 0.004, count))
     keep = start + thick < run.length - 0.01

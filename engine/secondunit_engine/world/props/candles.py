@@ -107,8 +107,8 @@ def candelabrum(place: ArrayLike, turn: float = 0.0, height: float = 1.5) -> Lit
     return Lit(*(move(merge(parts), place, turn) for parts in (waxes, flames, metals)))
 
 
-def lantern() -> tuple[Lit, Mesh]:
-    """A hand lantern hanging from its ring at the origin, and its panes: 30 cm tall, four posts, a hipped roof."""
+def lantern() -> Lit:
+    """A hand lantern hanging from its ring at the origin: 30 cm tall, four posts, a hipped roof, no panes."""
     floor, eaves, half = -0.285, -0.095, 0.055
     base = merge([box([-half - 0.008, floor - 0.014, -half - 0.008], [half + 0.008, floor, half + 0.008]),
                   box([-half, floor, -half], [half, floor + 0.01, half])])  # fmt: skip
@@ -127,10 +127,4 @@ def lantern() -> tuple[Lit, Mesh]:
     ring = tube(np.stack([0.024 * np.sin(t), -0.024 + 0.024 * np.cos(t), 0 * t], -1), 0.0028, 6)
     knob = move(sphere(0.009, 12), [0, -0.05, 0])
     lit = candle([0, floor + 0.01, 0], 0.065, 0.02)
-    panes = merge(
-        [
-            move(box([-half + 0.004, floor, half - 0.002], [half - 0.004, eaves, half]), [0, 0, 0], k * 90)
-            for k in range(4)
-        ]
-    )
-    return Lit(lit.wax, flame([0, floor + 0.078, 0], 1.25), merge([base, posts, roof, ring, knob])), panes
+    return Lit(lit.wax, flame([0, floor + 0.078, 0], 1.25), merge([base, posts, roof, ring, knob]))

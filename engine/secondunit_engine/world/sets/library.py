@@ -17,7 +17,7 @@ from pxr import Gf, Sdf, Usd, UsdGeom, UsdLux
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world import textures
-from secondunit_engine.world.air import Fog, Glow, Shafts, add_air
+from secondunit_engine.world.air import Fog, Glow, Motes, Shafts, add_air
 from secondunit_engine.world.author import (
     RGB,
     Material,
@@ -34,7 +34,7 @@ from secondunit_engine.world.sets import nave
 from secondunit_engine.world.shapes import box_uv, merge, move
 
 PEDESTAL = 1.02  # height of its top [m]
-HERO = (0.0, 0.0, 0.60)
+HERO = (-0.48, 0.0, 0.44)
 _SUN_TOWARDS = (0.52, 0.74, -0.50)
 _CASE_WIDTH = nave.BAY - 1.0
 _FAR_CANDLES = -3.0  # beyond this z flames are small in the picture and are sampled less
@@ -52,14 +52,14 @@ class _Daylight:
     def shafts(self) -> RGB:
         """Thicker than the haze that dims the far end: dust is bright before it is opaque."""
         r, g, b = self.sun
-        return 2.2 * r, 2.2 * g, 2.2 * b
+        return 3.8 * r, 3.8 * g, 3.8 * b
 
 
 _DAYLIGHT = {
-    "day": _Daylight((420.0, 275.0, 140.0), (26.0, 31.0, 39.0), 0.020),
-    "dawn": _Daylight((330.0, 170.0, 94.0), (15.0, 16.5, 24.0), 0.024),
-    "dusk": _Daylight((350.0, 140.0, 50.0), (11.0, 11.0, 19.0), 0.022),
-    "night": _Daylight((14.0, 20.0, 32.0), (0.8, 1.2, 2.2), 0.018),
+    "day": _Daylight((170.0, 111.0, 57.0), (26.0, 31.0, 39.0), 0.020),
+    "dawn": _Daylight((135.0, 70.0, 38.0), (15.0, 16.5, 24.0), 0.024),
+    "dusk": _Daylight((145.0, 58.0, 21.0), (11.0, 11.0, 19.0), 0.022),
+    "night": _Daylight((6.0, 8.5, 13.5), (0.8, 1.2, 2.2), 0.018),
 }
 _NAMES_OF_TIMES = {"morning": "dawn", "sunrise": "dawn", "evening": "dusk", "sunset": "dusk", "midnight": "night"}
 
@@ -97,6 +97,7 @@ def build_library(plan: SetPlan, folder: Path) -> None:
     for name, parts in sorted(dressing.parts.items()):
         _place(stage, name, merge(parts), materials[name])
     _add_relic(stage, materials)
+    _add_lantern(stage, materials)
     _add_door(stage, materials)
     _add_daylight(stage, light)
     _add_marks(stage)
@@ -260,6 +261,18 @@ def _add_relic(stage: Usd.Stage, materials: dict[str, Material]) -> None:
     add_mesh(stage, f"{root}/Lid/Shell", parts.lid, materials["bronze"])
 
 
+def _add_lantern(stage: Usd.Stage, materials: dict[str, Material]) -> None:
+    """A lantern set down beside the pedestal; its origin is the ring by which a hand would hold it."""
+    root = f"{names.PROPS}/Lantern"
+    UsdGeom.Xform.Define(stage, root).AddTransformOp().Set(facing((0.52, 0.30, 0.56), (0.4, 0, 1)))
+    lit = candles.lantern()
+    add_mesh(stage, f"{root}/Wax", lit.wax, materials["wax"])
+    if lit.metal is not None:
+        add_mesh(stage, f"{root}/Metal", lit.metal, materials["iron"])
+    flame = materials["flames_near"]
+    add_mesh(stage, f"{root}/Flame", lit.flame, flame, light_group="candles", sampling_weight=2.0)
+
+
 def _add_door(stage: Usd.Stage, materials: dict[str, Material]) -> None:
     """The oak door under the great window, closed; its leaf turns about Y at the hinge."""
     leaf_width = nave.DOOR_WIDTH + 0.12
@@ -285,12 +298,14 @@ def _add_daylight(stage: Usd.Stage, light: _Daylight) -> None:
     direction = (float(towards[0]), float(towards[1]), float(towards[2]))
     add_air(stage, "Shafts", Shafts(direction, light.shafts, light.haze, anisotropy=0.55, unevenness=0.45, reach=45.0))
     add_air(stage, "Fog", Fog(density=0.006, color=tuple(0.0012 * value for value in light.sky)))  # type: ignore[arg-type]
+    motes = tuple(0.12 * value for value in light.sun)
+    add_air(stage, "Motes", Motes((-4.0, 0.2, -9.0), (5.0, 7.5, 8.0), motes, 900, size=0.006, drift=0.06))  # type: ignore[arg-type]
     add_air(stage, "Candlelight", Glow("candles", 0.00035))
 
 
 def _add_marks(stage: Usd.Stage) -> None:
     """Where people stand and where each size of shot looks from. The relic's middle is at (0, 1.06, 0)."""
-    add_mark(stage, "hero", facing(HERO, (0, 0, -1)))
+    add_mark(stage, "hero", facing(HERO, (0.48, 0, -0.44)))
     add_mark(stage, "pedestal", facing((0, PEDESTAL, 0), (0, 0, 1)))
     add_mark(stage, "door", facing((0, 0, nave.FAR + 1.2), (0, 0, 1)))
     add_mark(stage, "companion", facing((-1.5, 0, 2.2), (0.6, 0, -1)))
@@ -299,9 +314,9 @@ def _add_marks(stage: Usd.Stage) -> None:
         "WS": ((1.15, 1.30, 7.6), (0.75, 2.75, -6.0)),
         "FS": ((1.9, 1.35, 4.7), (0.15, 1.25, 0.0)),
         "MFS": ((1.75, 1.45, 3.4), (0.05, 1.30, 0.2)),
-        "MS": ((1.25, 1.55, 2.35), (0.0, 1.30, 0.15)),
+        "MS": ((1.30, 1.50, 2.35), (-0.06, 1.36, 0.15)),
         "MCU": ((1.05, 1.60, 1.70), (0.0, 1.32, 0.25)),
-        "CU": ((0.80, 1.46, 0.95), (0.0, 1.09, 0.03)),
+        "CU": ((0.66, 1.25, 0.98), (0.0, 1.085, 0.02)),
         "ECU": ((0.45, 1.32, 0.62), (0.0, 1.065, 0.0)),
     }
     for size, (eye, target) in cameras.items():
