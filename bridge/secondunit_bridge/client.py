@@ -328,9 +328,12 @@ class Client:
         stub, request = engine_pb2_grpc.EngineServiceStub, engine_pb2.GetEngineInfoRequest()
         return self._call(stub, "GetEngineInfo", request, SHORT if patient else 2.0, twice=patient)
 
-    def shutdown(self) -> None:
-        """Stop the engine; a running job goes on when an engine starts again."""
-        request = engine_pb2.ShutdownRequest()
+    def shutdown(self, *, when_idle: bool = False) -> None:
+        """Stop the engine; a running job goes on when an engine starts again.
+
+        With `when_idle` it stops once no job and no other client's call is under way.
+        """
+        request = engine_pb2.ShutdownRequest(when_idle=when_idle)
         self._call(engine_pb2_grpc.EngineServiceStub, "Shutdown", request, SHORT, twice=False)
 
     # How a call is made

@@ -7,21 +7,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from secondunit_bridge.client import Client, connect
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import EngineFault, Unavailable
+from secondunit_bridge.errors import ERRORS, EngineFault, SecondUnitError, TooSlow, Unavailable
 
 START_SECONDS = 30.0
 RUNS_ALREADY = 75  # exit code of an engine that finds another one on its state folder
+LEAVE_SECONDS = 3.0  # how long a command waits to see its engine end
 IDLE_SECONDS = 60.0  # an engine started for one command ends by itself if that command was killed
 
 
 @contextmanager
 def engine(state: Path | None = None) -> Iterator[Client]:
-    """A client of the running engine, or of one that is started now and stopped at the end."""
+    """A client of the running engine, or of one that is started now and stopped at the end.
+
+    Another command may have come to use the engine meanwhile: it stops when that is done too.
+    """
     try:
         client = connect(state)
     except Unavailable:
@@ -30,17 +34,20 @@ def engine(state: Path | None = None) -> Iterator[Client]:
         with client:
             yield client
         return
-    try:
-        with connect(state) as client:
+    with connect(state) as client:
+        try:
             yield client
-    finally:
-        stop_engine(process)
+        finally:
+            with suppress(Unavailable, TooSlow):
+                client.shutdown(when_idle=True)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(LEAVE_SECONDS)
 
 
 def start_engine(
     state: Path | None = None, *options: str, python: Sequence[str] = (sys.executable,)
 ) -> subprocess.Popen[bytes]:
-    """Start an engine in the background and wait until it answers. Raises Unavailable, EngineFault.
+    """Start an engine in the background and wait until it answers. Raises what it refuses with, or Unavailable.
 
     `options` are those of `python -m secondunit_engine.server --help`.
     """
@@ -76,6 +83,11 @@ def stop_engine(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _refusal(said: bytes) -> EngineFault:
+def _refusal(said: bytes) -> SecondUnitError:
+    """The error that an engine named when it refused to start."""
     lines = said.decode(errors="replace").strip().splitlines() or ["it said nothing."]
+    for at, line in enumerate(lines):
+        name, _, message = line.partition(": ")
+        if name in ERRORS:
+            return ERRORS[name](message, mend="".join(lines[at + 1 : at + 2]))
     return EngineFault(f"The engine did not start: {lines[-1]}", mend="Run: secondunit doctor")

@@ -44,11 +44,13 @@ from secondunit_bridge.wire import MESSAGE_LIMIT
 from secondunit_engine import __version__
 from secondunit_engine.access import Door, TlsFiles, listen, private_folder, read_token, write_private
 from secondunit_engine.handoff import Handoff
+from secondunit_engine.jobs.disk import disk_error
 from secondunit_engine.jobs.dispatch import Dispatcher
 from secondunit_engine.jobs.lock import hold
 from secondunit_engine.jobs.queue import JobQueue
 from secondunit_engine.services import Engine, Jobs, Media, Plans, Takes
 
+MOMENT = 0.1  # seconds between looks at whether the engine is idle
 GRACE = 1.0  # seconds that open calls have to end when the server stops
 log = logging.getLogger("secondunit.engine")
 
@@ -64,8 +66,23 @@ class Options:
     tls: TlsFiles | None = None
 
 
-async def serve(options: Options, stop: asyncio.Event) -> None:
-    """Run an engine until `stop` is set. Raises NotReady when one runs already, BadInput, Denied."""
+class Ending:
+    """When the server ends: at once when `now` is set, or after `idle` seconds without a call or a job; 0 is never."""
+
+    def __init__(self, idle: float) -> None:
+        self.now = asyncio.Event()
+        self.idle = idle
+
+    def ask(self, when_idle: bool) -> None:
+        """End now, or as soon as nothing is under way."""
+        if when_idle:
+            self.idle = MOMENT
+        else:
+            self.now.set()
+
+
+async def serve(options: Options, ending: Ending) -> None:
+    """Run an engine until its end. Raises NotReady when one runs already, BadInput, Denied."""
     state = private_folder(options.state)
     lock = hold(state / "engine.lock", wait=False)
     if lock is None:
@@ -82,14 +99,14 @@ async def serve(options: Options, stop: asyncio.Event) -> None:
                 ("grpc.max_send_message_length", MESSAGE_LIMIT),
             ],
         )
-        await add_services(server, dispatcher, Handoff(state / "frames"), state, stop)
+        await add_services(server, dispatcher, Handoff(state / "frames"), state, ending)
         listening = listen(server, options.listen, state, options.tls)
         write_private(state / "engine.crt", listening.certificate)
         await server.start()
         told = {"target": listening.target, "tls": bool(listening.certificate), "pid": os.getpid()}
         write_private(state / "engine.json", json.dumps(told | {"version": __version__}).encode())
         log.info("engine %s listens on %s", __version__, listening.target)
-        await _work_until(stop, dispatcher, door, options.idle_exit)
+        await _work_until(ending, dispatcher, door)
         (state / "engine.json").unlink(missing_ok=True)
         await server.stop(GRACE)
         queue.close()
@@ -99,14 +116,14 @@ async def serve(options: Options, stop: asyncio.Event) -> None:
 
 
 async def add_services(
-    server: grpc.aio.Server, dispatcher: Dispatcher, handoff: Handoff, state: Path, stop: asyncio.Event
+    server: grpc.aio.Server, dispatcher: Dispatcher, handoff: Handoff, state: Path, ending: Ending
 ) -> None:
     """The contract's services, health and reflection."""
     job_pb2_grpc.add_JobServiceServicer_to_server(Jobs(dispatcher), server)
     plan_pb2_grpc.add_PlanServiceServicer_to_server(Plans(), server)
     take_pb2_grpc.add_TakeServiceServicer_to_server(Takes(), server)
     media_pb2_grpc.add_MediaServiceServicer_to_server(Media(handoff), server)
-    engine_pb2_grpc.add_EngineServiceServicer_to_server(Engine(dispatcher, handoff, state, stop.set), server)
+    engine_pb2_grpc.add_EngineServiceServicer_to_server(Engine(dispatcher, handoff, state, ending.ask), server)
     modules = (job_pb2, plan_pb2, take_pb2, media_pb2, engine_pb2)
     names = [service.full_name for module in modules for service in module.DESCRIPTOR.services_by_name.values()]
     well = HealthServicer()
@@ -116,18 +133,18 @@ async def add_services(
     reflection.enable_server_reflection([*names, health.SERVICE_NAME, reflection.SERVICE_NAME], server)
 
 
-async def _work_until(stop: asyncio.Event, dispatcher: Dispatcher, door: Door, idle_exit: float) -> None:
-    """Run the queue until the stop, the end of an idle time, or a bug in the dispatcher, which is raised."""
+async def _work_until(ending: Ending, dispatcher: Dispatcher, door: Door) -> None:
+    """Run the queue until the end, or a bug in the dispatcher, which is raised."""
     working = asyncio.create_task(dispatcher.run())
-    waiting = asyncio.create_task(stop.wait())
+    waiting = asyncio.create_task(ending.now.wait())
     try:
-        while not stop.is_set():
-            done, _ = await asyncio.wait((working, waiting), timeout=0.5, return_when=asyncio.FIRST_COMPLETED)
+        while not ending.now.is_set():
+            done, _ = await asyncio.wait((working, waiting), timeout=MOMENT, return_when=asyncio.FIRST_COMPLETED)
             if working in done:
                 working.result()
             quiet = 0.0 if door.quiet_since is None else time.monotonic() - door.quiet_since
-            if idle_exit and quiet > idle_exit and not dispatcher.busy:
-                stop.set()
+            if ending.idle and quiet > ending.idle and not dispatcher.busy:
+                ending.now.set()
     finally:
         working.cancel()
         waiting.cancel()
@@ -141,21 +158,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _log_to(options.state / "engine.log")
         sys.excepthook = lambda *bug: log.critical("the engine ends by a bug", exc_info=bug)
         asyncio.run(_main(options))
+    except NotReady as error:
+        return _refuse(error, RUNS_ALREADY)
     except SecondUnitError as error:
-        print(error, file=sys.stderr)
-        return RUNS_ALREADY if isinstance(error, NotReady) else error.exit_code
+        return _refuse(error, error.exit_code)
+    except OSError as error:
+        known = disk_error(error)
+        if known is None:
+            raise
+        return _refuse(known, known.exit_code)
     return 0
 
 
+def _refuse(error: SecondUnitError, code: int) -> int:
+    """Say why the engine does not start, so that a person and `start_engine` understand it."""
+    print(f"{type(error).__name__}: {error.message}", error.mend, sep="\n", file=sys.stderr)
+    return code
+
+
 async def _main(options: Options) -> None:
-    stop = asyncio.Event()
+    ending = Ending(options.idle_exit)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         if sys.platform == "win32":
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(ending.now.set))
         else:
-            loop.add_signal_handler(number, stop.set)
-    await serve(options, stop)
+            loop.add_signal_handler(number, ending.now.set)
+    await serve(options, ending)
 
 
 def _log_to(path: Path) -> None:

@@ -190,7 +190,7 @@ class Media(media_pb2_grpc.MediaServiceServicer):
 class Engine(engine_pb2_grpc.EngineServiceServicer):
     """The engine itself."""
 
-    def __init__(self, dispatcher: Dispatcher, handoff: Handoff, state: Path, stop: Callable[[], None]) -> None:
+    def __init__(self, dispatcher: Dispatcher, handoff: Handoff, state: Path, stop: Callable[[bool], None]) -> None:
         self._queue, self._handoff, self._state, self._stop = dispatcher.queue, handoff, state, stop
 
     async def GetEngineInfo(
@@ -206,7 +206,7 @@ class Engine(engine_pb2_grpc.EngineServiceServicer):
         )
 
     async def Shutdown(self, request: engine_pb2.ShutdownRequest, context: Any) -> engine_pb2.ShutdownResponse:
-        self._stop()
+        self._stop(request.when_idle)
         return engine_pb2.ShutdownResponse()
 
 

@@ -9,6 +9,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,12 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from secondunit.v1 import job_pb2, job_pb2_grpc, plan_pb2_grpc
 from secondunit_bridge.client import Client, connect
 from secondunit_bridge.connection import Address, read_address
-from secondunit_bridge.errors import BadInput, Denied, SecondUnitError, Unavailable, WrongToken
+from secondunit_bridge.errors import BadInput, Denied, SecondUnitError, Unavailable, Unwritable, WrongToken
 from secondunit_bridge.launch import engine, start_engine
 from secondunit_bridge.wire import from_call
 from secondunit_engine.access import own_certificate
 from secondunit_engine.server import main
-from tests.engine.running import running, start, wait_until
+from tests.engine.running import ROOT, running, start, wait_until
 
 OTHER = "0" * 64
 
@@ -235,6 +236,29 @@ def test_a_command_starts_an_engine_and_stops_it(tmp_path: Path) -> None:
     wait_until(lambda: not _exists(pid))
 
 
+def test_two_commands_share_the_engine_that_one_of_them_started(tmp_path: Path) -> None:
+    """The first to end leaves the engine to the other; with the last it ends. Starting at once makes one engine."""
+    state = tmp_path / "state"
+    os.environ["PYTHONPATH"] = str(ROOT)
+    with ThreadPoolExecutor() as pool:
+        pids = [found.result() for found in [pool.submit(_use_for, state, wait) for wait in (0.2, 1.5)]]
+    assert pids[0] == pids[1]
+    wait_until(lambda: not _exists(pids[0]))
+
+
+def _use_for(state: Path, seconds: float) -> int:
+    with engine(state) as client:
+        address = read_address(state)
+        with grpc.insecure_channel(address.target) as channel:
+            health: Any = health_pb2_grpc.HealthStub(channel)
+            said = (("authorization", f"Bearer {address.token}"),)
+            watch = health.Watch(health_pb2.HealthCheckRequest(), timeout=10, metadata=said)
+            next(watch)
+            time.sleep(seconds)
+            watch.cancel()
+        return client.info().pid
+
+
 def test_an_idle_engine_ends_by_itself(tmp_path: Path) -> None:
     process = start_engine(tmp_path / "state", "--idle-exit", "0.5")
     begin = time.monotonic()
@@ -265,6 +289,14 @@ def plan_pb2_request(text: str) -> Any:
     from secondunit.v1 import brief_pb2, plan_pb2
 
     return plan_pb2.PlanBriefRequest(brief=brief_pb2.Brief(text=text, kind=brief_pb2.BRIEF_KIND_PROMPT))
+
+
+def test_a_state_folder_in_a_file_is_said(tmp_path: Path) -> None:
+    """What the engine refuses with reaches who started it as the same error, with its mend."""
+    (tmp_path / "file").touch()
+    with pytest.raises(Unwritable) as raised:
+        start(tmp_path / "file" / "state")
+    assert raised.value.mend
 
 
 def test_a_state_folder_behind_a_link_is_refused(tmp_path: Path) -> None:

@@ -13,12 +13,10 @@ import logging
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 from secondunit.v1 import job_pb2
 from secondunit_bridge.errors import ERRORS, EngineFault, NotReady
-from secondunit_engine.jobs.estimate import Estimate
 from secondunit_engine.jobs.leftovers import drop_leftovers
 from secondunit_engine.jobs.messages import read_work
 from secondunit_engine.jobs.queue import Asked, JobQueue, JobRecord, State, Step
@@ -176,14 +174,11 @@ class Dispatcher:
     async def _follow(self, worker: Worker, job: JobRecord) -> None:
         """Write down what the worker reports until the job has ended or the worker has."""
         stage, total = "", 0
-        estimate = Estimate(0, time.monotonic())
         while (report := await worker.report()) is not None:
             match report:
                 case {"begin": str(stage), "total": int(total)}:
-                    estimate = Estimate(total, time.monotonic())
                     self.queue.record(job.job_id, Step(stage, 0, total))
-                case {"step": int(done), "note": str(note)}:
-                    left = estimate.after(done, time.monotonic())
+                case {"step": int(done), "note": str(note), "left": float() | int() | None as left}:
                     self.queue.record(job.job_id, Step(stage, done, total, note, left))
                 case {"done": str(result)}:
                     self.queue.finish(job.job_id, base64.b64decode(result))

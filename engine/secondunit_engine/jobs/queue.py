@@ -3,7 +3,8 @@
 Thread safety contract: a `JobQueue` belongs to the thread that made it (the server's event loop). Its methods take a
 few milliseconds and never wait for work. Only the server process opens the file; the worker tells the server what it
 did, through a pipe, and the server writes it down. Every method that changes something is one transaction, on disk
-(WAL, synchronous=FULL) before it returns, so a kill at any moment leaves a whole queue behind.
+(WAL, synchronous=FULL) before it returns, so a kill at any moment leaves a whole queue behind. On a full disk nothing
+can be submitted, but the end of a job can still be written: a ballast file gives way for it.
 
 A job is `queued`, `running` or `held` until it ends as `done`, `failed` or `cancelled`. Whatever was running when an
 engine was killed is queued again, in its old place, when the next engine opens the file.
@@ -11,11 +12,12 @@ engine was killed is queued again, in its old place, when the next engine opens 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +27,7 @@ from secondunit_bridge.errors import Conflict, EngineFault, NotFound, NotReady, 
 
 # What a job may cost in workers without a new step. A crash is likely to happen again; a kill comes from outside.
 CRASH, KILL, LIMIT = 10, 1, 30
+BALLAST = 2**20  # bytes
 KEPT = 1000  # ended jobs that are remembered
 
 _SCHEMA = """
@@ -133,6 +136,9 @@ class JobQueue:
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
         self._db.executescript(_SCHEMA)
+        self._ballast = path.with_suffix(".ballast")
+        with suppress(OSError):  # on a disk that is full already there is nothing to put by
+            self._ballast.write_bytes(bytes(BALLAST))
         self._forget_old()
 
     def close(self) -> None:
@@ -197,7 +203,7 @@ class JobQueue:
 
     def claim(self) -> JobRecord | None:
         """The next job, now running; None when nothing waits or the queue is paused."""
-        with self._transaction():
+        with self._must():
             row = self._db.execute("SELECT job_id FROM jobs WHERE state = 'queued' ORDER BY place LIMIT 1").fetchone()
             if row is None or self.paused:
                 return None
@@ -205,8 +211,11 @@ class JobQueue:
             return self.get(row["job_id"])
 
     def record(self, job_id: str, step: Step) -> None:
-        """Write down how far the running job is. A step never seen before forgives the workers that died."""
-        with self._transaction():
+        """Write down how far the running job is. A step never seen before forgives the workers that died.
+
+        On a full disk the step is not written down: the job itself will say so, or end.
+        """
+        with suppress(OutOfSpace), self._transaction():
             seen = self._db.execute(
                 "SELECT 1 FROM events WHERE job_id = ? AND stage = ? AND done = ? AND note = ? AND total = ? LIMIT 1",
                 (job_id, step.stage, step.done, step.note, step.total),
@@ -220,24 +229,24 @@ class JobQueue:
 
     def finish(self, job_id: str, result: bytes) -> None:
         """The job is done."""
-        with self._transaction():
+        with self._must():
             self._db.execute("UPDATE jobs SET result = ?, seconds_left = NULL WHERE job_id = ?", (result, job_id))
             self._change(job_id, State.DONE, ended=time.time())
 
     def fail(self, job_id: str, error: SecondUnitError) -> None:
         """The job ended with an error."""
-        with self._transaction():
+        with self._must():
             self._change(job_id, State.FAILED, ended=time.time(), failure=Failure.of(error))
 
     def cancel(self, job_id: str) -> None:
         """The job is cancelled and nothing works on it any more."""
-        with self._transaction():
+        with self._must():
             failure = Failure("Cancelled", "The job was cancelled.", "")
             self._change(job_id, State.CANCELLED, ended=time.time(), failure=failure)
 
     def hold(self, job_id: str) -> None:
         """The job is held and nothing works on it any more."""
-        with self._transaction():
+        with self._must():
             self._change(job_id, State.HELD)
 
     def release(self, job_id: str) -> JobRecord:
@@ -249,12 +258,12 @@ class JobQueue:
 
     def ask(self, job_id: str, what: Asked) -> None:
         """Remember that the user wants the running job stopped, so that a kill does not make us forget it."""
-        with self._transaction():
+        with self._must():
             self._db.execute("UPDATE jobs SET asked = ? WHERE job_id = ?", (what, job_id))
 
     def bury_worker(self, job_id: str, *, crashed: bool) -> JobRecord:
         """The worker crashed or was killed over this job: queue it again, or fail it when that happened too often."""
-        with self._transaction():
+        with self._must():
             self._db.execute(
                 "UPDATE jobs SET blame = blame + ?, deaths = deaths + 1 WHERE job_id = ?",
                 (CRASH if crashed else KILL, job_id),
@@ -272,7 +281,7 @@ class JobQueue:
 
     def recover(self) -> list[JobRecord]:
         """Settle what a killed engine left running; call it once, before the first claim. Returns those jobs."""
-        with self._transaction():
+        with self._must():
             rows = self._db.execute("SELECT job_id, asked FROM jobs WHERE state = 'running'").fetchall()
             for row in rows:
                 if row["asked"] == "cancel":
@@ -371,6 +380,14 @@ class JobQueue:
                 " ORDER BY ended DESC LIMIT -1 OFFSET ?)",
                 (KEPT,),
             )
+
+    @contextmanager
+    def _must(self) -> Iterator[None]:
+        """A transaction that must not fail: on a full disk the ballast makes room for it."""
+        if shutil.disk_usage(self._ballast.parent).free < 4 * BALLAST:
+            self._ballast.unlink(missing_ok=True)
+        with self._transaction():
+            yield
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ The server writes one line of JSON for each order on its standard input and read
 standard output; see `dispatch.py` for the other end.
 
     orders    {"run": job_id, "work": base64}    {"stop": job_id}
-    reports   {"begin": stage, "total": n}    {"step": n, "note": text}
+    reports   {"begin": stage, "total": n}    {"step": n, "note": text, "left": seconds or null}
               {"done": base64}    {"failed": [name, message, mend]}    {"stopped": true}
 
 It dies with the server: the end of its input means that the server is gone. A bug (an exception outside the error
@@ -16,7 +16,6 @@ tree) is reported as EngineFault and ends the process too, so the next job gets 
 from __future__ import annotations
 
 import base64
-import errno
 import json
 import os
 import queue
@@ -31,7 +30,9 @@ from types import TracebackType
 from typing import BinaryIO
 
 from secondunit.v1 import job_pb2
-from secondunit_bridge.errors import Cancelled, EngineFault, OutOfSpace, SecondUnitError, Unwritable
+from secondunit_bridge.errors import Cancelled, EngineFault, OutOfSpace, SecondUnitError
+from secondunit_engine.jobs.disk import disk_error
+from secondunit_engine.jobs.estimate import Estimate
 from secondunit_engine.jobs.handlers import Handler, load_handlers
 from secondunit_engine.jobs.lock import hold
 from secondunit_engine.jobs.messages import read_work, write_result
@@ -60,17 +61,20 @@ class WorkerProgress:
         self._reports, self._stop = reports, stop
         self._total = 0
         self._next = 0.0
+        self._estimate = Estimate(0, 0.0)
 
     def begin(self, stage: str, total: int) -> None:
         self.check()
         self._total, self._next = total, 0.0
+        self._estimate = Estimate(total, time.monotonic())
         self._reports.send(begin=stage, total=total)
 
     def step(self, done: int, note: str = "") -> None:
         now = time.monotonic()
+        left = self._estimate.after(done, now)
         if now >= self._next or done >= self._total:
             self._next = now + REPORT_EVERY
-            self._reports.send(step=done, note=note)
+            self._reports.send(step=done, note=note, left=left)
         self.check()
 
     def check(self) -> None:
@@ -125,16 +129,6 @@ def run_job(work: bytes, handlers: Mapping[str, Handler], progress: WorkerProgre
         reports.failed(known)
     else:
         reports.send(done=base64.b64encode(result.SerializeToString(deterministic=True)).decode())
-
-
-def disk_error(error: OSError) -> SecondUnitError | None:
-    """What a failed write means for the user, or None when it is not about the disk."""
-    where = error.filename or "the project folder"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return OutOfSpace(f"The disk of {where} is full.", mend="Free some space and retry the job.")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Unwritable(f"{where} cannot be written.", mend="Choose a folder of your own.")
-    return None
 
 
 def main(lock_file: str, handlers_name: str) -> None:

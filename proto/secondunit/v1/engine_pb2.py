@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1asecondunit/v1/engine.proto\x12\rsecondunit.v1\"\x16\n\x14GetEngineInfoRequest\"\x8b\x01\n\x15GetEngineInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0b\n\x03pid\x18\x02 \x01(\x03\x12\x11\n\tstate_dir\x18\x03 \x01(\t\x12\x12\n\nframes_dir\x18\x04 \x01(\t\x12\x14\n\x0cqueue_paused\x18\x05 \x01(\x08\x12\x17\n\x0funfinished_jobs\x18\x06 \x01(\r\"\x11\n\x0fShutdownRequest\"\x12\n\x10ShutdownResponse2\xb8\x01\n\rEngineService\x12Z\n\rGetEngineInfo\x12#.secondunit.v1.GetEngineInfoRequest\x1a$.secondunit.v1.GetEngineInfoResponse\x12K\n\x08Shutdown\x12\x1e.secondunit.v1.ShutdownRequest\x1a\x1f.secondunit.v1.ShutdownResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1asecondunit/v1/engine.proto\x12\rsecondunit.v1\"\x16\n\x14GetEngineInfoRequest\"\x8b\x01\n\x15GetEngineInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0b\n\x03pid\x18\x02 \x01(\x03\x12\x11\n\tstate_dir\x18\x03 \x01(\t\x12\x12\n\nframes_dir\x18\x04 \x01(\t\x12\x14\n\x0cqueue_paused\x18\x05 \x01(\x08\x12\x17\n\x0funfinished_jobs\x18\x06 \x01(\r\"$\n\x0fShutdownRequest\x12\x11\n\twhen_idle\x18\x01 \x01(\x08\"\x12\n\x10ShutdownResponse2\xb8\x01\n\rEngineService\x12Z\n\rGetEngineInfo\x12#.secondunit.v1.GetEngineInfoRequest\x1a$.secondunit.v1.GetEngineInfoResponse\x12K\n\x08Shutdown\x12\x1e.secondunit.v1.ShutdownRequest\x1a\x1f.secondunit.v1.ShutdownResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,9 +36,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETENGINEINFORESPONSE']._serialized_start=70
   _globals['_GETENGINEINFORESPONSE']._serialized_end=209
   _globals['_SHUTDOWNREQUEST']._serialized_start=211
-  _globals['_SHUTDOWNREQUEST']._serialized_end=228
-  _globals['_SHUTDOWNRESPONSE']._serialized_start=230
-  _globals['_SHUTDOWNRESPONSE']._serialized_end=248
-  _globals['_ENGINESERVICE']._serialized_start=251
-  _globals['_ENGINESERVICE']._serialized_end=435
+  _globals['_SHUTDOWNREQUEST']._serialized_end=247
+  _globals['_SHUTDOWNRESPONSE']._serialized_start=249
+  _globals['_SHUTDOWNRESPONSE']._serialized_end=267
+  _globals['_ENGINESERVICE']._serialized_start=270
+  _globals['_ENGINESERVICE']._serialized_end=454
 # @@protoc_insertion_point(module_scope)

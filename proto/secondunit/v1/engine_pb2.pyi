@@ -62,13 +62,19 @@ global___GetEngineInfoResponse = GetEngineInfoResponse
 
 @typing.final
 class ShutdownRequest(google.protobuf.message.Message):
-    """Nothing to say."""
+    """How to stop."""
 
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
+    WHEN_IDLE_FIELD_NUMBER: builtins.int
+    when_idle: builtins.bool
+    """Not at once, but as soon as no job and no call is under way."""
     def __init__(
         self,
+        *,
+        when_idle: builtins.bool = ...,
     ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["when_idle", b"when_idle"]) -> None: ...
 
 global___ShutdownRequest = ShutdownRequest
 
