@@ -1,0 +1,99 @@
+"""Continuity rules: each finds its fault, and a sound scene has none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from secondunit_bridge.timing import Rate
+from secondunit_engine.planning.continuity import check_continuity
+from secondunit_engine.planning.plan import (
+    ActionPlan,
+    BeatPlan,
+    CameraPlan,
+    CastPlan,
+    DialoguePlan,
+    SetPlan,
+    ShotPlan,
+)
+
+MARA, ELIAS = CastPlan("Mara", wardrobe="robe"), CastPlan("Elias", wardrobe="robe")
+WIDE = ShotPlan(
+    "sh010", "sc010", "INT. LIBRARY - DAY", 48, Rate(24), 1, SetPlan("library"),
+    CameraPlan("WS", lens_mm=24, subject="Mara"), cast=(MARA, ELIAS),
+)  # fmt: skip
+CLOSE = replace(WIDE, id="sh020", camera=CameraPlan("CU", lens_mm=85, subject="Mara"))
+
+
+def act(actor: str, verb: str, target: str = "", start: int = 0, text: str = "") -> ActionPlan:
+    return ActionPlan(actor, verb, start, 10, target, text=text)
+
+
+def found(*shots: ShotPlan) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(note.level, note.rule, note.shots) for note in check_continuity(shots)]
+
+
+def test_a_sound_scene_has_no_notes() -> None:
+    assert found(replace(WIDE, actions=(act("Mara", "open", "Relic"),)), CLOSE) == []
+
+
+def test_opening_a_relic_that_nobody_lifted_is_fine() -> None:
+    assert found(replace(WIDE, actions=(act("Mara", "open", "Relic"),))) == []
+
+
+def test_nobody_acts_before_entering() -> None:
+    first = replace(WIDE, actions=(act("Mara", "open", "Relic"),))
+    second = replace(CLOSE, actions=(act("Mara", "walk", text="Mara enters."),))
+    assert found(first, second) == [("error", "unmet precondition", ("sh010", "sh020"))]
+    assert found(replace(second, id="sh010"), replace(first, id="sh020", camera=CLOSE.camera)) == [
+        ("warning", "size of change", ("sh010", "sh020"))
+    ]
+
+
+def test_nobody_puts_down_what_nobody_took() -> None:
+    assert found(replace(WIDE, actions=(act("Mara", "put down", "Relic"),))) == [
+        ("error", "unmet precondition", ("sh010",))
+    ]
+
+
+def test_a_prop_is_in_one_place() -> None:
+    first = replace(WIDE, actions=(act("Mara", "lift", "Relic"),))
+    second = replace(CLOSE, actions=(act("Elias", "open", "Relic"),))
+    assert found(first, second) == [("error", "prop in two places", ("sh010", "sh020"))]
+    given = replace(WIDE, actions=(act("Mara", "lift", "Relic"), act("Mara", "put down", "Relic", 20)))
+    assert found(given, second) == []
+
+
+def test_two_hands_hold_two_things() -> None:
+    taken = tuple(act("Mara", "lift", thing, start) for start, thing in ((0, "Relic"), (10, "Book"), (20, "Lamp")))
+    assert found(replace(WIDE, actions=taken)) == [("error", "full hands", ("sh010",))]
+
+
+def test_wardrobe_changes_by_a_beat_only() -> None:
+    changed = replace(CLOSE, cast=(replace(MARA, wardrobe="hoodie"),))
+    assert found(WIDE, changed) == [("error", "wardrobe change", ("sh010", "sh020"))]
+    said = replace(changed, beats=(BeatPlan("b", "Mara changes into a hoodie.", "action", 0, 48),))
+    assert found(WIDE, said) == []
+    assert found(WIDE, replace(changed, scene="sc020")) == []
+    going_on = replace(changed, scene="sc020", heading="INT. HALL - CONTINUOUS")
+    assert found(WIDE, going_on) == [("error", "wardrobe change", ("sh010", "sh020"))]
+
+
+def test_a_cut_changes_size_or_subject() -> None:
+    assert found(WIDE, replace(WIDE, id="sh020")) == [("warning", "size of change", ("sh010", "sh020"))]
+
+
+def test_matching_singles_match_in_lens() -> None:
+    other = replace(CLOSE, id="sh030", camera=CameraPlan("CU", lens_mm=50, subject="Elias"))
+    assert found(CLOSE, other) == [("warning", "lens jump", ("sh020", "sh030"))]
+
+
+def test_dialogue_fits_the_shot() -> None:
+    long = DialoguePlan("Mara", "one two three four five six seven eight nine ten", 0, 48)
+    assert found(replace(WIDE, dialogue=(long,))) == [("warning", "dialogue longer than the shot", ("sh010",))]
+
+
+def test_the_sun_keeps_story_time() -> None:
+    night = replace(CLOSE, set=replace(WIDE.set, time_of_day="night"))
+    assert found(WIDE, night) == [("warning", "sun against story time", ("sh010", "sh020"))]
+    lit = replace(night, beats=(BeatPlan("b", "Sunlight falls in.", "action", 0, 48),))
+    assert found(lit) == [("warning", "sun against story time", ("sh020",))]

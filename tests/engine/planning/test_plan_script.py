@@ -1,0 +1,186 @@
+"""Plans: the recipes, the demo, lengths, and that an edit changes what depends on it only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secondunit_bridge.errors import BadInput
+from secondunit_bridge.timing import Rate
+from secondunit_engine.planning.plan import Plan, Settings, ShotPlan
+from secondunit_engine.planning.plan_script import plan_script
+from secondunit_engine.script.brief import Brief
+from secondunit_engine.script.door import open_brief
+from secondunit_engine.script.read import read_brief
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+SCENES = [
+    "INT. ANCIENT LIBRARY - DAY\n\nMARA (30s) opens the relic.\n\n",
+    "EXT. LED TUNNEL - MIDNIGHT - RAIN\n\nA coupe accelerates toward lens.\n\n",
+    "INT. BEDROOM STUDIO - NIGHT\n\nAVA talks to camera.\n\nAVA\nHello, everybody.\n\n",
+    "INT. ANCIENT LIBRARY - NIGHT\n\nELIAS walks to the pedestal. He lifts the relic.\n\nELIAS\nAt last.\n\n",
+]
+
+
+def plan(text: str, **wanted: object) -> Plan:
+    return plan_script(read_brief(open_brief(text)), replace(Settings(), **wanted))  # type: ignore[arg-type]
+
+
+def example(name: str, **wanted: object) -> Plan:
+    return plan_script(read_brief(open_brief(EXAMPLES / name)), replace(Settings(), **wanted))  # type: ignore[arg-type]
+
+
+def bare(shot: ShotPlan) -> ShotPlan:
+    """A shot without its ledger, whose offsets move with the text before it."""
+    return replace(shot, ledger=())
+
+
+def test_automotive_reveal() -> None:
+    (shot,) = example("automotive_reveal.txt").shots
+    assert (shot.set.place, shot.set.time_of_day, shot.set.weather) == ("led_tunnel", "midnight", ("rain",))
+    assert (shot.camera.size, shot.camera.angle, shot.camera.lens_mm, shot.camera.subject) == ("FS", "low", 35.0, "Car")
+    assert shot.motion.time_scale == 0.25
+    (drive,) = shot.actions
+    assert (drive.actor, drive.verb, drive.target, drive.frames) == ("Car", "accelerate", "lens", shot.frames)
+
+
+def test_fantasy_cutscene() -> None:
+    (shot,) = example("fantasy_cutscene.txt").shots
+    assert (shot.set.place, shot.camera.size, shot.camera.move) == ("library", "WS", "push in")
+    assert [(person.name, person.wardrobe) for person in shot.cast] == [("Protagonist", "robe")]
+    assert [(a.actor, a.verb, a.target) for a in shot.actions] == [
+        ("Protagonist", "open", "Relic"),
+        ("Motes", "swirl", ""),
+    ]
+    assert {"dust", "haze"} <= set(shot.set.weather)
+
+
+def test_influencer_vlog() -> None:
+    (shot,) = example("influencer_vlog.txt").shots
+    assert (shot.set.place, shot.camera.size, shot.camera.lens_mm, shot.camera.t_stop) == (
+        "bedroom_studio", "MCU", 50.0, 2.0,
+    )  # fmt: skip
+    assert [(person.name, person.emotion) for person in shot.cast] == [("Host", "joy")]
+    assert [(a.actor, a.verb, a.target) for a in shot.actions] == [("Host", "talk", "lens")]
+
+
+def test_esports_teaser_stands_in_the_tunnel() -> None:
+    (shot,) = example("esports_teaser.txt").shots
+    assert (shot.set.place, shot.camera.move, shot.music) == ("led_tunnel", "fly-through", "bass drops")
+
+
+def test_demo_is_three_shots_of_three_places() -> None:
+    """With 48 frames a shot the example screenplay is six seconds, free of continuity notes."""
+    demo = example("last_light_on_stage_nine.fountain", frames=48)
+    assert [shot.set.place for shot in demo.shots] == ["led_tunnel", "library", "bedroom_studio"]
+    assert [shot.id for shot in demo.shots] == ["sh010", "sh020", "sh030"]
+    assert [shot.frames for shot in demo.shots] == [48, 48, 48]
+    assert demo.continuity == ()
+    assert [person.name for shot in demo.shots for person in shot.cast] == ["Mara", "Ava"]
+    assert {entry.status.value for entry in demo.ledger} == {"bound"}
+    (line,) = demo.shots[2].dialogue
+    assert 0 <= line.start < line.start + line.frames <= 48
+
+
+def test_without_a_length_beats_decide() -> None:
+    """Ten words at 2.6 a second and the air after them; never under two seconds."""
+    long = plan("INT. LIBRARY - DAY\n\nMARA\nOne two three four five six seven eight nine ten.\n").shots[0]
+    assert long.frames == round((10 / 2.6 + 0.5) * 24)
+    assert plan("INT. LIBRARY - DAY\n\nMARA\nYes.\n").shots[0].frames == 48
+
+
+def test_length_said_in_a_prompt_is_kept() -> None:
+    assert plan("a car races through a tunnel, 8 seconds").shots[0].frames == 192
+    assert plan("a car races through a tunnel, 8 seconds", rate=Rate(24000, 1001)).shots[0].frames == 192
+    assert plan("a car races through a tunnel, 8 seconds", frames=30).shots[0].frames == 30
+
+
+@pytest.mark.parametrize("frames", [0, -5])
+def test_lengths_that_are_none_are_refused(frames: int) -> None:
+    with pytest.raises(BadInput, match="cannot last"):
+        plan("a car", frames=frames)
+
+
+def test_a_talk_of_two_gets_a_master_and_an_angle_gets_a_shot() -> None:
+    sample = example("the_relic.fountain")
+    first = [shot for shot in sample.shots if shot.scene == "sc010"]
+    assert [shot.camera.subject for shot in first] == ["Mara", "Mara", "Relic"]
+    assert [shot.camera.size for shot in first] == ["WS", "MS", "CU"]
+    assert first[0].cast[0].mark == first[1].cast[0].mark == "hero"
+    assert all(len([s for s in sample.shots if s.scene == shot.scene]) <= 3 for shot in sample.shots)
+
+
+def test_off_screen_voices_are_heard_and_not_seen() -> None:
+    (shot,) = plan("INT. LIBRARY - DAY\n\nMARA waits.\n\nELIAS (O.S.)\nPut it down.\n").shots
+    assert [person.name for person in shot.cast] == ["Mara"]
+    assert [(line.character, line.off_screen) for line in shot.dialogue] == [("Elias", True)]
+
+
+def test_descriptions_shape_the_cast() -> None:
+    text = "INT. LIBRARY - DAY\n\nAn elderly KING with grey hair waits. ROSA (19, long hair, hoodie) opens the door.\n"
+    king, rosa = plan(text).shots[0].cast
+    assert (king.name, king.gender, king.hair) == ("King", 0.0, "short grey")
+    assert king.age > 0.7
+    assert (rosa.gender, rosa.hair, rosa.wardrobe) == (1.0, "long dark", "hoodie")
+    assert 0.3 < rosa.age < 0.5
+
+
+def test_a_person_and_a_place_are_the_same_in_every_scene() -> None:
+    """Seeds of sets and people come from their names, not from where they stand in the script."""
+    shots = plan("".join((SCENES[0], SCENES[1], SCENES[0]))).shots
+    assert shots[0].cast == shots[2].cast
+    assert shots[0].set == shots[2].set
+    assert shots[0].seed != shots[2].seed
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(SCENES), min_size=2, max_size=5), st.integers(0, 4), st.booleans())
+def test_an_edit_leaves_the_other_scenes_shots_as_they_were(scenes: list[str], at: int, slow: bool) -> None:
+    at %= len(scenes)
+    extra = "The camera pushes in slowly. Dust motes drift.\n\n" if slow else "Rain. It is over.\n\n"
+    edited = [scene + extra if number == at else scene for number, scene in enumerate(scenes)]
+    before, after = plan("".join(scenes)).shots, plan("".join(edited)).shots
+    assert len(before) == len(after) == len(scenes)
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        assert (bare(old) == bare(new)) == (number != at)
+
+
+def test_same_script_same_plan_and_other_seed_other_people() -> None:
+    text = SCENES[0]
+    assert plan(text) == plan(text)
+    assert plan(text, seed=1).shots[0].cast != plan(text).shots[0].cast
+
+
+def test_shots_ledgers_together_are_the_scenes_words() -> None:
+    sample = example("the_relic.fountain")
+    inside = [entry for shot in sample.shots for entry in shot.ledger]
+    assert len(inside) == len(set(inside))
+    assert set(inside) <= set(sample.ledger)
+    outside = {entry.meaning for entry in set(sample.ledger) - set(inside)}
+    assert outside <= {"title page: not shot", "section heading: not shot", "synopsis: not shot",
+                       "transition: shown as a cut"}  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*SCENES, "ANGLE ON -- THE RELIC\n\n", "ELIAS (V.O.)\nNo. No, no.\n\n", "CUT TO:\n\n"]),
+                min_size=1, max_size=6))  # fmt: skip
+def test_everything_happens_inside_its_shot(pieces: list[str]) -> None:
+    for wanted in (None, 10):
+        for shot in plan(SCENES[0] + "".join(pieces), frames=wanted).shots:
+            assert shot.frames == (wanted or shot.frames) > 0
+            for part in (*shot.actions, *shot.dialogue, *shot.beats):
+                assert 0 <= part.start <= part.start + part.frames <= shot.frames
+
+
+def test_an_unnamed_place_is_said() -> None:
+    (note,) = plan("a man smiles").continuity
+    assert (note.level, note.rule) == ("warning", "place not named")
+
+
+def test_a_brief_read_twice_is_not_changed() -> None:
+    brief = Brief(SCENES[0], "fountain")
+    assert read_brief(brief) == read_brief(brief)
