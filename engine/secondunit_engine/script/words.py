@@ -9,84 +9,18 @@ from functools import lru_cache
 # Numbers keep their decimals, ratios and clock times; letters keep their apostrophes; hyphens part words.
 _WORD = re.compile(r"\d+(?:[.:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _JOINT = re.compile(r"[ \t]*(?:\r?\n)?[ \t]*|[ \t]*[-–/_][ \t]*")
-# Irregular forms that briefs use, "form base" by "form base".
-_IRREGULAR = dict(
-    pair.split(" ")
-    for pair in [
-        "women woman",
-        "men man",
-        "children child",
-        "people person",
-        "feet foot",
-        "teeth tooth",
-        "mice mouse",
-        "geese goose",
-        "ran run",
-        "went go",
-        "gone go",
-        "sat sit",
-        "stood stand",
-        "took take",
-        "taken take",
-        "spoke speak",
-        "spoken speak",
-        "said say",
-        "told tell",
-        "held hold",
-        "drove drive",
-        "driven drive",
-        "rode ride",
-        "ridden ride",
-        "came come",
-        "saw see",
-        "seen see",
-        "flew fly",
-        "flown fly",
-        "fell fall",
-        "fallen fall",
-        "rose rise",
-        "risen rise",
-        "shone shine",
-        "swam swim",
-        "sang sing",
-        "sung sing",
-        "threw throw",
-        "thrown throw",
-        "caught catch",
-        "fought fight",
-        "shot shoot",
-        "hid hide",
-        "hidden hide",
-        "wrote write",
-        "drew draw",
-        "drawn draw",
-        "ate eat",
-        "drank drink",
-        "slept sleep",
-        "woke wake",
-        "wept weep",
-        "spun spin",
-        "swept sweep",
-        "hung hang",
-        "knelt kneel",
-        "lay lie",
-        "laid lay",
-        "lit light",
-        "began begin",
-        "broke break",
-        "broken break",
-        "felt feel",
-        "found find",
-        "left leave",
-        "met meet",
-        "read read",
-        "sped speed",
-        "stole steal",
-        "swung swing",
-        "wore wear",
-        "worn wear",
-    ]
+# Irregular forms that briefs use: each form and the word it is a form of.
+_IRREGULAR_FORMS = (
+    "women woman, men man, children child, people person, feet foot, teeth tooth, mice mouse, geese goose, ran "
+    "run, went go, gone go, sat sit, stood stand, took take, taken take, spoke speak, spoken speak, said say, "
+    "told tell, held hold, drove drive, driven drive, rode ride, ridden ride, came come, saw see, seen see, flew "
+    "fly, flown fly, fell fall, fallen fall, rose rise, risen rise, shone shine, swam swim, sang sing, sung sing, "
+    "threw throw, thrown throw, caught catch, fought fight, shot shoot, hid hide, hidden hide, wrote write, drew "
+    "draw, drawn draw, ate eat, drank drink, slept sleep, woke wake, wept weep, spun spin, swept sweep, hung "
+    "hang, knelt kneel, lay lie, laid lay, lit light, began begin, broke break, broken break, felt feel, found "
+    "find, left leave, met meet, read read, sped speed, stole steal, swung swing, wore wear, worn wear"
 )
+_IRREGULAR = {form: base for form, base in (pair.split(" ") for pair in _IRREGULAR_FORMS.split(", "))}
 
 
 @dataclass(frozen=True)

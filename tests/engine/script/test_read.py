@@ -57,7 +57,8 @@ def test_ledger_of_the_sample_covers_every_character() -> None:
 
 SCENES = st.lists(
     st.sampled_from(
-        ["INT. LIBRARY - DAY\n\n", "EXT. ZORBLAX - NIGHT\n\n", "MARA opens the [[note]] relic.\n\n", "MARA\n(x)\nYes.\n\n",
+        ["INT. LIBRARY - DAY\n\n", "EXT. ZORBLAX - NIGHT\n\n", "MARA opens the [[note]] relic.\n\n",
+         "MARA\n(x)\nYes.\n\n",
          "/* gone */\n\n", "CUT TO:\n\n", "> END <\n\n", "~la\n\n", "Dust hangs.\n!LOUD\n\n", "# Act\n\n", "===\n\n"]
     ),
     max_size=12,
