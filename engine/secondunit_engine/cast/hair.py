@@ -260,7 +260,9 @@ def _wave(strands: Array, rng: np.random.Generator) -> Array:
     """Loose waves that grow down the strand and are shared by neighbours."""
     t = np.linspace(0, 1, strands.shape[1])[None, :]
     root = strands[:, 1]
-    phase = (26.0 * np.sin(root[:, 0] * 31.0 + root[:, 1] * 17.0) * 0.12 + root[:, 2] * 38.0 + root[:, 0] * 21.0)[:, None]
+    phase = (26.0 * np.sin(root[:, 0] * 31.0 + root[:, 1] * 17.0) * 0.12 + root[:, 2] * 38.0 + root[:, 0] * 21.0)[
+        :, None
+    ]
     phase = phase + rng.normal(0, 0.10, (len(strands), 1))
     swing = 0.0075 * t**1.4 * np.sin(t * 9.5 + phase)
     depth = 0.0070 * t**1.4 * np.cos(t * 9.5 + phase)

@@ -44,7 +44,9 @@ _IDLE_LINE = "hey everyone, welcome back, I have so much to show you today, let 
 
 def lines_of(name: str, dialogue: Iterable[DialoguePlan], actions: Iterable[ActionPlan]) -> list[tuple[str, int, int]]:
     """What a member says in a shot: text, first frame, frames. A `talk` without words gets a line to move the lips."""
-    lines = [(line.text, line.start, line.frames) for line in dialogue if line.character == name and not line.off_screen]
+    lines = [
+        (line.text, line.start, line.frames) for line in dialogue if line.character == name and not line.off_screen
+    ]
     if not lines:
         lines = [(_IDLE_LINE, a.start, a.frames) for a in actions if a.actor == name and a.verb == "talk"]
     return lines
