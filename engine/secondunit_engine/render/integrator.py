@@ -37,7 +37,7 @@ class FirstHit:
 
     albedo, normal: Means over the rays, ACEScg and world, float32 [..., 3]. diffuse: Mean albedo of the diffuse lobe
     over the rays that met one, so that times `Light.diffuse` it is radiance, float32 [..., 3]. emission: Mean visible
-    radiance of each light group, float32 [..., groups, 3]. position: World [m], float32 [..., 3]; the sky has the eye's.
+    radiance of each light group, float32 [..., groups, 3]. position: World [m], float32 [..., 3], the eye for the sky.
     depth: Along the camera's axis [m], float32, inf for the sky. face: Of the scene's tables, int32, 0 for the sky.
     barycentric: Of the second and third corner, float32 [..., 2].
     """

@@ -17,13 +17,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd
+from pxr import Usd, UsdGeom
 
 from secondunit_bridge.errors import BadInput, NotFound
 from secondunit_engine.progress import Progress
 from secondunit_engine.render.camera import read_view
 from secondunit_engine.render.exr import write_frame
 from secondunit_engine.render.integrator import FirstHit, trace_first_hit, trace_light
+from secondunit_engine.render.lens_blur import blur_by_depth
+from secondunit_engine.render.motion_blur import blur_by_motion
 from secondunit_engine.render.oidn import Denoiser
 from secondunit_engine.render.overlays import draw_air, draw_over
 from secondunit_engine.render.presets import PRESETS, Preset
@@ -59,8 +61,16 @@ def frame_range(stage: Usd.Stage) -> range:
     """Frame numbers of the shot: from FIRST_FRAME, as many as the stage says."""
     prim = stage.GetPrimAtPath(names.SHOT)
     said = prim.GetAttribute(names.FRAMES).Get() if prim else None
-    count = int(said) if said else int(stage.GetEndTimeCode()) - names.FIRST_FRAME + 1
+    last = stage.GetEndTimeCode() if stage.HasAuthoredTimeCodeRange() else _last_sample(stage)
+    count = int(said) if said else int(last) - names.FIRST_FRAME + 1
     return range(names.FIRST_FRAME, names.FIRST_FRAME + max(count, 1))
+
+
+def _last_sample(stage: Usd.Stage) -> float:
+    """When the camera's last sample is, for stages that do not say how long they are."""
+    camera = UsdGeom.Xformable(stage.GetPrimAtPath(names.CAMERA))
+    samples = camera.GetTimeSamples() if camera else []
+    return samples[-1] if samples else names.FIRST_FRAME
 
 
 class _Shot:
@@ -200,39 +210,45 @@ class _Shot:
         light = blended * (seen["albedo"].astype(np.float32) + _WHITE)  # (H, W, 3)
         shares = self.shelf.get("shares", frame).astype(np.float32)
         shares /= np.maximum(shares.sum(axis=2, keepdims=True), 1e-6)  # rounding to half left a little
-        beauty, groups = whole_parts(light[:, :, None] * shares, seen["emission"].astype(np.float32))
-        sprites = draw_over(self.stage, frame, self._motion(frame).view, seen["depth"], beauty, seen["air"])
-        parts = self._parts(frame, seen, beauty, groups, sprites)
+        groups = light[:, :, None] * shares + seen["emission"].astype(np.float32)  # (H, W, groups, 3)
+        motion = self._motion_vectors(frame, seen)
+        beauty, groups = whole_parts(self._expose(frame, groups, motion, seen["depth"]))
+        view = self._motion(frame).view
+        sprites = draw_over(self.stage, frame, view, seen["depth"], beauty, seen["air"])
+        parts: dict[str, NDArray] = {"beauty": beauty}
+        parts |= {f"light.{name}": groups[:, :, number] for number, name in enumerate(self.scene.groups)}
+        parts |= self._data(seen)
+        parts |= {"motion": motion, "air": seen["air"], "sprites": _half(sprites)}
         write_frame(self._path(frame), parts, self._header(frame))
 
-    def _parts(
-        self,
-        frame: int,
-        seen: dict[str, NDArray],
-        beauty: NDArray[np.float16],
-        groups: NDArray[np.float32],
-        sprites: NDArray[np.float32],
-    ) -> dict[str, NDArray]:
-        tables = self.scene.tables
-        surface = tables.face_surface[seen["face"]]
+    def _expose(
+        self, frame: int, groups: NDArray[np.float32], motion: NDArray[np.float32], depth: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Light groups (H, W, groups, 3) through the lens and over the shutter's opening."""
+        view = self._motion(frame).view
+        flat = groups.reshape(*depth.shape, -1)  # (H, W, 3 groups)
+        flat = blur_by_depth(flat, view, depth)
+        flat = blur_by_motion(flat, motion, depth, view.shutter * (self.stage.GetTimeCodesPerSecond() or 24.0))
+        return flat.reshape(groups.shape)
+
+    def _motion_vectors(self, frame: int, seen: dict[str, NDArray]) -> NDArray[np.float32]:
+        """Pixels to where each point was in the frame before, (H, W, 2); none in the first frame."""
         before = max(frame - 1, self.frames[0])
         path = follow([self._motion(before), self._motion(frame)], 1)
-        motion = motion_vectors(seen["position"], seen["face"], seen["barycentric"], path, 0, tables)
-        parts: dict[str, NDArray] = {"beauty": beauty}
-        for number, group in enumerate(self.scene.groups):
-            parts[f"light.{group}"] = groups[:, :, number]
-        parts |= {
+        return motion_vectors(seen["position"], seen["face"], seen["barycentric"], path, 0, self.scene.tables)
+
+    def _data(self, seen: dict[str, NDArray]) -> dict[str, NDArray]:
+        """Parts that no lens blurs."""
+        tables = self.scene.tables
+        surface = tables.face_surface[seen["face"]]
+        return {
             "albedo": seen["albedo"],
             "normal": seen["normal"],
             "depth": shorten(seen["depth"])[..., None],
-            "motion": motion,
             "id.object": tables.object_of[surface].astype(np.uint32)[..., None],
             "id.material": tables.material_of[surface].astype(np.uint32)[..., None],
             "position": shorten(seen["position"]),
-            "air": seen["air"],
-            "sprites": np.clip(sprites, -65504, 65504).astype(np.float16),
         }
-        return parts
 
     def _header(self, frame: int) -> dict[str, str]:
         view = self._motion(frame).view
@@ -258,13 +274,17 @@ def _stored(seen: FirstHit, air: NDArray[np.float32]) -> dict[str, NDArray]:
         "albedo": seen.albedo.astype(np.float16),
         "diffuse": seen.diffuse.astype(np.float16),
         "normal": seen.normal.astype(np.float16),
-        "emission": np.minimum(seen.emission, 65504).astype(np.float16),
+        "emission": _half(seen.emission),
         "position": seen.position,
         "depth": seen.depth,
         "face": seen.face,
         "barycentric": seen.barycentric,
-        "air": np.clip(air, -65504, 65504).astype(np.float16),
+        "air": _half(air),
     }
+
+
+def _half(values: NDArray[np.float32]) -> NDArray[np.float16]:
+    return np.clip(values, -65504, 65504).astype(np.float16)
 
 
 def _padded(frames: Sequence[NDArray], size: int) -> tuple[NDArray, ...]:

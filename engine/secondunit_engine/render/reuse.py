@@ -121,7 +121,7 @@ def motion_vectors(
 
 
 @njit(cache=True, inline="always")
-def _point_at(t, own, x, y, z, surface, face, b1, b2, rigid, deformed, face_vertices, mover_of, deforms):  # noqa: ANN001, ANN202
+def _point_at(t, own, x, y, z, surface, face, b1, b2, rigid, deformed, face_vertices, mover_of, deforms):
     """A world point of the own frame in frame t."""
     if deforms[surface]:
         b0 = np.float32(1) - b1 - b2
@@ -145,7 +145,7 @@ def _point_at(t, own, x, y, z, surface, face, b1, b2, rigid, deformed, face_vert
 
 
 @njit(cache=True, inline="always")
-def _normal_at(t, nx, ny, nz, surface, rigid, mover_of):  # noqa: ANN001, ANN202
+def _normal_at(t, nx, ny, nz, surface, rigid, mover_of):
     """A normal of the own frame in frame t, turned with its rigid body."""
     m = mover_of[surface]
     if m == 0:
@@ -158,7 +158,7 @@ def _normal_at(t, nx, ny, nz, surface, rigid, mover_of):  # noqa: ANN001, ANN202
 
 
 @njit(cache=True, inline="always")
-def _project(c, focal, width, height, x, y, z):  # noqa: ANN001, ANN202
+def _project(c, focal, width, height, x, y, z):
     """Pixel coordinates and depth of a world point."""
     depth = -(x * c[0, 2] + y * c[1, 2] + z * c[2, 2] + c[3, 2])
     if depth < np.float32(1e-4):
@@ -169,7 +169,7 @@ def _project(c, focal, width, height, x, y, z):  # noqa: ANN001, ANN202
 
 
 @njit(cache=True, inline="always")
-def _mirror(eye, x, y, z, nx, ny, nz):  # noqa: ANN001, ANN202
+def _mirror(eye, x, y, z, nx, ny, nz):
     """Unit direction in which a mirror at the point would show the world to the eye."""
     vx, vy, vz = x - eye[0], y - eye[1], z - eye[2]
     size = np.sqrt(vx * vx + vy * vy + vz * vz) + np.float32(1e-12)
@@ -179,7 +179,7 @@ def _mirror(eye, x, y, z, nx, ny, nz):  # noqa: ANN001, ANN202
 
 
 @njit(parallel=True, cache=True, fastmath=True)
-def _gather(  # noqa: ANN202
+def _gather(
     frames,
     own,
     cameras,
@@ -192,7 +192,7 @@ def _gather(  # noqa: ANN202
     face_vertices,
     mover_of,
     deforms,
-    alpha,  # noqa: ANN001
+    alpha,
 ):
     height, width, fields = frames[0].shape
     count = fields - GROUPS
@@ -278,7 +278,7 @@ def _gather(  # noqa: ANN202
 
 
 @njit(parallel=True, cache=True, fastmath=True)
-def _smooth(  # noqa: ANN202
+def _smooth(
     lights,
     frames,
     own,
@@ -292,7 +292,7 @@ def _smooth(  # noqa: ANN202
     face_vertices,
     mover_of,
     deforms,
-    alpha,  # noqa: ANN001
+    alpha,
 ):
     height, width = lights[0].shape
     result = np.zeros((height, width, 3), np.float32)
@@ -349,7 +349,7 @@ def _smooth(  # noqa: ANN202
 
 
 @njit(parallel=True, cache=True)
-def _motion_vectors(  # noqa: ANN202
+def _motion_vectors(
     position,
     face,
     barycentric,
@@ -363,7 +363,7 @@ def _motion_vectors(  # noqa: ANN202
     face_surface,
     face_vertices,
     mover_of,
-    deforms,  # noqa: ANN001
+    deforms,
 ):
     height, width = face.shape
     motion = np.zeros((height, width, 2), np.float32)

@@ -29,14 +29,11 @@ def split_light(
     return _share(light, smoothed)
 
 
-def whole_parts(
-    light: NDArray[np.float32], emission: NDArray[np.float32]
-) -> tuple[NDArray[np.float16], NDArray[np.float32]]:
-    """Beauty in half and groups in float that sum to it within 1e-5, from both parts of each group's light.
+def whole_parts(groups: NDArray[np.float32]) -> tuple[NDArray[np.float16], NDArray[np.float32]]:
+    """Beauty in half and groups in float that sum to it within 1e-5, from the light of each group (H, W, groups, 3).
 
-    light, emission: (H, W, groups, 3). The groups keep 17 bits of mantissa, so that they still compress.
+    The groups keep 17 bits of mantissa, so that they still compress.
     """
-    groups = light + emission  # (H, W, G, 3)
     total = groups.sum(axis=2, dtype=np.float32)  # (H, W, 3)
     beauty = np.minimum(total, 65504.0).astype(np.float16)
     scale = np.divide(beauty, total, out=np.zeros_like(total), where=total > 0)
