@@ -84,9 +84,13 @@ def _worn(person: Description, shot: str) -> str:
     return garments[-1] if garments else next((garment for _, garment in person.wardrobes), "")
 
 
-def mark_name(number: int) -> str:
-    """The first person of a scene (0) takes the mark `hero`, the next `companion`, then `companion_2` and so on."""
-    return "hero" if number == 0 else "companion" if number == 1 else f"companion_{number}"
+def mark_name(number: int, place: str) -> str:
+    """The first person of a scene (0) takes the mark `hero`; the next have the marks that the set offers beside it."""
+    if number == 0:
+        return "hero"
+    if number == 1 and place == "library":
+        return "companion"
+    return f"hero_{number + 1}"
 
 
 def _years(said: dict[str, str], role_years: float | None) -> float:

@@ -80,7 +80,7 @@ def _cast_shot(shot: ShotReading, people: dict[str, Description], seed: int) -> 
             moods = [item for item in shot.found() if item.facet == "mood"]
         known = people.get(name, Description(name, "", (), (), shot.place))
         person = cast_person(replace(known, found=(*known.found, *moods)), shot.id, seed)
-        cast.append(replace(person, mark=mark_name(marks.index(name))))
+        cast.append(replace(person, mark=mark_name(marks.index(name), shot.place)))
     return tuple(cast)
 
 

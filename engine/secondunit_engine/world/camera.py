@@ -19,6 +19,7 @@ from secondunit_engine.world.framing import (
     Subject,
     Vector,
     angle_of,
+    keep_headroom,
     move_for_lens,
     set_angle,
     shows,
@@ -32,6 +33,7 @@ LENS_OF_MARK = "secondunit:lens"  # float: the lens [mm] a set composed a camera
 _SIZES = ("EWS", "WS", "FS", "MFS", "MS", "MCU", "CU", "ECU")
 # Sets that composed all their marks with one lens [mm].
 _LENS_OF_SET = {"led_tunnel": 35.0}
+_TIGHT = ("MS", "MCU", "CU")  # sizes cut off below, whose headroom is the composition
 _MOST_POINTS = 2000  # of a mesh, spread evenly: enough for bounds and a focus point
 _NEAR_FOCUS = 0.15  # metres
 
@@ -157,6 +159,8 @@ def _compose(stage: Usd.Stage, shot: ShotPlan, subject: Subject) -> Pose:
         pose = Pose(pose.eye, pose.forward, max(0.3, float(np.dot(looked_at - pose.eye, pose.forward))))
         if subject.is_large or shows(pose, composed_mm, subject.focus):
             pose = move_for_lens(pose, composed_mm, camera.lens_mm)
+            if subject.kind == "person" and camera.size in _TIGHT:
+                pose = keep_headroom(pose, subject, camera.lens_mm)
             if camera.angle in ("eye", angle_of(pose, subject)):
                 return pose
             return set_angle(pose, camera.angle, float(hero[3, 1]))

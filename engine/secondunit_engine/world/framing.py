@@ -114,6 +114,14 @@ def move_for_lens(pose: Pose, composed_mm: float, lens_mm: float) -> Pose:
     return replace(pose, eye=pose.pivot - pose.forward * distance, distance=distance)
 
 
+def keep_headroom(pose: Pose, subject: Subject, lens_mm: float) -> Pose:
+    """Raise or lower a camera composed for somebody else until the head has 3% to 16% of the frame above it."""
+    height = APERTURE_MM[1] * pose.distance / lens_mm
+    headroom = 0.5 - (float(subject.high[1]) - float(pose.pivot[1])) / height
+    lift = (min(max(headroom, 0.03), 0.16) - headroom) * height
+    return replace(pose, eye=pose.eye + np.array([0.0, lift, 0.0]))
+
+
 def set_angle(pose: Pose, angle: str, floor: float) -> Pose:
     """Turn the camera about its subject to a low, high or overhead angle; "eye" keeps the height it has."""
     if angle == "dutch":
