@@ -20,7 +20,7 @@ _IRREGULAR_FORMS = (
     "hang, knelt kneel, lay lie, laid lay, lit light, began begin, broke break, broken break, felt feel, found "
     "find, left leave, met meet, read read, sped speed, stole steal, swung swing, wore wear, worn wear"
 )
-_IRREGULAR: dict[str, str] = dict(pair.split(" ") for pair in _IRREGULAR_FORMS.split(", "))
+_IRREGULAR = {pair.split(" ")[0]: pair.split(" ")[1] for pair in _IRREGULAR_FORMS.split(", ")}
 
 
 @dataclass(frozen=True)
