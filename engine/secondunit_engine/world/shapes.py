@@ -55,6 +55,11 @@ def move(mesh: Mesh, by: ArrayLike, turn: float = 0.0, scale: ArrayLike = 1.0) -
     return transform(mesh, m)
 
 
+def stand_up(mesh: Mesh) -> Mesh:
+    """The mesh tipped forward: what pointed to +Y points to +Z (a lathed plate hangs on a wall)."""
+    return transform(mesh, [[1, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
+
+
 def array(mesh: Mesh, places: ArrayLike, turns: ArrayLike = 0.0, scales: ArrayLike = 1.0) -> Mesh:
     """Copies of a mesh, flattened to one.
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from secondunit_engine.world.author import Mesh
-from secondunit_engine.world.shapes import array, box, cylinder, lathe, merge, move, sphere, tube
+from secondunit_engine.world.shapes import array, box, cylinder, lathe, merge, move, sphere, stand_up, tube
 
 FLAME = (2000.0, 900.0, 240.0)  # radiance, linear Rec.709: a candle at about 1900 K
 
@@ -58,8 +58,7 @@ def candlestick(place: ArrayLike, height: float) -> Lit:
 def sconce(place: ArrayLike, turn: float) -> Lit:
     """Two candles on iron arms; `place` [m] is on the wall, `turn` degrees turns it from facing +Z."""
     plate = lathe([[0, -0.01], [0.05, -0.01], [0.05, 0.004], [0.02, 0.012], [0, 0.02]], 16)
-    upright = Mesh(plate.points[:, [0, 2, 1]] * [1, -1, 1], plate.triangles, plate.normals, plate.uvs)
-    waxes, flames, metals = [], [], [upright]
+    waxes, flames, metals = [], [], [stand_up(plate)]
     for side in (-1, 1):
         t = np.linspace(0, 1, 9)
         curve = np.stack(

@@ -8,7 +8,18 @@ import numpy as np
 
 from secondunit_engine.world.author import Mesh
 from secondunit_engine.world.props.books import Run
-from secondunit_engine.world.shapes import array, box, extrude, lathe, merge, move, pointed_arch, sphere, transform
+from secondunit_engine.world.shapes import (
+    array,
+    box,
+    extrude,
+    lathe,
+    merge,
+    move,
+    pointed_arch,
+    sphere,
+    stand_up,
+    transform,
+)
 
 BOARD = 0.03  # thickness of shelves [m]
 
@@ -116,8 +127,7 @@ def door_leaf(width: float, springing: float, rise: float, thickness: float = 0.
     t = np.linspace(0, 2 * np.pi, 21)
     from_edge = width - 0.2
     ring = lathe([[0.075, -0.011], [0.086, 0], [0.075, 0.011], [0.064, 0], [0.075, -0.011]], 24, crease=180)
-    hung = Mesh(ring.points[:, [0, 2, 1]] * [1, -1, 1], ring.triangles, ring.normals, ring.uvs)
-    handle = move(hung, [from_edge, 1.02, thickness + 0.02])
+    handle = move(stand_up(ring), [from_edge, 1.02, thickness + 0.02])
     plate = extrude(
         np.column_stack([from_edge + 0.06 * np.cos(t[:-1]), 1.1 + 0.09 * np.sin(t[:-1])]), thickness + 0.006
     )
