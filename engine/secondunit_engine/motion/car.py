@@ -170,7 +170,7 @@ def _room(shot: ShotPlan, place: Usd.Stage, mark: Gf.Matrix4d) -> float:
     if not camera.IsValid():
         return 3.0
     lens = UsdGeom.XformCache().GetLocalToWorldTransform(camera).ExtractTranslation()
-    ahead = mark.GetInverse().Transform(lens)[2]
+    ahead = (np.array([*lens, 1.0]) @ np.linalg.inv(np.array(mark)))[2]
     return max(0.0, ahead - NOSE - _CLEAR) if ahead > 0 else math.inf
 
 

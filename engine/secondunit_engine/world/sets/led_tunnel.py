@@ -8,7 +8,7 @@ The seed deals the portals' colours, the puddles, the pipes and the paint; rain 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -30,18 +30,19 @@ Array = NDArray[np.floating]
 
 BAY: Final = 4.2  # metres from portal to portal
 FAR, NEAR = -138.6, 37.8  # z of the tunnel's ends
+_BAYS: Final = np.arange(NEAR, FAR - 0.1, -BAY)  # z of the portals
 _MIDDLE: Final = (-26.0, 16.0)  # portals outside this z light little of the picture and are sampled less
 # The tunnel's section, (x, y), from the foot of the right wall round to the left.
 SECTION: Final = np.array(
     [(3.75, 0.0), (4.85, 1.35), (4.85, 3.45), (3.35, 4.85), (-3.35, 4.85), (-4.85, 3.45), (-4.85, 1.35), (-3.75, 0.0)]
 )
 _COLORS: Final[dict[str, RGB]] = {
-    "cyan": (0.10, 13.0, 19.0),
-    "magenta": (24.0, 0.4, 7.5),
-    "white": (12.5, 11.4, 9.8),
-    "violet": (5.6, 2.1, 30.0),
+    "cyan": (0.06, 8.6, 12.6),
+    "magenta": (16.0, 0.27, 5.0),
+    "white": (8.4, 7.6, 6.6),
+    "violet": (3.8, 1.4, 20.0),
 }
-_BLADES: Final = (7.4, 9.3, 11.2, 13.1, 15.0, 16.9)  # z of upright lights on both walls beside the cameras
+_BLADES: Final = (9.3, 11.2, 13.1, 15.0, 16.9)  # z of upright lights on both walls beside the cameras
 _GLOW: Final = {"headlights": 0.0012}
 _WET: Final = frozenset({"rain", "storm", "drizzle", "wet"})
 
@@ -77,24 +78,16 @@ def _add_portals(stage: Usd.Stage, rng: np.random.Generator) -> None:
     order = order[start:] + order[:start]
     if rng.random() < 0.5:
         order = order[:1] + order[:0:-1]
-    lit: dict[tuple[str, str], list[Mesh]] = {}
-    channels: list[Mesh] = []
-    for count, z in enumerate(np.arange(NEAR, FAR - 0.1, -BAY).tolist()):
-        reach = "Near" if _MIDDLE[0] < z < _MIDDLE[1] else "Far"
-        tubes, channel = _portal(z)
-        lit.setdefault((order[count % len(order)], reach), []).append(tubes)
-        channels.append(channel)
-    for (color, reach), meshes in sorted(lit.items()):
-        add_mesh(
-            stage,
-            f"{names.SET}/Portals/{color.title()}{reach}",
-            _bare(meshes),
-            Material(f"led_{color}", base=(0, 0, 0), emission=_COLORS[color]),
-            light_group=color,
-            sampling_weight=1.0 if reach == "Near" else 0.3,
-        )
+    tubes, channels = _portal()
+    for number, color in enumerate(order):
+        light = Material(f"led_{color}", base=(0, 0, 0), emission=_COLORS[color])
+        own = _BAYS[number :: len(order)]
+        middle = (own > _MIDDLE[0]) & (own < _MIDDLE[1])
+        for reach, places, weight in (("Near", own[middle], 1.0), ("Far", own[~middle], 0.3)):
+            path = f"{names.SET}/Portals/{color.title()}{reach}"
+            add_mesh(stage, path, _along(tubes, places), light, light_group=color, sampling_weight=weight)
     aluminium = Material("channel", base=(0.16, 0.165, 0.175), metallic=0.9, roughness=0.32)
-    add_mesh(stage, f"{names.SET}/Channels", _bare(channels), aluminium)
+    add_mesh(stage, f"{names.SET}/Channels", _along(channels, _BAYS), aluminium)
     _add_cards(stage)
 
 
@@ -113,8 +106,13 @@ def _add_cards(stage: Usd.Stage) -> None:
         add_mesh(stage, path, _bare([card, *blades]), light, light_group=group, sampling_weight=0.6)
 
 
-def _portal(z: float) -> tuple[Mesh, Mesh]:
-    """One octagon's tubes and the channels that hold them."""
+def _along(mesh: Mesh, places: Array) -> Mesh:
+    """Copies of a mesh at these z."""
+    return shapes.array(_bare([mesh]), np.column_stack([0 * places, 0 * places, places]))
+
+
+def _portal() -> tuple[Mesh, Mesh]:
+    """One octagon's tubes and the channels that hold them, at z = 0."""
     tubes, channels = [], []
     for a, b in itertools.pairwise(SECTION):
         along = (b - a) / np.linalg.norm(b - a)
@@ -122,13 +120,13 @@ def _portal(z: float) -> tuple[Mesh, Mesh]:
         start, end = a + 0.11 * along, b - 0.11 * along
 
         def at(point: Array, depth: float, inward: Array = inward) -> Array:
-            return np.append(point + inward * depth, z)
+            return np.append(point + inward * depth, 0.0)
 
         up = np.append(inward, 0.0)
-        tubes.append(beam(at(start, 0.13), at(end, 0.13), 0.145, 0.05, up))
-        channels.append(beam(at(start - 0.05 * along, 0.065), at(end + 0.05 * along, 0.065), 0.21, 0.09, up))
+        tubes.append(beam(at(start, 0.13), at(end, 0.13), 0.20, 0.05, up))
+        channels.append(beam(at(start - 0.05 * along, 0.065), at(end + 0.05 * along, 0.065), 0.26, 0.09, up))
         for side in (-1, 1):  # lips of the channel, which shade the tube from the wall
-            lip = np.array([0, 0, side * 0.088])
+            lip = np.array([0, 0, side * 0.115])
             channels.append(beam(at(start, 0.125) + lip, at(end, 0.125) + lip, 0.012, 0.04, up))
     return shapes.merge(tubes), shapes.merge(channels)
 
@@ -136,13 +134,17 @@ def _portal(z: float) -> tuple[Mesh, Mesh]:
 def _add_walls(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Generator) -> None:
     """Panels between the portals, ribs over their joints, and the pipes and trays that run along."""
     panels, ribs = [], []
-    for z in np.arange(NEAR, FAR + 0.1, -BAY).tolist():
-        for number, (a, b) in enumerate(itertools.pairwise(SECTION)):
-            panels.extend(_panels(a, b, z, BAY, 2 if number in (0, 6, 1, 5) else 3))
-        for a, b in itertools.pairwise(SECTION):
-            along = (b - a) / np.linalg.norm(b - a)
-            up = np.array([-along[1], along[0], 0.0])
-            ribs.append(beam(np.append(a, z) + 0.01 * up, np.append(b, z) + 0.01 * up, 0.42, 0.10, up))
+    for number, (a, b) in enumerate(itertools.pairwise(SECTION)):
+        panels.extend(_panels(a, b, 3 if number in (2, 3, 4) else 2))
+        along = (b - a) / np.linalg.norm(b - a)
+        up = np.array([-along[1], along[0], 0.0])
+        ribs.append(beam(np.append(a, 0) + 0.01 * up, np.append(b, 0) + 0.01 * up, 0.42, 0.10, up))
+    bay = shapes.box_uv(shapes.merge(panels), 2.4)
+    shell = shapes.array(bay, np.column_stack([0 * _BAYS, 0 * _BAYS, _BAYS]))
+    assert shell.uvs is not None
+    # Each bay shows another part of the texture, so that no stain comes again.
+    shift = np.repeat(rng.random((len(_BAYS), 2)), len(bay.points), axis=0)
+    shell = replace(shell, uvs=(shell.uvs + shift).astype(np.float32))
     size = 1024
     grime = textures.noise(plan.seed + 11, size, 2.2)
     streaks = textures.noise(plan.seed + 12, size, 1.8, (0.08, 1.0))
@@ -156,28 +158,36 @@ def _add_walls(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Gen
         metallic=0.35,
         specular=0.6,
     )
-    shell = shapes.merge([shapes.box_uv(mesh, 2.4) for mesh in (shapes.merge(panels),)])
     add_mesh(stage, f"{names.SET}/Panels", shell, panel)
-    add_mesh(stage, f"{names.SET}/Ribs", _bare(ribs), Material("rib", base=(0.02, 0.021, 0.024), roughness=0.4))
+    add_mesh(
+        stage,
+        f"{names.SET}/Ribs",
+        _along(shapes.merge(ribs), _BAYS),
+        Material("rib", base=(0.02, 0.021, 0.024), roughness=0.4),
+    )
+    # The dark behind the panels' gaps; at the far end a breath of light, for the wet road to mirror.
     backing = Material("backing", base=(0.006, 0.006, 0.007), roughness=0.9)
     add_mesh(stage, f"{names.SET}/Backing", _bare(_shell()), backing)
+    exit_ = Material("far_exit", base=(0, 0, 0), emission=(0.40, 0.28, 0.85))
+    far = shapes.box((-4.8, 0.0, FAR - 8.8), (4.8, 4.8, FAR - 8.7))
+    add_mesh(stage, f"{names.SET}/Exit", _bare([far]), exit_, light_group="violet", sampling_weight=0.02)
     add_mesh(
         stage, f"{names.SET}/Pipes", _bare(_pipes(rng)), Material("pipe", base=(0.05, 0.05, 0.055), roughness=0.35)
     )
 
 
-def _panels(a: Array, b: Array, z: float, bay: float, rows: int) -> list[Mesh]:
-    """Slabs with shadow gaps between them, over one side of the section and one bay towards -Z."""
+def _panels(a: Array, b: Array, rows: int) -> list[Mesh]:
+    """Slabs with shadow gaps between them, over one side of the section and one bay from z = 0 towards -Z."""
     along = b - a
     length = float(np.linalg.norm(along))
     up = np.array([-along[1], along[0], 0.0]) / length
     edges = np.linspace(0, 1, rows + 1)
     slabs = []
     for low, high in itertools.pairwise(edges):
-        for near, far in ((0.22, bay / 2), (bay / 2, bay - 0.22)):
+        for near, far in ((0.22, BAY / 2), (BAY / 2, BAY - 0.22)):
             middle = np.append(a + along * (low + high) / 2, 0.0)
             width = length * (high - low) - 0.025
-            start, end = middle - [0, 0, far - 0.0125 - z], middle - [0, 0, near + 0.0125 - z]
+            start, end = middle - [0, 0, far - 0.0125], middle - [0, 0, near + 0.0125]
             slabs.append(beam(start, end, width, 0.05, up))
     return slabs
 
@@ -199,12 +209,12 @@ def _pipes(rng: np.random.Generator) -> list[Mesh]:
             x = side * (4.85 - 0.10)
             parts.append(shapes.tube([(x, y, NEAR), (x, y, (NEAR + FAR) / 2), (x, y, FAR)], radius, 10))
         parts.append(shapes.box((side * 2.9 - 0.14, 4.60, FAR), (side * 2.9 + 0.14, 4.63, NEAR)))
-        sag = np.linspace(0, 1, 7)
-        for z in np.arange(NEAR, FAR + 1, -BAY).tolist():
-            for x in (side * 2.75, side * 2.95):
-                depth = 0.05 + 0.10 * float(rng.random())
-                drop = 4.60 - depth * 4 * sag * (1 - sag)
-                parts.append(shapes.tube(np.column_stack([np.full(7, x), drop, z - BAY * sag]), 0.012, 5))
+    sag = np.linspace(0, 1, 9)
+    for depth in rng.uniform(0.05, 0.16, 4).tolist():
+        x = float(rng.choice([-1, 1])) * float(rng.uniform(2.70, 3.0))
+        drop = 4.60 - depth * 4 * sag * (1 - sag)
+        cable = shapes.tube(np.column_stack([np.full(9, x), drop, -BAY * sag]), 0.012, 5)
+        parts.append(_along(cable, _BAYS))
     return parts
 
 
@@ -328,7 +338,7 @@ def _add_marks(stage: Usd.Stage) -> None:
     """The car's start, and cameras low on its left front: where each shot size starts from (35 mm)."""
     add_mark(stage, "hero", facing((0, 0, 0), (0, 0, 1)))
     cameras = {
-        "EWS": ((-2.3, 2.6, 19.0), (0.0, 1.7, 0.0)),
+        "EWS": ((-1.2, 2.1, 15.5), (0.1, 1.75, 0.0)),
         "WS": ((2.1, 0.95, 12.0), (0.1, 1.45, 0.0)),
         "FS": ((2.3, 0.62, 8.2), (0.25, 0.95, 0.5)),
         "MFS": ((2.2, 0.58, 7.2), (0.25, 0.85, 0.6)),

@@ -1,0 +1,115 @@
+"""A car that drives: where it is, how it leans, how its wheels turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pxr import Usd, UsdGeom
+
+from secondunit_engine.motion.car import NOSE, plan_drive
+from secondunit_engine.motion.write_motion import write_motion
+from secondunit_engine.planning.plan import ActionPlan, ShotPlan
+from secondunit_engine.world.props.car import BODY, CAR, WHEELS
+from secondunit_engine.world.props.car_body import WHEEL_RADIUS
+from secondunit_engine.world.stage import FIRST_FRAME
+from tests.engine.motion.conftest import car_shot
+
+
+def composed(shot: ShotPlan, bare_set: Path, folder: Path) -> Usd.Stage:
+    write_motion(shot, bare_set, bare_set, folder / "motion.usdc")
+    stage = Usd.Stage.CreateInMemory()
+    for layer in (folder / "motion.usdc", bare_set):  # the stronger first
+        stage.GetRootLayer().subLayerPaths.append(str(layer))
+    return stage
+
+
+def world(stage: Usd.Stage, path: str, frame: float) -> np.ndarray:
+    return np.array(UsdGeom.XformCache(float(frame)).GetLocalToWorldTransform(stage.GetPrimAtPath(path)))
+
+
+def test_wheels_roll_as_far_as_the_car_drives(bare_set: Path, tmp_path: Path) -> None:
+    stage = composed(car_shot(), bare_set, tmp_path)
+    frames = range(FIRST_FRAME, FIRST_FRAME + 48)
+    place = np.array([world(stage, CAR, f)[3, :3] for f in frames])
+    driven = np.linalg.norm(place - place[0], axis=1)
+    assert driven[-1] > 2
+    for name, centre in WHEELS.items():
+        spin = stage.GetPrimAtPath(f"{CAR}/{name}").GetAttribute("xformOp:rotateX:spin")
+        angle = np.radians([spin.Get(f) for f in frames])
+        assert np.allclose((angle - angle[0]) * WHEEL_RADIUS, driven, atol=1e-6)
+        # The axle stays where it belongs, and the tyre's lowest point is the one at rest.
+        local = world(stage, f"{CAR}/{name}", frames[7]) @ np.linalg.inv(world(stage, CAR, frames[7]))
+        assert np.allclose(local[3, :3], centre, atol=1e-6)
+        turned = angle[1] - angle[0]
+        before, after = (world(stage, f"{CAR}/{name}", f)[:3, :3] for f in frames[:2])
+        top = np.array([0, WHEEL_RADIUS, 0]) @ np.linalg.inv(before) @ after  # in the wheel's first pose the top point
+        assert turned > 0
+        assert (top @ (place[1] - place[0])) > 0  # the top of the wheel goes forward
+
+
+def test_it_drives_straight_ahead_and_ends_before_the_lens(bare_set: Path, tmp_path: Path) -> None:
+    stage = composed(car_shot(frames=72), bare_set, tmp_path)
+    place = np.array([world(stage, CAR, f)[3, :3] for f in range(FIRST_FRAME, FIRST_FRAME + 72)])
+    assert np.allclose(place[:, 1:], [0, -2], atol=1e-9)  # the set's car faces +X
+    assert (np.diff(place[:, 0]) > 0).all()
+    assert 8.0 - (place[-1, 0] + NOSE) == pytest.approx(1.25, abs=0.4)
+
+
+def test_acceleration_grows_with_intensity() -> None:
+    times = np.linspace(0, 2, 9)
+    gains = []
+    for intensity in (0.0, 0.25, 0.5, 0.75, 1.0):
+        speed = plan_drive(car_shot(intensity=intensity), room=3.0).speed(times)
+        assert (np.diff(speed) > 0).all()
+        gains.append(speed[-1] - speed[0])
+    assert (np.diff(gains) > 0.5).all()
+
+
+def test_distance_is_the_integral_of_speed_through_every_phase() -> None:
+    actions = (
+        ActionPlan("Car", "drive", 6, 10),
+        ActionPlan("Car", "accelerate", 16, 10, manner="hard"),
+        ActionPlan("Car", "brake", 26, 22),
+    )
+    drive = plan_drive(car_shot(*actions, frames=96), room=3.0)
+    times = np.linspace(0, 4, 4001)
+    speed, distance = drive.speed(times), drive.distance(times)
+    assert speed.min() >= 0
+    assert speed[-1] == 0
+    assert np.allclose(np.gradient(distance, times)[1:-1], speed[1:-1], atol=0.02)
+
+
+def test_the_nose_rises_under_power_dives_under_brakes_and_settles() -> None:
+    push = plan_drive(car_shot(), room=3.0)
+    assert push.pitch(np.array([0.3]))[0] > 0
+    assert abs(push.pitch(np.array([6.0]))[0] - push.pitch(np.array([7.0]))[0]) < 1e-3
+    stop = plan_drive(car_shot(ActionPlan("Car", "brake", 0, 48)), room=3.0)
+    assert stop.pitch(np.array([0.3]))[0] < 0
+    assert abs(stop.pitch(np.array([20.0]))[0]) < 1e-4  # at rest it stands level
+
+
+def test_without_intensity_the_body_stays_level(bare_set: Path, tmp_path: Path) -> None:
+    stage = composed(car_shot(intensity=0.0), bare_set, tmp_path)
+    op = stage.GetPrimAtPath(BODY).GetAttribute("xformOp:transform")
+    for frame in (FIRST_FRAME, FIRST_FRAME + 20):
+        assert np.allclose(np.array(op.Get(frame)), np.eye(4), atol=1e-9)
+
+
+def test_slow_motion_is_the_same_run_seen_slower() -> None:
+    fast = plan_drive(car_shot(ActionPlan("Car", "drive", 0, 48)), room=50.0)
+    slow = plan_drive(car_shot(ActionPlan("Car", "drive", 0, 48), time_scale=0.25), room=50.0)
+    assert slow.phases[0].speed >= fast.phases[0].speed
+    assert slow.distance(np.array([0.5]))[0] > 0
+
+
+def test_a_car_nobody_drives_stays_parked(bare_set: Path, tmp_path: Path) -> None:
+    stage = composed(car_shot(ActionPlan("Mara", "walk", 0, 48)), bare_set, tmp_path)
+    assert np.allclose(world(stage, CAR, FIRST_FRAME)[3], world(stage, CAR, FIRST_FRAME + 47)[3])
+
+
+def test_the_same_shot_gives_the_same_bytes(bare_set: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_motion(car_shot(), bare_set, bare_set, tmp_path / f"{name}.usdc")
+    assert (tmp_path / "a.usdc").read_bytes() == (tmp_path / "b.usdc").read_bytes()
