@@ -18,6 +18,7 @@ from secondunit_engine.cast.anatomy import Anatomy
 from secondunit_engine.cast.body import Body
 from secondunit_engine.cast.drape import Collider, drape
 from secondunit_engine.cast.piece import Piece, Poses, pose_bones, pose_points, standing, unpose
+from secondunit_engine.cast.robe import build_robe
 from secondunit_engine.cast.surface import border_points, clip, neighbours, subdivide, triangulate, vertex_normals
 from secondunit_engine.cast.tailoring import add_hood, add_pocket, finish_edges, loops
 from secondunit_engine.planning.plan import CastPlan
@@ -86,6 +87,8 @@ def build_garments(member: CastPlan, body: Body) -> tuple[Piece, ...]:
     )
     leather = Material(f"{name}_shoes", base=(0.32, 0.31, 0.29), roughness=0.55, specular=0.4)
     cut = _cut(member)
+    if _robed(member):
+        return (_shoes(body, leather), *build_robe(member, body))
     top, neckline = _top(body, cut, cloth, collider)
     pieces = [top, _trousers(body, denim, collider), _shoes(body, leather)]
     if cut.hood:
@@ -153,9 +156,9 @@ def _top(body: Body, cut: Cut, material: Material, collider: Collider) -> tuple[
     near_neck = np.clip((0.05 - below_neck) / 0.05, 0, 1)
     ease = cut.ease * (1 - 0.35 * near_neck) * (1 - 0.25 * arm)
     points = points + vertex_normals(points, triangles) * ease[:, None]
-    for _ in range(10):  # bridge hollows that cloth would span
+    for _ in range(6):  # bridge hollows that cloth would span
         smoothed = spread @ points
-        points = np.where(edge[:, None], points, collider.push_out(0.35 * points + 0.65 * smoothed, 0.006))
+        points = np.where(edge[:, None], points, collider.push_out(0.2 * points + 0.8 * smoothed, 0.006))
     collar = edge & (below_neck < 0.015)
     slack = cut.slack + 0.02 * arm
     points = drape(
@@ -290,10 +293,16 @@ def covered(member: CastPlan, anatomy: Anatomy, template: Array) -> NDArray[np.b
 
     template: Points of the skin in the template's shape [m], shape [points, 3].
     """
-    top = _top_field(anatomy, _cut(member), template) > 0.032
+    # A robe is open at the throat and swings: only skin far inside it is left out.
+    margin = 0.075 if _robed(member) else 0.032
+    top = _top_field(anatomy, _cut(member), template) > margin
     legs = _trouser_field(anatomy, template) > 0.030
     feet = _template_height(anatomy, 0.105) - template[:, 1] > 0.030
     return top | legs | feet
+
+
+def _robed(member: CastPlan) -> bool:
+    return "robe" in member.wardrobe or "cloak" in member.wardrobe
 
 
 def _cut(member: CastPlan) -> Cut:

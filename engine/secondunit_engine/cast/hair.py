@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 # Height of the hairline over the eyes [m] by azimuth from the face [degrees]; over the ear it dips to a sideburn.
 _HAIRLINE = (
     (0, 25, 42, 54, 62, 69, 76, 82, 90, 102, 112, 125, 150, 180),
-    (0.067, 0.066, 0.061, 0.047, 0.027, 0.004, -0.016, -0.008, 0.010, 0.000, -0.030, -0.052, -0.066, -0.070),
+    (0.062, 0.061, 0.056, 0.043, 0.024, 0.002, -0.016, -0.008, 0.010, 0.000, -0.030, -0.052, -0.066, -0.070),
 )
 _TINTS: dict[str, RGB] = {
     "dark": (0.030, 0.017, 0.010), "brown": (0.075, 0.040, 0.020), "blond": (0.36, 0.235, 0.115),
@@ -69,7 +69,7 @@ def build_hair(member: CastPlan, body: Body, obstacles: Array) -> tuple[Piece, .
     rng = np.random.Generator(np.random.PCG64([member.seed, 43]))
     name = f"{member.name}_hair"
     tint = hair_tint(member)
-    material = Material(name, base=tint, roughness=0.30)
+    material = Material(name, base=tint, roughness=0.42)
     pieces = []
     if "bald" not in member.hair:
         long = "long" in member.hair
@@ -137,7 +137,7 @@ def _roots(scalp: _Scalp, rng: np.random.Generator, count: int) -> tuple[Array, 
 
 def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
     """A textured crop: fuller on top and swept off the forehead to one side, tapering over the ears and the nape."""
-    count, knots = 16000, 8
+    count, knots = 13000, 8
     root, normal, azimuth, height = _roots(scalp, rng, count)
     side = 1.0 if rng.random() < 0.5 else -1.0
     top = _step(height - 0.058, 0.045)  # 1 on top, 0 on the sides
@@ -152,26 +152,33 @@ def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obsta
     lift = 0.30 + 0.75 * top * front + 0.25 * top
     strands = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.10, jitter=0.07)
     strands = _clump(strands, rng, size=26, tightness=0.62)
-    return strands, _taper(count, knots, 0.00036, 0.00014)
+    return strands, _taper(count, knots, 0.00055, 0.00020)
 
 
 def _grow_long(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
     """Long layers with a side parting and loose waves; they lie on the shoulders, one side falls behind."""
-    count, knots = 9500, 20
+    count, knots = 9000, 20
     root, normal, azimuth, height = _roots(scalp, rng, count)
     part = 0.018 if rng.random() < 0.5 else -0.018
     across = np.tanh((root[:, 0] - part) / 0.010)  # which side of the parting
     crown = _step(height - 0.055, 0.05)
     back = _step(np.abs(azimuth) - 1.7, 0.8)
+    front = _step(1.15 - np.abs(azimuth), 0.5)  # hair at the forehead is combed back and aside before it falls
     length = rng.uniform(0.25, 0.36, count) * (1 - 0.12 * back)
     comb = np.stack(
-        [across * (0.75 * crown + 0.25), -0.55 - 0.6 * (1 - crown), -0.55 * (1 - 0.5 * back) * np.ones(count)], axis=1
+        [
+            across * (0.40 * crown + 0.02 + 0.60 * front),
+            -(0.55 + 0.6 * (1 - crown)) * (1 - 0.95 * front),
+            -0.55 * (1 - 0.5 * back) - 0.60 * front,
+        ],
+        axis=1,
     )
     lift = 0.34 * crown + 0.08
     hull = np.concatenate([scalp.points, obstacles])
     strands = _fall(scalp, root, normal, comb, lift, length, knots, rng, hull)
-    strands = _clump(strands, rng, size=34, tightness=0.72)
-    return _wave(strands, rng), _taper(count, knots, 0.00042, 0.00022)
+    strands = _wave(_clump(strands, rng, size=40, tightness=0.90), rng)
+    strands = strands[~_veils(scalp, strands[:, 2:]).any(axis=1)]
+    return strands, _taper(len(strands), knots, 0.00080, 0.00040)
 
 
 def _walk(
@@ -204,7 +211,7 @@ def _fall(
     """Long strands [S, K, 3]: combed over the skull first, then gravity, resting on head and shoulders."""
     tree = cKDTree(scalp.points)
     shoulders = cKDTree(hull)
-    layer = rng.uniform(0.001, 0.011, len(root))  # how far each strand lies above what carries it
+    layer = rng.uniform(0.001, 0.008, len(root))  # how far each strand lies above what carries it
     comb = comb - (comb * normal).sum(axis=1, keepdims=True) * normal
     comb /= np.maximum(np.linalg.norm(comb, axis=1, keepdims=True), 1e-9)
     strands = np.empty((len(root), knots, 3))
@@ -213,8 +220,9 @@ def _fall(
     step = length / (knots - 2)
     way = normal * lift[:, None] + comb * 0.8
     for k in range(2, knots):
-        way = way * 0.70 + rng.normal(0, 0.006, way.shape)
-        way[:, 1] -= 0.30
+        weight = min(1.0, max(0.0, (k - 2) / 5))  # the comb rules near the root, gravity further out
+        way = way * 0.70 + comb * 0.30 * (1 - weight) + rng.normal(0, 0.003, way.shape)
+        way[:, 1] -= 0.05 + 0.25 * weight
         way /= np.linalg.norm(way, axis=1, keepdims=True)
         place = strands[:, k - 1] + way * step[:, None]
         place = _outside(place, tree, scalp.points, scalp.normals, layer * min(1.0, (k - 1) / 5) + 0.001)
@@ -225,17 +233,18 @@ def _fall(
         need = layer + 0.004
         push = low & (distance < need)
         place[push] += (gap[push] / distance[push, None] * 0.6 + np.array([0, 0.8, 0])) * (need - distance)[push, None]
-        # Keep the face free: in front of the ears hair may not cross towards the nose.
-        free = scalp.eye[0] + 0.034
-        front = (
-            (place[:, 2] > scalp.eye[2] - 0.052) & (np.abs(place[:, 0]) < free) & (place[:, 1] < scalp.eye[1] + 0.050)
-        )
-        front &= place[:, 1] > scalp.eye[1] - 0.13
-        place[front, 0] += 0.7 * (np.sign(place[front, 0]) * free - place[front, 0])
+        veil = _veils(scalp, place)
+        place[veil, 0] = np.sign(comb[veil, 0]) * (scalp.eye[0] + 0.036)
         way = place - strands[:, k - 1]
         way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-9)
         strands[:, k] = strands[:, k - 1] + way * step[:, None]
     return strands
+
+
+def _veils(scalp: _Scalp, places: Array) -> NDArray[np.bool_]:
+    """Whether places hang before the face, shape [...] for places [..., 3]."""
+    ahead = (places[..., 2] > scalp.eye[2] - 0.047) & (np.abs(places[..., 0]) < scalp.eye[0] + 0.033)
+    return ahead & (places[..., 1] < scalp.eye[1] + 0.050) & (places[..., 1] > scalp.eye[1] - 0.16)
 
 
 def _outside(place: Array, tree: cKDTree, points: Array, normals: Array, gap: Array | float) -> Array:
@@ -263,9 +272,9 @@ def _wave(strands: Array, rng: np.random.Generator) -> Array:
     phase = (26.0 * np.sin(root[:, 0] * 31.0 + root[:, 1] * 17.0) * 0.12 + root[:, 2] * 38.0 + root[:, 0] * 21.0)[
         :, None
     ]
-    phase = phase + rng.normal(0, 0.10, (len(strands), 1))
-    swing = 0.0075 * t**1.4 * np.sin(t * 9.5 + phase)
-    depth = 0.0070 * t**1.4 * np.cos(t * 9.5 + phase)
+    phase = phase + rng.normal(0, 0.06, (len(strands), 1))
+    swing = 0.0050 * t**1.4 * np.sin(t * 9.5 + phase)
+    depth = 0.0060 * t**1.4 * np.cos(t * 9.5 + phase)
     moved = strands.copy()
     moved[..., 0] += swing
     moved[..., 2] += depth
@@ -286,7 +295,7 @@ def _bundle(name: str, strands: Array, widths: Array, material: Material, bone: 
 
 def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
     """Strands along the ridge over each eye: upright near the nose, lying outwards at the tail."""
-    count, knots = 380, 4
+    count, knots = 560, 4
     front = np.flatnonzero((scalp.normals[:, 2] > 0.1) & (scalp.height > 0.004) & (scalp.height < 0.05))
     tree = cKDTree(scalp.points[front, :2])
     bundles = []
@@ -320,7 +329,7 @@ def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Materi
         bundles.append((strands, ids))
     strands = np.concatenate([s for s, _ in bundles])
     ids = np.concatenate([i for _, i in bundles])
-    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00024, 0.00009), scalp.matrix, ids, body, material)
+    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00021, 0.00008), scalp.matrix, ids, body, material)
 
 
 def _lashes(body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:

@@ -16,7 +16,7 @@ from secondunit_engine.cast.eyes import build_eyes, paint_iris
 from secondunit_engine.cast.garments import build_garments, covered
 from secondunit_engine.cast.hair import build_hair
 from secondunit_engine.cast.piece import Piece, Poses, follow, pose_bones, pose_points, standing
-from secondunit_engine.cast.robe import build_robe
+from secondunit_engine.cast.robe import build_robe, lay_flat
 from secondunit_engine.cast.skin import BUMP, paint_skin
 from secondunit_engine.cast.surface import subdivide, triangulate
 from secondunit_engine.cast.teeth import build_mouth
@@ -45,11 +45,13 @@ class Person:
 def build_person(member: CastPlan) -> Person:
     """Shape, dress and comb a cast member; textures are named but not yet painted (see `paint_person`)."""
     body = build_body(member)
-    garments = _dress(member, body)
+    garments = build_garments(member, body)
     stand = Poses(pose_bones(body, standing(body), 1), {})
     carried = [pose_points(piece, stand)[0] for piece in garments if piece.name in ("Top", "Hood", "Robe")]
     skin, corners = _skin(member, body)
     hair = build_hair(member, body, np.concatenate([*carried]))
+    if "robe" in member.wardrobe:
+        hair = lay_flat(hair)
     pieces = (skin, *build_eyes(member, body, member.name), *build_mouth(body), *garments, *hair)
     corner_uvs = {"Skin": corners} | {piece.name: _box_uvs(piece) for piece in garments}
     return Person(member, body, pieces, corner_uvs)
@@ -61,10 +63,6 @@ def paint_person(member: CastPlan, textures: Path) -> None:
     paint_skin(member, textures, member.name)
     paint_iris(member, textures / f"{member.name}_iris_albedo.png")
     Image.fromarray(_weave(member.seed)).save(textures / f"{member.name}_weave_bump.png", compress_level=3)
-
-
-def _dress(member: CastPlan, body: Body) -> tuple[Piece, ...]:
-    return build_robe(member, body) if "robe" in member.wardrobe else build_garments(member, body)
 
 
 def _skin(member: CastPlan, body: Body) -> tuple[Piece, NDArray[np.float32]]:

@@ -8,6 +8,7 @@ covers the seams between gown, sleeves and hood.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +109,18 @@ def build_robe(member: CastPlan, body: Body) -> tuple[Piece, ...]:
         weights = _bind(figure, sleeve, faces, arm, 10)
         pieces.append(_unposed(figure, f"Sleeve{side}", sleeve, faces, cloth, weights))
     return tuple(pieces)
+
+
+def lay_flat(hair: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Hair pressed to the skull, as it lies under a hood that is up."""
+    laid = []
+    for piece in hair:
+        if piece.name == "Hair":
+            strands = piece.points.reshape(-1, piece.strand, 3)
+            roots = strands[:, :1]
+            piece = replace(piece, points=(roots + 0.3 * (strands - roots)).reshape(-1, 3))
+        laid.append(piece)
+    return tuple(laid)
 
 
 def _unposed(

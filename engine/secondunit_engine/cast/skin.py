@@ -88,7 +88,7 @@ def _paint(
     under_eye = blob(at.eye + [-0.004, -0.019, 0.015], 0.013, 0.006, 0.012)
     socket = blob(at.eye + [0.0, 0.008, 0.012], 0.020, 0.010, 0.014)
 
-    blood = 0.50 * (1 + 0.50 * cheek + 0.55 * nose + 0.45 * ears + 0.28 * chin + 0.06 * brow)
+    blood = 0.62 * (1 + 0.55 * cheek + 0.55 * nose + 0.45 * ears + 0.28 * chin + 0.06 * brow)
     blood *= 1 + 0.06 * coarse + 0.06 * middle + 0.04 * fine
     blood *= 1 + 0.25 * np.clip(under_eye + 0.4 * socket, 0, 1) + 0.25 * lids
     pigment = _pigment(member.melanin) * (1 + 0.04 * coarse + 0.035 * middle + 0.035 * fine)
@@ -106,6 +106,8 @@ def _paint(
     if "bald" not in member.hair:  # roots darken the scalp, so that no skin shines through the hair
         cover = np.clip(scalp_cover(place)[0] * 1.2 - 0.25, 0, 0.92)[:, None].astype(np.float32)
         albedo = albedo * (1 - cover) + np.asarray(hair_tint(member), np.float32) * 0.8 * cover
+    shade = (0.45 * _brow_shade(side, at))[:, None]
+    albedo = albedo * (1 - shade) + np.minimum(np.asarray(hair_tint(member), np.float32), 0.08) * shade
     albedo = albedo * (1 - gums[:, None] * (1 - np.array([0.42, 0.20, 0.20], np.float32)))
 
     zone = np.clip(nose + 0.7 * brow + 0.5 * chin, 0, 1)
@@ -116,6 +118,15 @@ def _paint(
         0.5 + (0.075 * pores + 0.045 * fine) * (1 - 0.6 * lips) * (1 + 0.6 * nose + 0.4 * cheek) - 0.16 * lips * creases
     )
     return albedo.astype(np.float32), np.clip(roughness, 0.2, 0.8), np.clip(bump, 0, 1).astype(np.float32)
+
+
+def _brow_shade(side: NDArray[np.floating], at: _Landmarks) -> Field:
+    """Where brows grow, soft-edged, 0 to 1: what shows between their hairs. `side` are places mirrored to +x."""
+    t = np.clip((side[:, 0] - at.eye[0] + 0.0185) / 0.043, 0, 1)
+    ends = _step(side[:, 0] - at.eye[0] + 0.0165, 0.008) * _step(at.eye[0] + 0.022 - side[:, 0], 0.012)
+    arch = 0.0175 + 0.0072 * np.sin(np.clip(t * 1.28, 0, 1.3) * np.pi / 2) ** 1.4 - 0.0085 * np.clip(t - 0.66, 0, 1)
+    off = (side[:, 1] - at.eye[1] - arch) / (0.0034 * (1 - 0.55 * t**1.6))
+    return (np.exp(-0.5 * off**2) * ends * (side[:, 2] > at.eye[2] - 0.03)).astype(np.float32)
 
 
 def _pigment(melanin: float) -> float:

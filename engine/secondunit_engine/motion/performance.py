@@ -23,9 +23,9 @@ _MOODS: dict[str, dict[str, float]] = {
     "neutral": {"mouthSmile*": 0.10},
 }  # fmt: skip
 _WORDS = {
-    "happy": ("happy", "upbeat", "joy", "cheer", "excit", "smil", "warm", "fun", "energetic"),
+    "happy": ("happy", "upbeat", "joy", "tender", "cheer", "excit", "smil", "warm", "fun", "energetic"),
     "sad": ("sad", "grie", "melanchol", "tired"),
-    "angry": ("ang", "furious", "tense", "menac"),
+    "angry": ("ang", "furious", "determin", "tense", "menac"),
     "afraid": ("afraid", "fear", "nervous", "scared", "anxious"),
     "surprised": ("surpris", "awe", "wonder", "amaz"),
 }

@@ -40,8 +40,8 @@ class Lamp:
 
 # After a portrait set-up: a warm key 47 degrees off the axis, a cool fill, and two rims.
 _PORTRAIT: Final = (
-    Lamp("Key", "key", 47, 26, 1.75, 0.75, (1.0, 0.84, 0.68), 17.0, 8.0),
-    Lamp("Fill", "fill", -52, 4, 2.2, 1.3, (0.56, 0.74, 1.0), 1.5, 3.0),
+    Lamp("Key", "key", 47, 26, 1.75, 0.75, (1.0, 0.82, 0.64), 25.0, 8.0),
+    Lamp("Fill", "fill", -52, 4, 2.2, 1.3, (0.56, 0.74, 1.0), 1.8, 3.0),
     Lamp("RimLeft", "rim", -142, 28, 1.6, 0.5, (0.30, 0.82, 1.0), 15.0, 1.5),
     Lamp("RimRight", "rim", 146, 24, 1.6, 0.5, (1.0, 0.34, 0.74), 12.0, 1.5),
 )

@@ -36,13 +36,13 @@ _WORDS: Final = ("VIBES", "HELLO", "GOOD DAY")
 # Eye and target of each camera; the lens is the usual one of the size.
 _CAMERAS: Final[dict[str, tuple[RGB, RGB]]] = {
     "EWS": ((1.75, 1.62, 3.9), (-0.15, 1.12, -0.6)),
-    "WS": ((1.25, 1.55, 3.7), (-0.05, 1.10, -0.4)),
-    "FS": ((0.75, 1.30, 3.7), (0.02, 0.95, 0.0)),
-    "MFS": ((0.55, 1.40, 2.9), (0.02, 1.12, 0.0)),
-    "MS": ((0.38, 1.50, 2.15), (0.03, 1.30, 0.0)),
-    "MCU": ((0.30, 1.55, 1.60), (0.02, 1.44, 0.0)),
-    "CU": ((0.24, 1.58, 1.42), (0.01, 1.51, 0.03)),
-    "ECU": ((0.20, 1.57, 1.20), (0.01, 1.54, 0.05)),
+    "WS": ((-1.15, 1.55, 3.7), (0.05, 1.10, -0.4)),
+    "FS": ((-0.75, 1.30, 3.7), (0.02, 0.95, 0.0)),
+    "MFS": ((-0.55, 1.40, 2.9), (0.02, 1.12, 0.0)),
+    "MS": ((-0.38, 1.52, 2.05), (0.03, 1.36, 0.0)),
+    "MCU": ((-0.28, 1.56, 1.42), (0.03, 1.49, 0.0)),
+    "CU": ((-0.24, 1.58, 1.42), (0.01, 1.51, 0.03)),
+    "ECU": ((-0.20, 1.57, 1.20), (0.01, 1.54, 0.05)),
 }
 
 
@@ -177,7 +177,7 @@ def _city(seed: int, width: int = 1024, height: int = 640) -> NDArray[np.floatin
     """Towers with lit windows under a violet dusk, linear Rec.709, shape [height, width, 3]."""
     rng = np.random.Generator(np.random.PCG64([seed, 5]))
     y = np.linspace(1, 0, height)[:, None, None]
-    sky = np.array([0.010, 0.014, 0.034]) * (1 - y) + np.array([0.050, 0.022, 0.060]) * y
+    sky = np.array([0.004, 0.007, 0.020]) * (1 - y) + np.array([0.020, 0.009, 0.030]) * y
     picture = np.broadcast_to(sky[::-1], (height, width, 3)).copy()
     for layer, (count, tall, haze) in enumerate(((30, 0.62, 0.55), (20, 0.50, 0.8), (13, 0.36, 1.0))):
         for _ in range(count):
@@ -186,15 +186,15 @@ def _city(seed: int, width: int = 1024, height: int = 640) -> NDArray[np.floatin
             top = int(height * (1 - tall * rng.uniform(0.45, 1.0)))
             tower = picture[top:, max(0, x0) : max(0, x0 + w)]
             tower[:] = np.array([0.012, 0.014, 0.026]) * (1.2 - 0.5 * haze)
-            rows, columns = (height - top) // 11, max(1, w // 9)
+            rows, columns = (height - top) // 8, max(1, w // 6)
             lit = rng.random((rows, columns)) < rng.uniform(0.10, 0.42)
             tone = np.array([(1.0, 0.62, 0.28), (0.95, 0.80, 0.55), (0.45, 0.72, 1.0)])[
                 int(rng.choice(3, p=[0.55, 0.3, 0.15]))
             ]
             for row, column in zip(*np.nonzero(lit), strict=True):
-                a, b = top + 4 + row * 11, x0 + 3 + column * 9
+                a, b = top + 4 + row * 8, x0 + 3 + column * 6
                 if 0 <= b < width - 5 and a < height - 6:
-                    picture[a : a + 6, b : b + 5] = tone * haze * rng.uniform(0.15, 0.95)
+                    picture[a : a + 4, b : b + 3] = tone * haze * rng.uniform(0.15, 0.95)
     for _ in range(60):  # street lights, signs
         a, b = int(rng.integers(height * 0.72, height - 4)), int(rng.integers(0, width - 4))
         picture[a : a + 3, b : b + 4] = np.array([(1, 0.5, 0.15), (1, 0.1, 0.3), (0.2, 0.8, 1.0)])[int(rng.integers(3))]
@@ -205,9 +205,9 @@ def _add_neon(stage: Usd.Stage, rng: np.random.Generator) -> None:
     """The sign and its heart, light panels, strips along the ceiling, the slats and the shelves."""
     word = str(rng.choice(_WORDS[:2]))
     height = 0.205
-    x = 1.17 - word_width(word, height) / 2
+    x = 1.24 - word_width(word, height) / 2
     _lit(stage, "Sign", [shapes.move(neon_word(word, height), (x, 1.82, BACK + 0.055))], MAGENTA, "neon", 0.5)
-    _lit(stage, "Heart", [shapes.move(neon_heart(0.17), (1.92, 1.93, BACK + 0.055))], CYAN, "neon", 0.12)
+    _lit(stage, "Heart", [shapes.move(neon_heart(0.17), (1.96, 1.93, BACK + 0.055))], CYAN, "neon", 0.12)
     plate = shapes.box((x - 0.06, 1.755, BACK + 0.022), (x + word_width(word, height) + 0.06, 2.09, BACK + 0.028))
     _add(stage, "Plate", [plate], Material("acrylic", base=(0.018, 0.018, 0.02), roughness=0.08, clearcoat=1.0))
     _lit(
