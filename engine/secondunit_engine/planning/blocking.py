@@ -58,13 +58,18 @@ def find_steps(shot: ShotReading, leads: tuple[str, ...]) -> tuple[Step, ...]:
     steps: list[Step] = []
     for number, beat in enumerate(shot.beats):
         for sentence in beat.sentences:
-            found = _sentence_steps(sentence, number, beat.beat.text, last, _line_follows(shot, number))
+            found = _sentence_steps(sentence, number, beat.beat.text, last, _has_line(shot, number))
             last = next((step.actor for step in reversed(found) if step.actor not in _AIR.values()), last)
-            steps.extend(found)
+            steps.extend(step for step in found if not (step.throughout and _is_said(steps, step)))
     return tuple(steps)
 
 
-def _sentence_steps(sentence: Sequence[Found], number: int, text: str, last: str, line_follows: bool) -> list[Step]:
+def _is_said(steps: list[Step], step: Step) -> bool:
+    """Whether somebody already does this for the whole shot."""
+    return any((other.actor, other.verb, other.throughout) == (step.actor, step.verb, True) for other in steps)
+
+
+def _sentence_steps(sentence: Sequence[Found], number: int, text: str, last: str, has_line: bool) -> list[Step]:
     steps: list[Step] = []
     pace = next((item.text for item in sentence if item.facet == "pace"), "")
     manner = "" if any(item.facet == "move" for item in sentence) else pace
@@ -80,7 +85,7 @@ def _sentence_steps(sentence: Sequence[Found], number: int, text: str, last: str
             continue
         target = _target_after(sentence[at + 1 :], actor)
         airborne = actor in _AIR.values()
-        throughout = airborne or actor == "Car" or (item.value == "talk" and line_follows)
+        throughout = airborne or actor == "Car" or (item.value == "talk" and has_line)
         steps.append(Step(number, actor, item.value, target, manner, text, throughout))
     return steps
 
@@ -94,9 +99,10 @@ def _actor(subject: Found | None, last: str) -> str:
     return cast_name(subject.value) if subject.facet == "person" else subject.value
 
 
-def _line_follows(shot: ShotReading, number: int) -> bool:
-    """Whether the next beat is the line itself: "she talks to camera" needs no time of its own."""
-    return number + 1 < len(shot.beats) and shot.beats[number + 1].beat.kind == "dialogue"
+def _has_line(shot: ShotReading, number: int) -> bool:
+    """Whether the beat before or after is the line itself: "she talks to camera" needs no time of its own."""
+    near = (shot.beats[at] for at in (number - 1, number + 1) if 0 <= at < len(shot.beats))
+    return any(beat.beat.kind == "dialogue" for beat in near)
 
 
 def _driven(verb: str, found: Sequence[Found]) -> str:

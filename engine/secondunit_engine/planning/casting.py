@@ -85,9 +85,9 @@ def _worn(person: Description, shot: str) -> str:
 
 
 def mark_name(number: int, place: str) -> str:
-    """The first person of a scene (0) takes the mark `hero`; the next have the marks that the set offers beside it."""
+    """The mark of a scene's first person (0), its second and so on; where a set lacks one, the cast stands by the hero's."""
     if number == 0:
-        return "hero"
+        return "pedestrian" if place == "led_tunnel" else "hero"  # the tunnel's hero mark is the car's
     if number == 1 and place == "library":
         return "companion"
     return f"hero_{number + 1}"

@@ -21,6 +21,8 @@ from secondunit_engine.planning.reading import ShotReading
 _REVEAL = CameraPlan(size="FS", angle="low", lens_mm=35.0, t_stop=2.8, move="push in", speed=0.5)
 _FANTASY = CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=1.0)
 _VLOG = CameraPlan(size="MCU", angle="eye", lens_mm=50.0, t_stop=2.0, move="handheld", speed=0.5)
+_WALK = CameraPlan(size="FS", angle="eye", lens_mm=35.0, t_stop=2.0, move="push in", speed=0.5)
+_FLIGHT = CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=4.0, move="fly-through", speed=1.0)
 _USUAL = {"led_tunnel": _REVEAL, "library": _FANTASY, "bedroom_studio": _VLOG}
 
 # The lens [mm] a size is usually taken with.
@@ -33,12 +35,12 @@ def choose_camera(
     shot: ShotReading, place: str, people: tuple[str, ...], actions: tuple[ActionPlan, ...]
 ) -> CameraPlan:
     """The camera as asked for; each thing nobody asked for is taken from the place's usual camera."""
-    usual = _USUAL[place] if shot.position == 0 else _closer(_USUAL[place])
+    subject = choose_subject(shot, people, actions)
+    usual = _usual_camera(shot, place, subject in people)
     size_said = shot.first("size")
     size = typed(ShotSize, size_said.value if size_said else usual.size)
     lens, stop, angle = shot.first("lens"), shot.first("stop"), shot.first("angle")
     move, pace = shot.first("move"), _camera_pace(shot)
-    subject = choose_subject(shot, people, actions)
     return CameraPlan(
         size=size,
         angle=typed(Angle, angle.value if angle else ("eye" if size_said else usual.angle)),
@@ -50,6 +52,15 @@ def choose_camera(
         speed=pace or usual.speed,
         shutter_degrees=180.0,
     )
+
+
+def _usual_camera(shot: ShotReading, place: str, is_person: bool) -> CameraPlan:
+    """What suits the place, the subject, and where in its scene the shot stands."""
+    move = shot.first("move")
+    if move and move.value == "fly-through":
+        return _FLIGHT
+    usual = _WALK if place == "led_tunnel" and is_person else _USUAL[place]
+    return usual if shot.position == 0 else _closer(usual)
 
 
 def _camera_pace(shot: ShotReading) -> float | None:

@@ -28,9 +28,18 @@ def people_in(beats: Iterable[ReadBeat]) -> tuple[str, ...]:
         if beat.beat.kind == "dialogue" and beat.beat.character and not is_off_screen(beat.beat.extension):
             names[cast_name(beat.beat.character)] = None
         if beat.beat.kind == "action":
-            for item in beat.all("person"):
-                names[cast_name(item.value)] = None
+            for before, item in zip((None, *beat.found), beat.found, strict=False):
+                if item.facet == "person":
+                    names |= dict.fromkeys(_named(item, before))
     return tuple(names)
+
+
+def _named(person: Found, before: Found | None) -> list[str]:
+    """The person's name; of "two women" Woman and Woman_2."""
+    name = cast_name(person.value)
+    counted = before is not None and before.facet == "count" and before.value in ("2", "3")
+    count = int(before.value) if before is not None and counted else 1
+    return [name, *(f"{name}_{number}" for number in range(2, count + 1))]
 
 
 def is_off_screen(extension: str) -> bool:
@@ -43,7 +52,7 @@ def describe_people(shots: Iterable[ShotReading]) -> dict[str, Description]:
     people: dict[str, Description] = {}
     for shot in shots:
         for name, items in _described(shot):
-            known = people.get(name) or Description(name, _role(name), (), (), shot.place)
+            known = people.get(name) or Description(name, role_of(name), (), (), shot.place)
             worn = tuple((shot.id, item.value) for item in items if item.facet == "wardrobe")
             steady = tuple(item for item in items if item.facet != "mood")
             people[name] = replace(known, found=known.found + steady, wardrobes=known.wardrobes + worn)
@@ -89,6 +98,7 @@ def _give(result: dict[str, list[Found]], name: str, items: list[Found]) -> None
         result.setdefault(name, []).extend(items)
 
 
-def _role(name: str) -> str:
-    role = name.lower().replace("_", " ")
+def role_of(name: str) -> str:
+    """The vocabulary's role that a name is, if it is one: Woman_2 is a woman."""
+    role = re.sub(r"_\d+$", "", name).lower().replace("_", " ")
     return role if role in PEOPLE else ""

@@ -17,7 +17,7 @@ from secondunit_engine.planning.cinematography import (
 from secondunit_engine.planning.continuity import check_continuity, note_places
 from secondunit_engine.planning.coverage import split_scenes
 from secondunit_engine.planning.dressing import dress_set
-from secondunit_engine.planning.people import attribute, describe_people, people_in
+from secondunit_engine.planning.people import attribute, describe_people, people_in, role_of
 from secondunit_engine.planning.plan import CastPlan, Plan, Settings, ShotPlan
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
@@ -78,7 +78,7 @@ def _cast_shot(shot: ShotReading, people: dict[str, Description], seed: int) -> 
         moods = [item for beat in shot.beats for item in attribute(beat).get(name, ()) if item.facet == "mood"]
         if not moods and shot.is_prompt:
             moods = [item for item in shot.found() if item.facet == "mood"]
-        known = people.get(name, Description(name, "", (), (), shot.place))
+        known = people.get(name, Description(name, role_of(name), (), (), shot.place))
         person = cast_person(replace(known, found=(*known.found, *moods)), shot.id, seed)
         cast.append(replace(person, mark=mark_name(marks.index(name), shot.place)))
     return tuple(cast)

@@ -70,7 +70,9 @@ def _split_clauses(text: str) -> list[Span]:
 def _clause_beat(text: str, span: Span, found: tuple[Found, ...], number: int) -> Beat:
     inside = [item for item in found if span.start <= item.start < span.end]
     speech = next((item for item in inside if item.facet == "speech"), None)
-    speaker = next((item.value for item in reversed(found) if item.facet == "person" and item.start < span.start), "")
+    people = [item for item in found if item.facet == "person"]
+    earlier = [item for item in people if item.start < span.start]
+    speaker = earlier[-1].value if earlier else people[0].value if people else ""
     kind: BeatKind = "dialogue" if speech else "action"
     words = speech.value if speech else text[span.start : span.end]
     return Beat(f"sc010.b{number:02d}", kind, words, span, character=speaker if speech else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from secondunit_engine.script.brief import Status
 from secondunit_engine.script.prompt import Found
@@ -12,6 +13,7 @@ from secondunit_engine.script.vocabulary import DRESSING, SETS, phrases
 
 # The set that holds a prop; nobody carries it to another yet.
 PROP_HOMES = {"Car": "led_tunnel", "Relic": "library", "Door": "library"}
+MOST_PEOPLE = 3  # cast for one phrase such as "five women"
 _TELLING = frozenset(("Car", "Relic"))  # props that suggest their set
 
 
@@ -39,7 +41,19 @@ def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, 
 
 def fit_to_place(text: str, found: Iterable[Found], place: str) -> tuple[Found, ...]:
     """The same words, with what this set does not hold marked as not in the picture, and verbs that nobody does."""
-    return mark_idle_verbs(text, tuple(_fit(item, place) for item in found))
+    return mark_idle_verbs(text, _count_people(tuple(_fit(item, place) for item in found)))
+
+
+def _count_people(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """ "Two women" are cast as two; of more than three, three are."""
+    result = list(found)
+    for at, (item, after) in enumerate(pairwise(found)):
+        if item.facet == "count" and after.facet == "person" and item.value != "1":
+            shown = min(int(item.value), MOST_PEOPLE) if item.value.isdigit() else MOST_PEOPLE
+            status = Status.BOUND if item.value == str(shown) else Status.STAND_IN
+            sense = replace(item.sense, value=str(shown), status=status, meaning=f"number: {shown} are cast")
+            result[at] = replace(item, sense=sense)
+    return tuple(result)
 
 
 def _fit(item: Found, place: str) -> Found:

@@ -123,7 +123,8 @@ MOVES: dict[str, str] = {
     "push in": "push in, pushes in, dolly in, track in, zoom in, creep in, move in, camera approach, "
     "dolly forward, push toward, camera push, push shot",
     "pull out": "pull out, pull back, dolly out, dolly back, zoom out, track out, move out, widen out, reveal",
-    "track": "tracking shot, tracking, track, follow shot, follow, dolly shot, dolly, trucking, truck, steadicam, "
+    "track": "tracking shot, tracking, track, follow shot, follow, dolly shot, dolly, trucking, truck left, "
+    "truck right, steadicam, "
     "moving with, chase shot, side tracking",
     "pan": "pan, panning, pan left, pan right, whip pan, swish pan",
     "tilt": "tilt, tilt up, tilt down",
@@ -208,7 +209,7 @@ PEOPLE: dict[str, tuple[float | None, float | None, str]] = {
     "ceo": (50, None, ""), "elder": (75, None, "robe"), "grandmother": (70, 1.0, ""), "grandfather": (72, 0.0, ""),
     "baby": (1, None, ""), "couple": (30, None, ""), "friend": (25, None, ""),
 }  # fmt: skip
-UNBUILT_PEOPLE = "crowd, audience, spectator, people, team, group, army, fan, band, family, passenger, pedestrian"
+UNBUILT_PEOPLE = "crowd, audience, spectator, team, group, army, fan, band, family, passenger, pedestrian"
 
 AGES: dict[str, str] = {
     "9": "child, childlike",
@@ -286,7 +287,7 @@ UNBUILT = (
     "leather satchel, satchel, backpack, boot, muddy boot, shoe, glove, scarf, mask, sneaker, headset, headphones, "
     "helmet, hat, glasses, sunglasses, jeans, trousers, skirt, elephant, monkey, spider, snake, rabbit, mouse, "
     "cow, sheep, pig, chicken, seam, fist, hand, face, eye, lip, "
-    "finger, head, hair, arm, leg, shoulder, tear, blood, sweat, smile, scope"
+    "finger, head, corner, hair, arm, leg, shoulder, tear, blood, sweat, smile, scope"
 )
 
 AIRS: dict[str, str] = {
@@ -366,7 +367,7 @@ COUNTS: dict[str, str] = {
     "1": "one, single, a lone, lone, solo, alone",
     "2": "two, pair of, a couple of",
     "3": "three",
-    "4": "four, five, six, seven, eight, nine, ten, dozen, hundred, thousand, many, several, few",
+    "many": "four, five, six, seven, eight, nine, ten, dozen, hundred, thousand, many, several, few",
 }
 # Words about the picture as a whole that any of our shots answers.
 CRAFT = (
@@ -381,11 +382,12 @@ CRAFT = (
     "light, lighting, lit, air, space, atmosphere, atmospheric, mood"
 )
 DEGREES: dict[str, str] = {
-    "1": "more, a little more, stronger, heavier, bigger, much, very, extremely, harder, really",
+    "1": "more, heavy, a little more, stronger, heavier, bigger, much, very, extremely, harder, really",
     "-1": "less, lighter, weaker, fewer, softer, not so, a bit, slightly, a little, smaller, somewhat",
 }
 ABSENT: dict[str, str] = {"no": "no, without, not, never, none, nobody, lose the, remove, cut the, kill the, empty"}
 GRAMMAR = (
+    "int, ext, interior, exterior, "
     "a, an, the, and, or, of, in, on, at, to, with, by, from, for, as, is, are, was, be, it, its, that, this, these, "
     "those, while, then, into, onto, over, under, through, across, behind, between, around, up, down, out, off, "
     "there, "

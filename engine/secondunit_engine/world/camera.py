@@ -19,6 +19,7 @@ from secondunit_engine.world.framing import (
     Subject,
     Vector,
     angle_of,
+    fits_size,
     keep_headroom,
     move_for_lens,
     set_angle,
@@ -157,7 +158,8 @@ def _compose(stage: Usd.Stage, shot: ShotPlan, subject: Subject) -> Pose:
         pose, said_mm = mark
         composed_mm = said_mm or _LENS_OF_SET.get(shot.set.place, USUAL_LENS[camera.size])
         pose = Pose(pose.eye, pose.forward, max(0.3, float(np.dot(looked_at - pose.eye, pose.forward))))
-        if subject.is_large or shows(pose, composed_mm, subject.focus):
+        seen = shows(pose, composed_mm, subject.focus)
+        if subject.is_large or (seen and (subject.kind == "mark" or fits_size(pose, composed_mm, camera.size))):
             pose = move_for_lens(pose, composed_mm, camera.lens_mm)
             if subject.kind == "person" and camera.size in _TIGHT:
                 pose = keep_headroom(pose, subject, camera.lens_mm)

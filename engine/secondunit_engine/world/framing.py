@@ -149,6 +149,12 @@ def angle_of(pose: Pose, subject: Subject) -> str:
     return "low" if height < 0.65 * eye_line else "eye"
 
 
+def fits_size(pose: Pose, lens_mm: float, size: str) -> bool:
+    """Whether a person in this frame is about as large as the size asks; a car's composition is not a person's."""
+    ratio = APERTURE_MM[1] * pose.distance / lens_mm / COVERAGE[size]
+    return 1 / 1.9 < ratio < 1.9
+
+
 def shows(pose: Pose, lens_mm: float, point: Vector) -> bool:
     """Whether a point lies inside the frame, a tenth from its edges at the nearest."""
     right = unit(np.cross(pose.forward, [0.0, 1.0, 0.0]))

@@ -53,7 +53,10 @@ def _static(journey: Ride, time: NDArray[np.float64]) -> list[Pose]:
 
 
 def _dolly(direction: float) -> Move:
-    """Along the axis: toward the subject at most 45% of the way, and never nearer than half the gap to its surface."""
+    """Along the axis: toward the subject at most 45% of the way, and never nearer than half the gap to its surface.
+
+    The operator pans half-way after a subject that leaves its place.
+    """
 
     def move(journey: Ride, time: NDArray[np.float64]) -> list[Pose]:
         start = journey.start
@@ -62,7 +65,10 @@ def _dolly(direction: float) -> Move:
         if direction > 0:
             limit = min(limit, max(0.0, 0.5 * (journey.nearest - 0.5)))
         travel = direction * min(speed * journey.seconds, limit) * ease(time)  # (F,)
-        return [replace(start, eye=start.eye + start.forward * d, distance=start.distance - d) for d in travel.tolist()]
+        return [
+            _pan_after(replace(start, eye=start.eye + start.forward * d, distance=start.distance - d), step)
+            for d, step in zip(travel.tolist(), journey.path, strict=True)
+        ]
 
     return move
 
@@ -160,6 +166,16 @@ def _look_at(start: Pose, eye: Vector) -> Pose:
 def _turn_toward(start: Pose, point: Vector) -> Pose:
     reach = point - start.eye
     return replace(start, forward=unit(reach), distance=float(np.linalg.norm(reach)))
+
+
+def _pan_after(pose: Pose, step: Vector) -> Pose:
+    """Turn level after a subject that has moved by `step` [m]: half of its angle, at most 12 degrees."""
+    before, after = pose.forward * pose.distance, pose.forward * pose.distance + step
+    if pose.forward @ after < 0.5:
+        after = before + step * max(0.0, (0.5 - pose.distance) / float(pose.forward @ step))
+    bearing = np.degrees(np.arctan2(after[0], after[2]) - np.arctan2(before[0], before[2]))
+    bearing = (bearing + 180.0) % 360.0 - 180.0
+    return replace(pose, forward=_rotate(pose.forward, _UP, float(np.clip(0.5 * bearing, -12.0, 12.0))))
 
 
 def _rotate(vector: Vector, axis: Vector, degrees: float) -> Vector:
