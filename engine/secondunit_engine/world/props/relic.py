@@ -139,8 +139,8 @@ def _lining(w: float, d: float) -> Mesh:
 
 
 def _ember(w: float, d: float) -> Mesh:
-    """What glows inside: a shallow pool near the mouth that only an open lid reveals, facing up."""
-    y = HEIGHT * 0.72
+    """What glows inside: a pool that only an open lid reveals, facing up."""
+    y = HEIGHT * 0.42
     return quad([-w, y, d], [w, y, d], [w, y, -d], [-w, y, -d])
 
 

@@ -52,7 +52,7 @@ class _Daylight:
     def shafts(self) -> RGB:
         """Thicker than the haze that dims the far end: dust is bright before it is opaque."""
         r, g, b = self.sun
-        return 3.8 * r, 3.8 * g, 3.8 * b
+        return 2.8 * r, 2.8 * g, 2.8 * b
 
 
 _DAYLIGHT = {
@@ -111,6 +111,7 @@ def _materials(plan: SetPlan, folder: Path, light: _Daylight) -> dict[str, Mater
     made = [
         textures.textured(folder, "ashlar", textures.stone_blocks(s + 1, stone, rows=6, columns=3, wear=wear), 0.02),
         textures.textured(folder, "carved", textures.stone(s + 2, pale, wear=wear), 0.012),
+        textures.textured(folder, "pedestal", textures.stone(s + 9, (0.15, 0.135, 0.115), wear=wear), 0.008),
         textures.textured(folder, "oak", textures.wood(s + 3), 0.004),
         textures.textured(folder, "floor", slabs, 0.004),
         textures.textured(folder, "books", books.spine_atlas(s + 6), 0.003),
@@ -120,7 +121,7 @@ def _materials(plan: SetPlan, folder: Path, light: _Daylight) -> dict[str, Mater
         Material("brass", base=(0.62, 0.42, 0.16), roughness=0.28, metallic=1.0),
         Material("velvet", base=(0.05, 0.004, 0.008), roughness=0.9, sheen=0.8),
         Material("flames_near", base=(0, 0, 0), emission=candles.FLAME),
-        Material("ember", base=(0, 0, 0), emission=(95.0, 62.0, 26.0)),
+        Material("ember", base=(0, 0, 0), emission=(230.0, 140.0, 52.0)),
     ]
     found = {material.name: material for material in made}
     glass = textures.write_color(folder, "leaded_glass", _leaded_glass(s + 8))
@@ -172,7 +173,7 @@ def _dress_stone(dressing: _Dressing, stone: nave.Stone) -> None:
     for name in ("ashlar", "carved", "vault", "floor", "lead", "panes", "great_panes", "near_panes"):
         dressing.add(name, getattr(stone, name))
     dressing.add("oak", nave.balustrade())
-    dressing.add("carved", relic.pedestal(PEDESTAL))
+    dressing.add("pedestal", relic.pedestal(PEDESTAL))
 
 
 def _dress_books(dressing: _Dressing, rng: np.random.Generator) -> None:
