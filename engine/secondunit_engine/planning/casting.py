@@ -85,7 +85,10 @@ def _worn(person: Description, shot: str) -> str:
 
 
 def mark_name(number: int, place: str) -> str:
-    """The mark of a scene's first person (0), its second and so on; where a set lacks one, the cast stands by the hero's."""
+    """The mark of a scene's first person (0), its second and so on.
+
+    Where a set lacks the mark, the cast stands at the hero's or beside it.
+    """
     if number == 0:
         return "pedestrian" if place == "led_tunnel" else "hero"  # the tunnel's hero mark is the car's
     if number == 1 and place == "library":
