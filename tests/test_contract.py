@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,15 @@ def test_the_generated_code_is_up_to_date(tmp_path: Path) -> None:
     assert fresh == ours
     stale = [str(name) for name in fresh if not filecmp.cmp(tmp_path / name, PROTO / name, shallow=False)]
     assert not stale, f"run proto/generate: {stale}"
+
+
+def test_the_generated_code_runs_on_the_oldest_grpc_we_allow() -> None:
+    """Generated code refuses a runtime older than its generator, so pyproject must not allow one."""
+    code = (PROTO / "secondunit/v1/job_pb2_grpc.py").read_text()
+    generated = re.search(r"GRPC_GENERATED_VERSION = '(.+)'", code)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert generated is not None
+    assert f"grpcio>={generated[1]}" in project["dependencies"]
 
 
 @pytest.mark.referee

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableSequence
 from typing import Any
 
 from google.protobuf.descriptor import EnumDescriptor
@@ -20,8 +20,12 @@ def plain(message: Message) -> Json:
         value = getattr(message, field.name)
         if field.has_presence and not message.HasField(field.name):
             continue
-        document[field.name] = [_value(field, each) for each in value] if field.is_repeated else _value(field, value)
+        document[field.name] = _many(field, value) if isinstance(value, MutableSequence) else _value(field, value)
     return document
+
+
+def _many(field: Any, values: Iterable[Any]) -> list[Any]:
+    return [_value(field, each) for each in values]
 
 
 def _value(field: Any, value: Any) -> Any:

@@ -52,15 +52,19 @@ from secondunit_engine.services import Engine, Jobs, Media, Plans, Takes
 
 MOMENT = 0.1  # seconds between looks at whether the engine is idle
 GRACE = 1.0  # seconds that open calls have to end when the server stops
+LOCAL = "tcp" if sys.platform == "win32" else "unix"
 log = logging.getLogger("secondunit.engine")
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to run an engine. `idle_exit` ends it after so many seconds without a call or a job; 0 never does."""
+    """How to run an engine. With `tls` it listens beyond this machine as well as locally.
+
+    `idle_exit` ends it after so many seconds without a call or a job; 0 never does.
+    """
 
     state: Path
-    listen: str = "tcp" if sys.platform == "win32" else "unix"
+    listen: str = LOCAL
     handlers: str = "secondunit_engine.jobs.handlers:HANDLERS"
     idle_exit: float = 0.0
     tls: TlsFiles | None = None
@@ -100,12 +104,13 @@ async def serve(options: Options, ending: Ending) -> None:
             ],
         )
         await add_services(server, dispatcher, Handoff(state / "frames"), state, ending)
-        listening = listen(server, options.listen, state, options.tls)
+        listening = listen(server, LOCAL if options.tls else options.listen, state, None)
+        wide = listen(server, options.listen, state, options.tls).target if options.tls else ""
         write_private(state / "engine.crt", listening.certificate)
         await server.start()
-        told = {"target": listening.target, "tls": bool(listening.certificate), "pid": os.getpid()}
+        told = {"target": listening.target, "tls": bool(listening.certificate), "wide": wide, "pid": os.getpid()}
         write_private(state / "engine.json", json.dumps(told | {"version": __version__}).encode())
-        log.info("engine %s listens on %s", __version__, listening.target)
+        log.info("engine %s listens on %s %s", __version__, listening.target, wide)
         await _work_until(ending, dispatcher, door)
         (state / "engine.json").unlink(missing_ok=True)
         await server.stop(GRACE)

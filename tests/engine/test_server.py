@@ -175,9 +175,11 @@ def test_mutual_tls_asks_for_the_clients_certificate_and_the_token(tmp_path: Pat
     try:
         process = start_engine_tls(state, files)
         told = json.loads((state / "engine.json").read_text())
-        port = told["target"].rpartition(":")[2]
+        port = told["wide"].rpartition(":")[2]
         whole = Address(f"127.0.0.1:{port}", (state / "token").read_text(), certificate, certificate, key)
         with Client(lambda: whole) as client:
+            assert client.info().pid == told["pid"]
+        with connect(state) as client:  # local commands need no certificate
             assert client.info().pid == told["pid"]
         with Client(lambda: replace(whole, token=OTHER)) as client, pytest.raises(WrongToken):
             client.info()

@@ -21,7 +21,7 @@ from secondunit_engine.jobs.leftovers import drop_leftovers
 from secondunit_engine.jobs.messages import read_work
 from secondunit_engine.jobs.queue import Asked, JobQueue, JobRecord, State, Step
 
-PATIENCE = 1.5  # seconds that a job has to stop by itself before its process is killed
+PATIENCE = 1.2  # seconds that a job has to stop by itself before its process is killed
 LINE = 64 * 2**20  # bytes of the longest report
 log = logging.getLogger("secondunit.engine")
 
@@ -55,7 +55,7 @@ class Worker:
     @property
     def crashed(self) -> bool:
         """Whether it ended by itself; if not, somebody killed it."""
-        return self._process.returncode != -signal.SIGKILL
+        return self._process.returncode != -9
 
     async def send(self, **order: object) -> None:
         """Give an order; a dead worker does not hear it, which the next `report` will show."""

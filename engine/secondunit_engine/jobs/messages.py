@@ -11,7 +11,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableSequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, TypeVar
@@ -103,7 +103,7 @@ def from_message(message: Message, kind: type[T]) -> T:
     for field, annotation in _fields(kind):
         descriptor = message.DESCRIPTOR.fields_by_name[field.name]
         raw = getattr(message, field.name)
-        if descriptor.is_repeated:
+        if isinstance(raw, MutableSequence):
             item = typing.get_args(annotation)[0]
             values[field.name] = tuple(_read(descriptor, each, item) for each in raw)
         elif _is_left_out(message, descriptor):
@@ -121,15 +121,16 @@ def _fill(message: Message, value: object) -> None:
         if item is None:
             continue
         descriptor = message.DESCRIPTOR.fields_by_name[field.name]
-        if descriptor.message_type is not None and descriptor.is_repeated:
+        inner = getattr(message, field.name)
+        many = isinstance(getattr(message, field.name), MutableSequence)
+        if descriptor.message_type is not None and many:
             for each in item:
-                _fill(getattr(message, field.name).add(), each)
+                _fill(inner.add(), each)
         elif descriptor.message_type is not None:
-            inner = getattr(message, field.name)
             inner.SetInParent()
             _fill(inner, item)
-        elif descriptor.is_repeated:
-            getattr(message, field.name).extend(item)
+        elif many:
+            inner.extend(item)
         elif descriptor.enum_type is not None:
             setattr(message, field.name, _enum_numbers(descriptor.enum_type, annotation)[str(item)])
         else:
