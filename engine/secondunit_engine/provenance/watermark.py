@@ -41,6 +41,7 @@ _PARITY = 4  # Reed-Solomon bytes: two wrong bytes of twelve are mended
 _BITS = ID_BITS + 16 + 8 * _PARITY
 _CODE_VALUE = 1.0 / 255.0
 _LUMA_RMS = 1.2 * _CODE_VALUE  # PSNR-Y near 47.5 dB
+_LUMA_FLAT = 0.75 * _CODE_VALUE  # where nothing hides it: a clear sky
 _CHROMA = 0.9 * _CODE_VALUE
 _SOFT_EDGE = 0.35  # chips: how wide the ramp between two chips is
 _PILOT_GATE = 5.5  # standard deviations: one random picture in fifty million passes
@@ -163,8 +164,8 @@ def _masking(green: Floats, rows: Floats, columns: Floats) -> Floats:
     mean = rows.T @ half @ columns  # (R, C)
     square = rows.T @ (half * half) @ columns  # (R, C)
     activity = np.sqrt(np.clip(square - mean * mean, 0, None))  # (R, C)
-    gain = 0.75 + np.clip(activity / (6 * _CODE_VALUE), 0, 2.0)  # (R, C)
-    return (gain * (_LUMA_RMS / np.sqrt(np.mean(gain * gain)))).astype(np.float32)
+    gain = 1.0 + np.clip(activity / (4.5 * _CODE_VALUE), 0, 2.7)  # (R, C)
+    return (gain * min(_LUMA_RMS / np.sqrt(np.mean(gain * gain)), _LUMA_FLAT)).astype(np.float32)
 
 
 def _read_chips(frame: NDArray[np.floating]) -> Floats:
