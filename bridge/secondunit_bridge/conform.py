@@ -8,7 +8,7 @@ ones; where a track has a gap, the track below shows. A dissolve of N frames sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,107 +17,37 @@ from typing import Any, Literal
 import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
 
+from secondunit_bridge.cut import (
+    SAMPLES,
+    Cut,
+    Mix,
+    Run,
+    Segment,
+    Shown,
+    Source,
+    cut_out,
+    fit,
+    held,
+    joined,
+    length_of,
+    played,
+    shorten,
+    zip_runs,
+)
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
 from secondunit_bridge.otio_file import exact_rate, read_otio
 from secondunit_bridge.timeline import KEY, timeline_rate
 from secondunit_bridge.timing import Rate
 
-SAMPLES = Rate(48000)
+__all__ = ["Cut", "Mix", "Segment", "Shown", "Source", "flatten", "read_cut"]
+
 LONGEST = 24 * 3600  # seconds
-MOST_SEGMENTS = 100_000
-DEEPEST = 24  # stacks within stacks
+MOST_SEGMENTS = 20_000
+MOST_TRACKS = 200
+DEEPEST = 16  # stacks and tracks within each other
 _EXPORT_MEND = "Mend it in the editor and export the OTIO again."
 
-Kind = Literal["gap", "copy", "retime", "dissolve"]
 Lane = Literal["Video", "Audio"]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A run of one file: record unit i shows media time `start + i * step`, in units of `rate` from its first frame.
-
-    `speed` is 1 for a plain cut; `clip` is the name to use in messages.
-    """
-
-    path: Path
-    start: Fraction
-    step: Fraction
-    rate: Rate
-    speed: Fraction
-    clip: str
-
-    def frame(self, index: int) -> int:
-        """The media frame that record unit `index` of the run shows."""
-        return int((self.start + index * self.step) // 1)
-
-    def shifted(self, units: int) -> Source:
-        return replace(self, start=self.start + units * self.step)
-
-
-@dataclass(frozen=True)
-class Mix:
-    """A dissolve: unit i has `after` with weight (begin + i) / length over `before`; None is black or silence."""
-
-    before: Shown
-    after: Shown
-    begin: int
-    length: int
-
-    def weight(self, index: int) -> Fraction:
-        return Fraction(self.begin + index, self.length)
-
-    def shifted(self, units: int) -> Mix:
-        return Mix(_shifted(self.before, units), _shifted(self.after, units), self.begin + units, self.length)
-
-
-Shown = Source | Mix | None
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A run of the record in which one thing is shown."""
-
-    record_start: int
-    frames: int
-    shown: Shown
-
-    @property
-    def kind(self) -> Kind:
-        if self.shown is None:
-            return "gap"
-        if isinstance(self.shown, Mix):
-            return "dissolve"
-        return "copy" if self.shown.speed == 1 else "retime"
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return tuple(_sources(self.shown))
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A cut, flat. `start` is the frame number (timecode) of its first frame.
-
-    `picture` covers the record without holes, in frames. Each lane of `sound` does so in 48 kHz samples; lanes are
-    summed. `sound_of_picture` says that there was no sound track, so each clip brings its own. `notes` say what the
-    timeline asked for and we do not do.
-    """
-
-    rate: Rate
-    start: int
-    frames: int
-    picture: tuple[Segment, ...]
-    sound: tuple[tuple[Segment, ...], ...]
-    sound_of_picture: bool
-    notes: tuple[str, ...] = ()
-
-    @property
-    def gaps(self) -> tuple[Segment, ...]:
-        return tuple(segment for segment in self.picture if segment.kind == "gap")
-
-    @property
-    def samples(self) -> int:
-        return self.rate.samples(self.frames, SAMPLES.numerator)
 
 
 def read_cut(path: Path) -> Cut:
@@ -153,7 +83,7 @@ def flatten(timeline: otio.schema.Timeline) -> Cut:
     else:
         reader = _Reader(SAMPLES, "Video", True, [])
         lanes = [_trim(reader.overlay(pictures, 0), timeline.tracks, SAMPLES)]
-    frames = max([_length(picture), *(-(-_length(lane) * rate.fraction // SAMPLES.fraction) for lane in lanes)])
+    frames = max([length_of(picture), *(-(-length_of(lane) * rate.fraction // SAMPLES.fraction) for lane in lanes)])
     if frames == 0:
         raise BadInput("The timeline is empty.", mend="Put at least one clip on it and export it again.")
     if frames > LONGEST * rate.fraction:
@@ -165,15 +95,11 @@ def flatten(timeline: otio.schema.Timeline) -> Cut:
         rate=rate,
         start=start,
         frames=int(frames),
-        picture=_placed(_fit(picture, int(frames))),
-        sound=tuple(_placed(_fit(lane, samples)) for lane in lanes),
+        picture=_placed(fit(picture, int(frames))),
+        sound=tuple(_placed(fit(lane, samples)) for lane in lanes),
         sound_of_picture=not sounds,
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-# A run is (units, shown); runs follow each other without holes.
-_Run = tuple[int, Shown]
 
 
 @dataclass
@@ -185,7 +111,7 @@ class _Reader:
     own_sound: bool
     notes: list[str] = field(default_factory=list)
 
-    def item(self, item: Any, depth: int, lead: Fraction = Fraction(0), trail: Fraction = Fraction(0)) -> list[_Run]:
+    def item(self, item: Any, depth: int, lead: Fraction = Fraction(0), trail: Fraction = Fraction(0)) -> list[Run]:
         """The runs of an item, opened by `lead` and `trail` (seconds) beyond its ends for dissolves."""
         if depth > DEEPEST:
             raise TooLarge(f"{item.name} nests deeper than {DEEPEST} stacks.", mend="Flatten the nested sequences.")
@@ -200,16 +126,20 @@ class _Reader:
             return self._inside(item, self.overlay(children, depth + 1), lead, trail)
         raise BadInput(f"“{item.name}” is of a kind we cannot read: {type(item).__name__}.", mend=_EXPORT_MEND)
 
-    def overlay(self, items: Sequence[Any], depth: int) -> list[_Run]:
+    def overlay(self, items: Sequence[Any], depth: int) -> list[Run]:
         """The items as layers: later ones cover earlier ones, gaps let the layer below through."""
-        result: list[_Run] = []
+        result: list[Run] = []
+        if len(items) > MOST_TRACKS:
+            raise TooLarge(f"The timeline has {len(items)} layers.", mend=f"Keep to {MOST_TRACKS} tracks.")
         for item in items:
             if not getattr(item, "enabled", True):
                 continue
             layer = self.item(item, depth)
-            length = max(_length(layer), _length(result))
-            result = [(n, self._cover(top, under)) for n, top, under in _zip(_fit(layer, length), _fit(result, length))]
-        return _joined(result)
+            length = max(length_of(layer), length_of(result))
+            result = [
+                (n, self._cover(top, under)) for n, top, under in zip_runs(fit(layer, length), fit(result, length))
+            ]
+        return joined(result)
 
     def _cover(self, top: Shown, under: Shown) -> Shown:
         if self.lane == "Audio" and top is not None and under is not None:
@@ -219,16 +149,18 @@ class _Reader:
         if top is None:
             return under
         if isinstance(top, Mix) and under is not None and (top.before is None or top.after is None):
-            return Mix(self._cover(top.before, under), self._cover(top.after, under), top.begin, top.length)
+            return replace(top, before=self._cover(top.before, under), after=self._cover(top.after, under))
         return top
 
-    def _track(self, track: otio.schema.Track, depth: int) -> list[_Run]:
+    def _track(self, track: otio.schema.Track, depth: int) -> list[Run]:
+        if len(track) > MOST_SEGMENTS:
+            raise TooLarge(f"The timeline has more than {MOST_SEGMENTS} pieces.", mend="Conform it in parts.")
         children = list(track)
-        runs: list[_Run] = []
+        runs: list[Run] = []
         edge = Fraction(0)  # seconds from the track's start to the end of what is laid down
         for index, child in enumerate(children):
             if isinstance(child, otio.schema.Transition):
-                runs = self._dissolve(child, children, index, runs, edge, depth)
+                self._dissolve(child, children, index, runs, edge, depth)
                 continue
             taken = sum(_seconds(near.out_offset) for near in children[max(0, index - 1) : index] if _mixes(near))
             given = sum(_seconds(near.in_offset) for near in children[index + 1 : index + 2] if _mixes(near))
@@ -238,17 +170,15 @@ class _Reader:
             # Laid whole; a dissolve then takes its share from both sides of the edge.
             whole = self.item(child, depth + 1)
             begin, end = self._units(edge), self._units(edge + length)
-            own = _cut_out(_held(whole, end - begin), self._units(edge + taken) - begin, None)
-            runs.extend(_fit(own, end - self._units(edge + taken)))
+            own = cut_out(held(whole, end - begin), self._units(edge + taken) - begin, None)
+            runs.extend(fit(own, end - self._units(edge + taken)))
             edge += length
-            if len(runs) > MOST_SEGMENTS:
-                raise TooLarge(f"The timeline has more than {MOST_SEGMENTS} pieces.", mend="Conform it in parts.")
         return runs
 
     def _dissolve(
-        self, transition: otio.schema.Transition, children: list[Any], index: int, runs: list[_Run], edge: Fraction,
+        self, transition: otio.schema.Transition, children: list[Any], index: int, runs: list[Run], edge: Fraction,
         depth: int,
-    ) -> list[_Run]:  # fmt: skip
+    ) -> None:  # fmt: skip
         """Take the end of what is laid down away and lay a mix of both sides over the edge."""
         if transition.transition_type != otio.schema.TransitionTypes.SMPTE_Dissolve:
             self.notes.append(f"The transition “{transition.name}” is made as a plain dissolve.")
@@ -264,21 +194,23 @@ class _Reader:
             raise BadInput(f"The dissolve “{transition.name}” starts before the cut.", mend=_EXPORT_MEND)
         begin = max(begin, 0)
         length = end - begin
-        outgoing: list[_Run] = [(length, None)]
-        incoming: list[_Run] = [(length, None)]
+        outgoing: list[Run] = [(length, None)]
+        incoming: list[Run] = [(length, None)]
         if before is not None:
             opened = self.item(before, depth + 1, trail=trail)
-            outgoing = _fit(_cut_out(opened, max(0, _length(opened) - length), None), length)
+            outgoing = fit(cut_out(opened, max(0, length_of(opened) - length), None), length)
         if after is not None:
-            incoming = _fit(self.item(after, depth + 1, lead=Fraction(middle - begin) / self.unit.fraction), length)
-        mixed: list[_Run] = []
+            incoming = fit(self.item(after, depth + 1, lead=Fraction(middle - begin) / self.unit.fraction), length)
+        mixed: list[Run] = []
         position = 0
-        for units, one, other in _zip(outgoing, incoming):
-            mixed.append((units, None if one is None and other is None else Mix(one, other, position, length)))
+        for units, one, other in zip_runs(outgoing, incoming):
+            both = one is not None or other is not None
+            mixed.append((units, Mix(one, other, Fraction(position), length) if both else None))
             position += units
-        return [*_fit(runs, begin), *mixed]
+        shorten(runs, middle - begin)
+        runs.extend(mixed)
 
-    def _clip(self, clip: otio.schema.Clip, lead: Fraction, trail: Fraction) -> list[_Run]:
+    def _clip(self, clip: otio.schema.Clip, lead: Fraction, trail: Fraction) -> list[Run]:
         span = _span(clip)
         key = "sound" if self.own_sound and "sound" in clip.media_references() else clip.active_media_reference_key
         if self.lane == "Audio" and "sound" in clip.media_references():
@@ -303,11 +235,11 @@ class _Reader:
         if speed < 0:  # the same frames as forwards, from the last one back
             start -= (length - 1) * step
         source = Source(Path(reference.target_url), start, step, rate, speed, clip.name or "without a name")
-        runs: list[_Run] = [(length + ahead + behind, source.shifted(-ahead))]
+        runs: list[Run] = [(length + ahead + behind, source.shifted(-ahead))]
         self._check_range(clip, runs[0], available, dissolving=bool(ahead or behind))
         return runs
 
-    def _check_range(self, clip: otio.schema.Clip, run: _Run, available: TimeRange | None, *, dissolving: bool) -> None:
+    def _check_range(self, clip: otio.schema.Clip, run: Run, available: TimeRange | None, *, dissolving: bool) -> None:
         units, source = run
         assert isinstance(source, Source)
         first, last = sorted((source.frame(0), source.frame(units - 1)))
@@ -334,36 +266,25 @@ class _Reader:
                 self.notes.append(f"The effect “{effect.effect_name or effect.name}” on {_named(item)} is not applied.")
         return speed
 
-    def _inside(self, item: Any, runs: list[_Run], lead: Fraction, trail: Fraction) -> list[_Run]:
+    def _inside(self, item: Any, runs: list[Run], lead: Fraction, trail: Fraction) -> list[Run]:
         """Trim a nested track or stack to its source range, and retime it if asked."""
         speed, span = self._speed(item), item.source_range
         if span is None and speed == 1 and lead == trail == 0:
             return runs
         begin = self._units(_seconds(span.start_time)) if span else 0
-        length = self._units(_seconds(_span(item).duration)) if span else _length(runs)
+        length = self._units(_seconds(_span(item).duration)) if span else length_of(runs)
         ahead, behind = self._units(lead), self._units(trail)
-        positions = (
-            [int(begin + (index * speed) // 1) for index in range(-ahead, length + behind)] if speed != 1 else []
-        )
-        if speed < 0:
-            positions = [position + int((length - 1) * -speed) for position in positions]
-        first, last = (min(positions), max(positions)) if positions else (begin - ahead, begin + length + behind - 1)
-        if first < 0 or last >= _length(runs):
+        at = begin - ahead * speed
+        if speed < 0:  # the same units as forwards, from the last one back
+            at -= (length - 1) * speed
+        units = length + ahead + behind
+        first, last = sorted((at // 1, (at + (units - 1) * speed) // 1))
+        if first < 0 or last >= length_of(runs):
             raise BadInput(f"{_named(item)} is trimmed beyond what is in it.", mend=_EXPORT_MEND)
-        if speed == 1:
-            return _cut_out(runs, first, last + 1 - first)
-        return _joined([_retimed(_cut_out(runs, position, 1)[0], speed) for position in positions])
+        return cut_out(runs, int(at), units) if speed == 1 else played(runs, Fraction(at), speed, units)
 
     def _units(self, seconds: Fraction) -> int:
         return self.unit.frames(seconds) if seconds >= 0 else -self.unit.frames(-seconds)
-
-
-def _retimed(run: _Run, speed: Fraction) -> _Run:
-    """One unit of a nested cut that is played at another speed: stands still for that unit."""
-    units, shown = run
-    if isinstance(shown, Source):
-        return units, replace(shown, step=shown.step * speed, speed=shown.speed * speed)
-    return units, shown
 
 
 def _is_sound(item: Any) -> bool:
@@ -399,91 +320,20 @@ def _span(item: Any) -> TimeRange:
     return span
 
 
-def _trim(runs: list[_Run], stack: otio.schema.Stack, unit: Rate) -> list[_Run]:
+def _trim(runs: list[Run], stack: otio.schema.Stack, unit: Rate) -> list[Run]:
     span = stack.source_range
     if span is None:
         return runs
     begin, length = unit.frames(_seconds(span.start_time)), unit.frames(_seconds(_span(stack).duration))
-    return _cut_out(runs, begin, length)
+    return cut_out(runs, begin, length)
 
 
-def _length(runs: Iterable[_Run]) -> int:
-    return sum(units for units, _ in runs)
-
-
-def _shifted(shown: Shown, units: int) -> Shown:
-    return None if shown is None else shown.shifted(units)
-
-
-def _cut_out(runs: list[_Run], begin: int, length: int | None) -> list[_Run]:
-    """The part [begin, begin + length) of runs, or all from `begin`."""
-    result: list[_Run] = []
-    end = _length(runs) if length is None else begin + length
-    position = 0
-    for units, shown in runs:
-        low, high = max(begin, position), min(end, position + units)
-        if low < high:
-            result.append((high - low, _shifted(shown, low - position)))
-        position += units
-        if position >= end:
-            break
-    return result
-
-
-def _fit(runs: list[_Run], length: int) -> list[_Run]:
-    """The runs, cut or filled with nothing to `length` units."""
-    missing = length - _length(runs)
-    return [*runs, (missing, None)] if missing > 0 else _cut_out(runs, 0, length)
-
-
-def _held(runs: list[_Run], length: int) -> list[_Run]:
-    """The runs, with the last one drawn out by the unit that rounding may have taken between two rates."""
-    if runs and length - _length(runs) == 1:
-        return [*runs[:-1], (runs[-1][0] + 1, runs[-1][1])]
-    return runs
-
-
-def _zip(one: list[_Run], other: list[_Run]) -> Iterator[tuple[int, Shown, Shown]]:
-    """Two rows of runs of the same length, split at the edges of both."""
-    left, right = list(reversed(one)), list(reversed(other))
-    while left and right:
-        (a, first), (b, second) = left.pop(), right.pop()
-        units = min(a, b)
-        if units:
-            yield units, first, second
-        if a > units:
-            left.append((a - units, _shifted(first, units)))
-        if b > units:
-            right.append((b - units, _shifted(second, units)))
-
-
-def _joined(runs: Iterable[_Run]) -> list[_Run]:
-    """Runs that go on seamlessly become one."""
-    result: list[_Run] = []
-    for units, shown in runs:
-        if units == 0:
-            continue
-        if result and _shifted(result[-1][1], result[-1][0]) == shown:
-            result[-1] = (result[-1][0] + units, result[-1][1])
-        else:
-            result.append((units, shown))
-    return result
-
-
-def _placed(runs: list[_Run]) -> tuple[Segment, ...]:
+def _placed(runs: list[Run]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     position = 0
-    for units, shown in _joined(runs):
+    for units, shown in joined(runs):
         segments.append(Segment(position, units, shown))
         position += units
     if len(segments) > MOST_SEGMENTS:
         raise TooLarge(f"The timeline has more than {MOST_SEGMENTS} pieces.", mend="Conform it in parts.")
     return tuple(segments)
-
-
-def _sources(shown: Shown) -> Iterator[Source]:
-    if isinstance(shown, Source):
-        yield shown
-    elif isinstance(shown, Mix):
-        yield from _sources(shown.before)
-        yield from _sources(shown.after)

@@ -136,7 +136,8 @@ def add_take(timeline: Timeline, take: Take) -> Timeline:
 
 
 def replace_take(timeline: Timeline, take: Take, *, use: int | None = None) -> Timeline:
-    """Choose a take for its shot: trims, neighbours and place stay.
+    """Choose a take for its shot: trims, neighbours and place stay. A clip that showed the whole of its take shows
+    as much of the new one as there is; where that is shorter, a gap keeps the neighbours in place.
 
     `use` names one use of the shot on the timeline (from 0, in order); without it every use changes.
     Raises NotFound (no such shot), BadInput (the new take is too short for the trim, or has another rate).
@@ -149,6 +150,7 @@ def replace_take(timeline: Timeline, take: Take, *, use: int | None = None) -> T
             raise NotFound(f"{take.shot} is used {len(starts)} times.", mend=f"Give a use from 0 to {len(starts) - 1}.")
         clips = [clip for clip in clips if _place(clip) == starts[use]]
     for clip in clips:
+        _make_room(clip, take)
         _choose(clip, take)
     return timeline
 
@@ -287,12 +289,31 @@ def _place(clip: Clip) -> tuple[int, ...]:
     return (round(clip.range_in_parent().start_time.value),)
 
 
+def _make_room(clip: Clip, take: Take) -> None:
+    """Shorten a clip that is not trimmed to a shorter take, and fill the rest with a gap."""
+    earlier, span, track = _chosen(clip), clip.source_range, clip.parent()
+    if earlier is None or not isinstance(track, Track):
+        return
+    whole = span.start_time.value == earlier.first + earlier.head and span.duration.value == earlier.length
+    missing = round(span.duration.value) - take.length
+    place = track.index(clip)
+    dissolves = any(isinstance(near, otio.schema.Transition) for near in track[max(0, place - 1) : place + 2])
+    if whole and missing > 0 and not dissolves:
+        clip.source_range = TimeRange(span.start_time, _time(take.length, take.rate))
+        if place + 1 < len(track):
+            track.insert(place + 1, Gap(source_range=_range(0, missing, take.rate)))
+
+
+def _chosen(clip: Clip) -> Take | None:
+    """The take that the clip shows now."""
+    return next((listed for listed in _listed(clip) if listed.number == _ours(clip).get("take")), None)
+
+
 def _choose(clip: Clip, take: Take, kind: str | None = None) -> None:
     """Make a take the clip's media, keeping the clip's trim counted from the shot's first frame."""
     kind = kind or _kind(clip)
     source = clip.source_range
-    ours = _ours(clip)
-    earlier = next((row for row in _listed(clip) if row.number == ours.get("take")), None)
+    earlier = _chosen(clip)
     if earlier is not None:
         if take.rate != earlier.rate:
             raise BadInput(f"Take {take.number} of {take.shot} runs at {take.rate}.", mend=f"Shoot at {earlier.rate}.")

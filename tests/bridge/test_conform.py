@@ -153,6 +153,19 @@ def test_nested_stacks_are_flattened_trimmed_and_retimed() -> None:
     assert frames(cut_of([fast])) == ["a4", "a6", "a8", "b10", "b12", "b14"]
 
 
+def test_a_nested_dissolve_keeps_its_weights_at_any_speed() -> None:
+    inner = Track("in", [clip("a", 0, 10), dissolve(2, 2), clip("b", 10, 10)], kind="Video")
+    slow, back = Stack("slow", [inner], span(8, 4)), Stack("back", [inner.deepcopy()], span(7, 4))
+    slow.effects.append(otio.schema.LinearTimeWarp(time_scalar=0.5))
+    back.effects.append(otio.schema.LinearTimeWarp(time_scalar=-1))
+    mixed = ["(a8 b8 0)", "(a8 b8 1/8)", "(a9 b9 1/4)", "(a9 b9 3/8)"]
+    assert frames(cut_of([slow])) == mixed
+    assert frames(cut_of([back])) == ["(a10 b10 1/2)", "(a9 b9 1/4)", "(a8 b8 0)", "a7"]
+    heard = Stack("s", [Track("in", [clip("a", 0, 10)])], span(0, 10))
+    heard.effects.append(otio.schema.LinearTimeWarp(time_scalar=0.5))
+    assert [(segment.frames, segment.kind) for segment in cut_of([heard]).sound[0]] == [(20000, "retime")]
+
+
 def test_a_nested_stack_gives_its_own_content_as_handles() -> None:
     nested = Stack("nest", [Track("in", [clip("a", 0, 10), clip("b", 0, 10)], kind="Video")], span(10, 5))
     cut = cut_of([clip("z"), dissolve(2, 0), nested])
@@ -252,6 +265,10 @@ def test_an_impossible_cut_names_the_clip_and_what_to_do(items: list[Any], said:
 def test_absurd_lengths_and_nesting_are_refused() -> None:
     with pytest.raises(TooLarge, match="24 hours"):
         cut_of([gap(24 * 86400 + 1)])
+    with pytest.raises(TooLarge, match="layers"):
+        cut_of(*[[clip("a")] for _ in range(201)])
+    with pytest.raises(TooLarge, match="pieces"):
+        cut_of([clip("a", index % 2, 1) for index in range(20_001)])
     deep: Any = clip("a")
     for _ in range(30):
         deep = Stack("s", [deep])
@@ -272,7 +289,7 @@ def test_media_must_be_there_and_must_not_be_a_timeline(tmp_path: Path) -> None:
 
 
 def test_a_mangled_file_is_a_typed_error_or_a_cut_never_a_crash(tmp_path: Path) -> None:
-    """Four hundred random injuries to a good timeline: keys lost, values swapped for nonsense."""
+    """Three hundred random injuries to a good timeline: keys lost, values swapped for nonsense."""
     timeline = new_timeline("cut", Rate(24))
     nested = Stack("n", [Track("in", [clip("c")])], span(2, 5))
     timeline.tracks.append(Track("v", [clip("a"), dissolve(2, 2), clip("b", speed=2), nested], kind="Video"))
@@ -281,7 +298,7 @@ def test_a_mangled_file_is_a_typed_error_or_a_cut_never_a_crash(tmp_path: Path) 
     random = np.random.Generator(np.random.PCG64(11))
     nonsense = [None, -1, 0, 1e308, "x", [], {}, [[]], True, {"OTIO_SCHEMA": "Gap.1"}, {"OTIO_SCHEMA": "Nothing.1"}]
     refused = 0
-    for _ in range(400):
+    for _ in range(300):
         injured = copy.deepcopy(root)
         tables = [table for table in _tables(injured) if table]
         table = tables[int(random.integers(len(tables)))]

@@ -103,6 +103,15 @@ def test_replacing_a_take_keeps_trim_place_and_neighbours() -> None:
     assert back.video_tracks()[0][1].source_range.start_time.value == 86416
 
 
+def test_a_shorter_take_leaves_a_gap_and_a_longer_one_is_trimmed() -> None:
+    timeline = three_shots()
+    shorter = replace_take(timeline, take("sh020", 2, frames=30))
+    for track in (0, 1):
+        assert layout(shorter, track) == [("sh010", 50), ("sh020", 30), ("gap", 20), ("sh030", 50)]
+    assert layout(replace_take(timeline, take("sh020", 2, frames=300))) == layout(timeline)
+    assert layout(replace_take(timeline, take("sh030", 2, frames=30)))[2:] == [("sh030", 30)]
+
+
 def test_one_use_of_a_shot_can_be_replaced_alone() -> None:
     timeline = place_take(place_take(new_timeline("film", FILM), take("sh010")), take("sh010"))
     after = replace_take(timeline, take("sh010", 2), use=1)
@@ -120,8 +129,12 @@ def test_a_take_can_be_listed_without_being_chosen() -> None:
 
 def test_what_cannot_be_placed_is_said() -> None:
     timeline = three_shots()
+    trimmed = timeline.deepcopy()
+    trimmed.video_tracks()[0][0].source_range = otio.opentime.TimeRange(
+        RationalTime(86416, 24000 / 1001), RationalTime(40, 24000 / 1001)
+    )
     with pytest.raises(BadInput, match="too short"):
-        replace_take(timeline, take("sh010", 2, frames=30))
+        replace_take(trimmed, take("sh010", 2, frames=30))
     with pytest.raises(BadInput, match="24/1"):
         place_take(new_timeline("film", Rate(24)), take("sh010"))
     with pytest.raises(NotFound, match="take 9"):

@@ -239,7 +239,8 @@ class CutSound:
         if shown is None:
             return np.zeros((count, 2), np.float32)
         if isinstance(shown, Mix):
-            weight = (shown.begin + begin + np.arange(count, dtype=np.float64)) / shown.length
+            first, last = float(shown.weight(begin)), float(shown.weight(begin + count))
+            weight = first + (last - first) / count * np.arange(count)  # (count,)
             fade_out, fade_in = np.cos(weight * np.pi / 2)[:, None], np.sin(weight * np.pi / 2)[:, None]
             before, after = self._heard(shown.before, begin, count), self._heard(shown.after, begin, count)
             return (before * fade_out + after * fade_in).astype(np.float32)  # equal power
