@@ -326,7 +326,7 @@ class Client:
     def info(self, *, patient: bool = True) -> engine_pb2.GetEngineInfoResponse:
         """What engine this is; with `patient` false it must answer at once."""
         stub, request = engine_pb2_grpc.EngineServiceStub, engine_pb2.GetEngineInfoRequest()
-        return self._call(stub, "GetEngineInfo", request, SHORT if patient else 2.0, twice=patient)
+        return self._call(stub, "GetEngineInfo", request, SHORT if patient else 5.0, twice=patient)
 
     def shutdown(self, *, when_idle: bool = False) -> None:
         """Stop the engine; a running job goes on when an engine starts again.

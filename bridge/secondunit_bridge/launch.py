@@ -65,7 +65,7 @@ def start_engine(
                 raise _refusal(said.read())
             try:
                 connect(folder).close()
-            except Unavailable:
+            except (Unavailable, TooSlow):
                 time.sleep(0.05)
             else:
                 return process

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -20,9 +21,9 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from secondunit.v1 import job_pb2, job_pb2_grpc, plan_pb2_grpc
-from secondunit_bridge.client import Client, connect
+from secondunit_bridge.client import Client, connect, settings
 from secondunit_bridge.connection import Address, read_address
-from secondunit_bridge.errors import BadInput, Denied, SecondUnitError, Unavailable, Unwritable, WrongToken
+from secondunit_bridge.errors import BadInput, Denied, NotFound, SecondUnitError, Unavailable, Unwritable, WrongToken
 from secondunit_bridge.launch import engine, start_engine
 from secondunit_bridge.wire import from_call
 from secondunit_engine.access import own_certificate
@@ -193,8 +194,6 @@ def test_mutual_tls_asks_for_the_clients_certificate_and_the_token(tmp_path: Pat
 
 
 def start_engine_tls(state: Path, files: dict[str, str]) -> Any:
-    import subprocess
-
     command = [sys.executable, "-m", "secondunit_engine.server", "--state", str(state), "--listen", "0.0.0.0:0"]
     command += ["--certificate", files["certificate"], "--key", files["key"]]
     process = subprocess.Popen([*command, "--client-authority", files["certificate"]])
@@ -273,6 +272,31 @@ def test_shutdown_by_a_call(tmp_path: Path) -> None:
     with connect(tmp_path / "state") as client:
         client.shutdown()
     assert process.wait(10) == 0
+
+
+def test_the_server_process_is_light() -> None:
+    """Planning and watching do not wait for a renderer to load: the worker alone has the heavy libraries."""
+    heavy = ("torch", "mitsuba", "drjit", "pxr", "newton", "warp", "av", "anny", "OpenImageIO")
+    program = (
+        "import sys, secondunit_engine.server, secondunit_engine.shoot\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_plans_and_takes_are_answered_without_a_job(tmp_path: Path) -> None:
+    with running(tmp_path / "state") as client:
+        planned = client.plan("midnight rain, LED tunnel, car accelerates toward lens", settings=settings(frames=48))
+        assert [shot.frames for shot in planned.shots] == [48]
+        assert " ".join(entry.text for entry in planned.ledger).split()[0] == "midnight"
+        with pytest.raises(BadInput):
+            client.plan("   ")
+        with pytest.raises(NotFound):
+            client.takes(tmp_path / "nowhere")
+        with pytest.raises(BadInput):
+            client.takes(tmp_path, "../../etc")
+        assert client.jobs() == []
 
 
 def test_too_large_a_message_is_refused(tmp_path: Path) -> None:
