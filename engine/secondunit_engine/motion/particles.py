@@ -26,6 +26,7 @@ _FALL: Final = (6.0, 8.5)  # speed of raindrops of 1.5 to 3 mm [m/s] (Gunn and K
 _GRAVITY: Final = 9.81
 _SPRAY_LIFE: Final = 0.55  # s
 _MIST_LIFE: Final = 1.1  # s
+_LEAST_SMEAR: Final = 0.6  # of a streak's true length: shorter ones read as dashes, not as rain
 _HANGING_BELOW: Final = 0.6  # time scale under which drops seem to hang
 
 
@@ -66,7 +67,7 @@ def _begin(stage: Usd.Stage, swarm: Swarm) -> UsdGeom.Points:
 def _write_rain(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, field: RainField, seed: int) -> None:
     low, high = np.array(field.low), np.array(field.high)
     rng = np.random.Generator(np.random.PCG64(seed))
-    streaks = _begin(stage, Swarm(f"{name}Points", "streak", rng.uniform(0.0016, 0.0034, field.streaks), field.color))
+    streaks = _begin(stage, Swarm(f"{name}Points", "streak", rng.uniform(0.0010, 0.0026, field.streaks), field.color))
     start = rng.random((field.streaks, 3))
     fall = np.tile(np.array(field.wind, float), (field.streaks, 1))  # (N, 3)
     fall[:, 1] = -rng.uniform(*_FALL, field.streaks)
@@ -82,8 +83,9 @@ def _write_rain(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, f
     )
 
     pace = shot.motion.time_scale  # velocities are told as they are seen
+    smear = max(pace, _LEAST_SMEAR)
     for code, time in zip(time_codes(shot), story_times(shot).tolist(), strict=True):
-        set_particles(streaks, code, _wrapped(start, fall, time, low, high), fall * pace)
+        set_particles(streaks, code, _wrapped(start, fall, time, low, high), fall * smear)
         if drops is not None:
             set_particles(drops, code, _wrapped(hang, toss, time, near, far), toss * pace)
 
@@ -101,8 +103,8 @@ def _before_lens(shot: ShotPlan, place: Usd.Stage, low: Array, high: Array) -> t
     to_world = UsdGeom.XformCache().GetLocalToWorldTransform(mark)
     eye = np.array(to_world.ExtractTranslation())
     look = -np.array(to_world.GetRow3(2))
-    middle = eye + look * 3.6
-    reach = np.array([3.2, 2.2, 3.2])
+    middle = eye + look * 2.7
+    reach = np.array([2.5, 1.7, 2.2])
     return np.maximum(low, middle - reach), np.minimum(high, middle + reach)
 
 

@@ -43,7 +43,7 @@ _COLORS: Final[dict[str, RGB]] = {
     "violet": (3.8, 1.4, 20.0),
 }
 _BLADES: Final = (9.3, 11.2, 13.1, 15.0, 16.9)  # z of upright lights on both walls beside the cameras
-_GLOW: Final = {"headlights": 0.0012}
+_GLOW: Final = {"headlights": 0.0010, "white": 0.00015}  # the rest 0.0004; white hangs right over the cameras
 _WET: Final = frozenset({"rain", "storm", "drizzle", "wet"})
 
 
@@ -101,7 +101,8 @@ def _add_cards(stage: Usd.Stage) -> None:
         a, b = (near, far) if side > 0 else (far, near)
         card = shapes.quad((a[0], 0.5, a[1]), (a[0], 4.2, a[1]), (b[0], 4.2, b[1]), (b[0], 0.5, b[1]))
         blades = [shapes.box((side * 4.74 - 0.02, 0.9, z), (side * 4.74 + 0.02, 3.3, z + 0.5)) for z in _BLADES]
-        light = Material(f"card_{group}", base=(0, 0, 0), emission=_COLORS[group])
+        red, green, blue = _COLORS[group]
+        light = Material(f"card_{group}", base=(0, 0, 0), emission=(2 * red, 2 * green, 2 * blue))
         path = f"{names.SET}/Card{group.title()}"
         add_mesh(stage, path, _bare([card, *blades]), light, light_group=group, sampling_weight=0.6)
 
@@ -353,9 +354,9 @@ def _add_marks(stage: Usd.Stage) -> None:
 
 def _add_air(stage: Usd.Stage, wet: bool) -> None:
     """Haze that the portals glow in; in the rain also what falls."""
-    add_air(stage, "Fog", Fog(density=0.012 if wet else 0.006, color=(0.020, 0.012, 0.045)))
+    add_air(stage, "Fog", Fog(density=0.009 if wet else 0.005, color=(0.018, 0.010, 0.045)))
     for group in (*sorted(_COLORS), "headlights"):
-        add_air(stage, f"Glow{group.title()}", Glow(group=group, gain=_GLOW.get(group, 0.0006) * (1.0 if wet else 0.5)))
+        add_air(stage, f"Glow{group.title()}", Glow(group=group, gain=_GLOW.get(group, 0.0004) * (1.0 if wet else 0.5)))
     if wet:
         add_air(
             stage,
