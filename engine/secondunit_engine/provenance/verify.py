@@ -7,6 +7,8 @@
 *Intact* is said only when the claim inside (or beside) the file is ours, its signature is one this machine trusts and
 every byte fits. When the claim was stripped, the watermark may still lead to a stored manifest: that is a *soft match*,
 which tells where a picture came from but never that it is unchanged.
+
+C2PA leaves spare bytes at the end of a claim's signature; they say nothing, and a change in them is not noticed.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ def verify_file(path: Path, projects: tuple[Path, ...] = (), *, anchors: bytes =
     if claim is None:
         return _judge_by_watermark(path, projects, "none", "It carries no claim")
     if not claim.record:
-        return _judge_by_watermark(path, projects, claim.state, "Its claim was made by another program")
+        why = "It or its claim is damaged" if claim.state == "Invalid" else "Its claim was made by another program"
+        return _judge_by_watermark(path, projects, claim.state, why)
     stored = find_manifest(projects, hash=str(claim.record.get("hash", "")))
     take = f"{claim.record.get('shot', '')}/{claim.record.get('take', '')}"
     found = {"c2pa": claim.state, "manifest": str(stored or ""), "take": take}
