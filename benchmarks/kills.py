@@ -76,8 +76,8 @@ def _note_frames(film: Path, seen: dict[str, tuple[int, int]]) -> int:
 
 
 def _kill(pid: int) -> None:
-    """Kill the engine and its worker: both are in the engine's own session."""
-    os.killpg(os.getpgid(pid), signal.SIGKILL)
+    """Kill the engine; its worker ends when its input does."""
+    os.kill(pid, signal.SIGKILL)
 
 
 def _shoot(folder: Path) -> None:

@@ -85,8 +85,8 @@ def conform(options: argparse.Namespace) -> Outcome:
     with an_engine() as client:
         job = client.conform(folder, timeline, out, codec=options.codec, width=width, height=height)
         result = follow(client, job).conform
-    text = f"{result.media}\n{result.frames} frames, {result.copied_frames} copied, {result.encoded_frames} encoded."
-    return Outcome(documents.conform_document(result), text)
+    counts = f"{result.frames} frames, {result.copied_frames} copied, {result.encoded_frames} encoded."
+    return Outcome(documents.conform_document(result), "\n".join([result.media, counts, *result.notes]))
 
 
 def usdz(options: argparse.Namespace) -> Outcome:

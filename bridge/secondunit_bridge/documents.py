@@ -117,6 +117,7 @@ def conform_document(result: job_pb2.ConformResult) -> Json:
         "gaps": [{"start": gap.start, "frames": gap.frames} for gap in result.gaps],
         "copied_frames": result.copied_frames,
         "encoded_frames": result.encoded_frames,
+        "notes": list(result.notes),
     }
 
 
