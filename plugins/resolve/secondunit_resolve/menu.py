@@ -1,6 +1,5 @@
 """What a menu script runs: one action, with every ending said aloud. A script that ends in silence looks broken."""
 
-import sys
 from pathlib import Path
 
 from . import actions, ask, engine_command
@@ -33,10 +32,10 @@ def find_resolve(names):
 
 
 def ask_command():
-    """How to open a small window: with the Python that runs Second Unit, or with this one."""
+    """How to open a small window: with the Python that runs Second Unit, or the one on the PATH."""
     try:
         words = engine_command.command()
     except Trouble:
         words = []
-    python = words[0] if len(words) > 1 else sys.executable or "python3"
+    python = words[0] if len(words) > 1 else "python3"  # sys.executable may be Resolve itself
     return [python, str(Path(__file__).with_name("ask.py"))]
