@@ -157,3 +157,12 @@ def note_places(reasons: Iterable[tuple[str, str, str]]) -> tuple[ContinuityNote
         for shot, place, why in reasons
         if why
     )
+
+
+def note_crowds(left_out: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[ContinuityNote, ...]:
+    """A warning for each (shot, people) that has more people than can be cast."""
+    return tuple(
+        ContinuityNote("warning", "too many people", (shot,), f"Not in the picture: {', '.join(names[:10])}.")
+        for shot, names in left_out
+        if names
+    )

@@ -6,6 +6,7 @@ or two people talk at length: then a master and the talk. Never more than three.
 
 from __future__ import annotations
 
+from secondunit_bridge.errors import TooLarge
 from secondunit_engine.planning.people import is_off_screen
 from secondunit_engine.planning.reading import ReadBeat, ShotReading
 from secondunit_engine.script.brief import Script, ScriptScene
@@ -13,14 +14,17 @@ from secondunit_engine.script.names import find_names
 from secondunit_engine.script.prompt import Phrases, understand
 from secondunit_engine.script.setting import choose_place, fit_to_place
 
-_MOST_SHOTS = 3
+_MOST_SHOTS = 3  # a scene
+_MOST_SCENES = 2000  # a feature has some 150
 _TALK_WORDS = 12  # spoken by at least two people: worth a shot of its own
 
 Beats = tuple[ReadBeat, ...]
 
 
 def split_scenes(script: Script) -> tuple[ShotReading, ...]:
-    """Every scene as one to three shots, named sh010, sh020 and so on in script order."""
+    """Every scene as one to three shots, named sh010, sh020 and so on in script order. Raises TooLarge."""
+    if len(script.scenes) > _MOST_SCENES:
+        raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
     names = script_names(script)
     shots: list[ShotReading] = []
     for scene in script.scenes:
@@ -34,7 +38,7 @@ def split_scenes(script: Script) -> tuple[ShotReading, ...]:
             name = f"sh{(len(shots) + 1) * 10:03d}"
             shots.append(
                 ShotReading(
-                    name, scene, heading, everything, group, beats, place, why, position, (span,), not scene.heading
+                    name, scene, heading, everything, group, beats, place, why, position, span, not scene.heading
                 )
             )
     return tuple(shots)

@@ -10,7 +10,7 @@ from typing import cast as typed
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.planning.plan import Angle, LightPlan, MoveKind, ShotPlan, ShotSize
 from secondunit_engine.script.brief import LedgerEntry, Status
-from secondunit_engine.script.prompt import Found, Phrases, understand, write_ledger
+from secondunit_engine.script.prompt import Found, Phrases, by_first_word, understand, write_ledger
 from secondunit_engine.script.vocabulary import CHANGES, Sense, phrases
 
 _SIZES: tuple[ShotSize, ...] = ("EWS", "WS", "FS", "MFS", "MS", "MCU", "CU", "ECU")
@@ -51,11 +51,12 @@ def apply_note(shot: ShotPlan, note: str) -> Noted:
 
 @cache
 def _change_phrases() -> Phrases:
-    return {
+    senses = {
         tuple(phrase.split(" ")): Sense("change", change, change)
         for change, listing in CHANGES.items()
         for phrase in phrases(listing)
     }
+    return by_first_word(senses)
 
 
 def _apply(shot: ShotPlan, item: Found, degree: float) -> tuple[ShotPlan, Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from secondunit_engine.planning.cinematography import (
     choose_motion,
     choose_music,
 )
-from secondunit_engine.planning.continuity import check_continuity, note_places
+from secondunit_engine.planning.continuity import check_continuity, note_crowds, note_places
 from secondunit_engine.planning.coverage import split_scenes
 from secondunit_engine.planning.dressing import dress_set
 from secondunit_engine.planning.people import attribute, describe_people, people_in, role_of
@@ -26,6 +27,7 @@ from secondunit_engine.script.vocabulary import SETS
 
 _PROMPT_SECONDS = Fraction(4)  # the shortest shot a prompt gets when nobody says how long
 _MAX_FRAMES = 100_000
+_MOST_PEOPLE = 8  # in one shot; a note says who is left out
 
 
 def plan_script(script: Script, settings: Settings) -> Plan:
@@ -37,8 +39,9 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     readings = split_scenes(script)
     people = describe_people(readings)
     shots = tuple(_plan_shot(reading, people, script.ledger, settings) for reading in readings)
+    crowds = note_crowds((reading.id, people_in(reading.beats)[_MOST_PEOPLE:]) for reading in readings)
     places = note_places((reading.id, SETS[reading.place], reading.why_place) for reading in readings)
-    return Plan(script.title, shots, (*check_continuity(shots), *places), script.ledger)
+    return Plan(script.title, shots, (*check_continuity(shots), *places, *crowds), script.ledger)
 
 
 def _plan_shot(
@@ -72,15 +75,16 @@ def _plan_shot(
 
 def _cast_shot(shot: ShotReading, people: dict[str, Description], seed: int) -> tuple[CastPlan, ...]:
     """The people of a shot, each in the mood of this shot, on the mark they have all through the scene."""
-    marks = people_in(shot.scene_beats)
+    marks = {name: number for number, name in enumerate(people_in(shot.scene_beats))}
+    said = [words for beat in shot.beats for words in attribute(beat).items()]
     cast: list[CastPlan] = []
-    for name in people_in(shot.beats):
-        moods = [item for beat in shot.beats for item in attribute(beat).get(name, ()) if item.facet == "mood"]
+    for name in people_in(shot.beats)[:_MOST_PEOPLE]:
+        moods = [item for whose, items in said if whose == name for item in items if item.facet == "mood"]
         if not moods and shot.is_prompt:
             moods = [item for item in shot.found() if item.facet == "mood"]
         known = people.get(name, Description(name, role_of(name), (), (), shot.place))
         person = cast_person(replace(known, found=(*known.found, *moods)), shot.id, seed)
-        cast.append(replace(person, mark=mark_name(marks.index(name), shot.place)))
+        cast.append(replace(person, mark=mark_name(marks[name], shot.place)))
     return tuple(cast)
 
 
@@ -99,5 +103,6 @@ def _choose_frames(shot: ShotReading, wanted: Fraction, settings: Settings) -> i
 
 
 def _own_ledger(shot: ShotReading, ledger: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
-    """The entries for this shot: those of its beats, and for a scene's first shot what lies between them."""
-    return tuple(entry for entry in ledger if any(a <= entry.start < b for a, b in shot.spans))
+    """The ledger's entries, which are in order, for the characters of this shot."""
+    first, last = (bisect_left(ledger, edge, key=lambda entry: entry.start) for edge in shot.span)
+    return ledger[first:last]

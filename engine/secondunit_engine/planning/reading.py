@@ -28,7 +28,7 @@ class ReadBeat:
 class ShotReading:
     """One shot's share of a scene. `heading` is what the scene heading says, `scene_found`
     what its whole scene says; `place` is the set, `why_place` says why if nobody named it; `position` counts
-    the scene's shots from 0; `spans` are the characters of the brief that belong to this shot."""
+    the scene's shots from 0; `span` is the characters of the brief that belong to this shot."""
 
     id: str
     scene: ScriptScene
@@ -39,7 +39,7 @@ class ShotReading:
     place: str
     why_place: str
     position: int
-    spans: tuple[tuple[int, int], ...]
+    span: tuple[int, int]
     is_prompt: bool
 
     def found(self) -> Iterator[Found]:

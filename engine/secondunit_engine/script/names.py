@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from secondunit_engine.script.brief import Status
-from secondunit_engine.script.prompt import Found, Phrases, understand
+from secondunit_engine.script.prompt import Found, Phrases, by_first_word, understand
 from secondunit_engine.script.vocabulary import PEOPLE, Sense
 from secondunit_engine.script.words import split_words
 
@@ -16,32 +17,40 @@ _INTRODUCED = re.compile(r"\b([A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3})\s*\((
 def find_names(cues: Iterable[str], actions: Iterable[str]) -> Phrases:
     """Phrases for the people of a script: who has a cue, who is introduced as "MARA VOSS (30s)", and capitalised
     words that nobody knows but that act ("AVA talks"), which are guesses."""
-    phrases: dict[tuple[str, ...], Sense] = {}
+    book = _Book({}, {})
     texts = list(actions)
     for cue in dict.fromkeys(cues):
-        _add(phrases, cue, Status.BOUND)
+        book.add(cue, Status.BOUND)
+    known = by_first_word(book.phrases)
     for text in texts:
         for match in _INTRODUCED.finditer(text):
-            if all(item.facet in ("unknown", "person", "age", "years") for item in understand(match[1], phrases)):
-                _add(phrases, match[1], Status.BOUND)
+            if all(item.facet in ("unknown", "person", "age", "years") for item in understand(match[1], known)):
+                book.add(match[1], Status.BOUND)
+    known = by_first_word(book.phrases)
     for text in texts:
-        for item in _guess_names(text, phrases):
-            _add(phrases, item, Status.GUESSED)
-    return phrases
+        for name in _guess_names(text, known):
+            book.add(name, Status.GUESSED)
+    return by_first_word(book.phrases)
 
 
-def _add(phrases: dict[tuple[str, ...], Sense], name: str, status: Status) -> None:
-    """Add a name; "MARA VOSS" and "MARA" are one person, called by the first word."""
-    words = tuple(word.text.lower() for word in split_words(name))
-    if not words or words in phrases:
-        return
-    known = next((sense for phrase, sense in phrases.items() if phrase[0] == words[0]), None)
-    value = known.value if known else _spell(name)
-    guess = "" if status == Status.BOUND else ", taken for a name"
-    sense = Sense("person", value, f"cast: {value}{guess}", status)
-    phrases[words] = sense
-    if len(words) > 1 and words[:1] not in phrases and words[0] not in PEOPLE:
-        phrases[words[:1]] = sense
+@dataclass(frozen=True)
+class _Book:
+    """Names as they are found: `phrases` by their words, `people` by their first word."""
+
+    phrases: dict[tuple[str, ...], Sense]
+    people: dict[str, str]
+
+    def add(self, name: str, status: Status) -> None:
+        """Add a name; "MARA VOSS" and "MARA" are one person, called by the first word."""
+        words = tuple(word.text.lower() for word in split_words(name))
+        if not words or words in self.phrases:
+            return
+        value = self.people.setdefault(words[0], _spell(name))
+        guess = "" if status == Status.BOUND else ", taken for a name"
+        sense = Sense("person", value, f"cast: {value}{guess}", status)
+        self.phrases[words] = sense
+        if len(words) > 1 and words[0] not in PEOPLE:
+            self.phrases.setdefault(words[:1], sense)
 
 
 def _spell(name: str) -> str:

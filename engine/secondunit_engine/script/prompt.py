@@ -54,17 +54,25 @@ class Found:
         return self.sense.value
 
 
-Phrases = Mapping[tuple[str, ...], Sense]
+# Phrases known only to one script or one kind of text, by their first word, longest first.
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
+
+
+def by_first_word(senses: Mapping[tuple[str, ...], Sense]) -> Phrases:
+    """Phrases (words in lower case) as `understand` looks them up."""
+    rows: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    for phrase, sense in senses.items():
+        rows.setdefault(phrase[0], []).append((phrase, sense))
+    return {first: tuple(sorted(known, key=lambda row: -len(row[0]))) for first, known in rows.items()}
 
 
 def understand(text: str, extra: Phrases = MappingProxyType({})) -> tuple[Found, ...]:
     """Every word of `text`, in order, grouped into the longest phrases we know.
 
-    `extra` holds phrases known only here (a script's own names), lower case; they come before the vocabulary's.
+    `extra` holds phrases known only here, such as a script's own names; they come before the vocabulary's.
     """
-    found = _find_measures(text)
-    taken = [(item.start, item.end) for item in found]
-    words = [word for word in split_words(text) if not any(a < word.end and word.start < b for a, b in taken)]
+    found, taken = _find_measures(text)
+    words = [word for word in split_words(text) if not any(taken[word.start : word.end])]
     at = 0
     while at < len(words):
         sense, count = _longest(words, at, extra)
@@ -74,18 +82,23 @@ def understand(text: str, extra: Phrases = MappingProxyType({})) -> tuple[Found,
     return _apply_negation(text, sorted(found, key=lambda item: item.start))
 
 
-def _find_measures(text: str) -> list[Found]:
+def _find_measures(text: str) -> tuple[list[Found], bytearray]:
+    """Speech and measures, and a mark for every character they take."""
     found: list[Found] = []
+    taken = bytearray(len(text))
     for match in _SPEECH.finditer(text):
         line = match[1] or match[2]
         found.append(Found(Sense("speech", line, f"a line: {line}"), match.start(), match.end(), match[0]))
+        taken[match.start() : match.end()] = b"\1" * len(match[0])
     for pattern, facet, meaning in _MEASURES:
         for match in pattern.finditer(text):
-            if not any(item.start < match.end() and match.start() < item.end for item in found):
-                value = next(group for group in match.groups() if group)
-                sense = Sense(facet, value, meaning.format(value))
-                found.append(Found(sense, match.start(), match.end(), match[0]))
-    return found
+            if any(taken[match.start() : match.end()]):
+                continue
+            value = next(group for group in match.groups() if group)
+            sense = Sense(facet, value, meaning.format(value))
+            found.append(Found(sense, match.start(), match.end(), match[0]))
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
+    return found, taken
 
 
 def _longest(words: list[Word], at: int, extra: Phrases) -> tuple[Sense, int]:
@@ -94,11 +107,12 @@ def _longest(words: list[Word], at: int, extra: Phrases) -> tuple[Sense, int]:
     if words[at].text[0].isdigit():
         best = (Sense("count", words[at].text, f"number: {words[at].text}, not used", Status.NOT_UNDERSTOOD), 1)
     length, inflection = 0, 99
-    for phrase, sense in extra.items():
+    as_written = words[at].text.lower()
+    for phrase, sense in extra.get(as_written, ()):
         # A person's name is capitalised, or "will" and "rose" would be people everywhere.
         if sense.facet == "person" and not words[at].text[0].isupper():
             continue
-        if len(phrase) > length and words[at].text.lower() == phrase[0] and _matches(words, at, phrase):
+        if len(phrase) > length and _matches(words, at, phrase):
             best, length, inflection = (sense, len(phrase)), len(phrase), -1
     for rank, form in enumerate(
         sorted(base_forms(words[at].text), key=lambda f: (f != words[at].text.lower(), -len(f)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondunit_bridge.errors import BadInput
+from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.plan import Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_script import plan_script
@@ -184,3 +185,41 @@ def test_an_unnamed_place_is_said() -> None:
 def test_a_brief_read_twice_is_not_changed() -> None:
     brief = Brief(SCENES[0], "fountain")
     assert read_brief(brief) == read_brief(brief)
+
+
+def test_a_crowd_is_cast_in_part_and_said() -> None:
+    cues = "".join(f"PERSON {letter}\nYes.\n\n" for letter in "ABCDEFGHIJ")
+    crowded = plan("INT. LIBRARY - DAY\n\n" + cues)
+    assert len(crowded.shots[0].cast) == 8
+    assert [note.rule for note in crowded.continuity] == ["too many people"]
+
+
+def test_two_women_are_two_people() -> None:
+    (shot,) = plan("two women walk in an ancient library").shots
+    assert [(person.name, person.gender, person.mark) for person in shot.cast] == [
+        ("Woman", 1.0, "hero"),
+        ("Woman_2", 1.0, "companion"),
+    ]
+
+
+def test_a_feature_is_planned_in_seconds() -> None:
+    """Twenty times the sample, a third of a feature; and endless scenes are refused."""
+    text = (EXAMPLES / "the_relic.fountain").read_text("utf-8")
+    body = text[text.index("INT. ANCIENT") :]
+    start = time.process_time()
+    assert len(plan((body + "\n\n") * 20).shots) == 160
+    assert time.process_time() - start < 4
+    with pytest.raises(TooLarge):
+        plan("INT. LIBRARY - DAY\n\nMARA waits.\n\n" * 2001)
+
+
+@pytest.mark.parametrize("pattern", ["A{0}\nx\n\n", "B{0} (30s) waits. ", "Zz{0} waits, ", "car {0} "])
+def test_hostile_scripts_take_linear_time(pattern: str) -> None:
+    """A hundred thousand characters with ever new names are planned within ten seconds."""
+    letters = (
+        f"{a}{b}{c}".upper() for a in "abcdefghijklmnopqrst" for b in "abcdefghijklmnopqrst" for c in "abcdefghi"
+    )
+    text = "INT. LIBRARY - DAY\n\n" + "".join(pattern.format(letter) for letter in letters)
+    start = time.process_time()
+    plan(text, frames=48)
+    assert time.process_time() - start < 3
