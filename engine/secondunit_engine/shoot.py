@@ -22,6 +22,7 @@ from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.products import Product, ProductStore, product_key
 from secondunit_engine.progress import Progress, Shares
 from secondunit_engine.project import Project, TakeRecord
+from secondunit_engine.provenance.consent import require_consent
 from secondunit_engine.render.settings import RenderSettings
 from secondunit_engine.script.brief import Brief, LedgerEntry
 from secondunit_engine.script.read import read_brief
@@ -130,6 +131,7 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     from secondunit_engine.world.air import air_groups
 
     shot = take.shot
+    require_consent(shot.cast, real_people=(), project=project.folder)
     built = build_layers(project.store, shot, shares)
     frames, groups = render(project.store, shot, built, take.settings, shares)
     sound = record(project.store, shot, built, shares)

@@ -17,7 +17,7 @@ from secondunit_engine.products import Product
 from secondunit_engine.progress import Progress
 from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.identity import Identity, load_identity
-from secondunit_engine.provenance.ledger import log_render
+from secondunit_engine.provenance.ledger import log_render, write_checkpoint
 from secondunit_engine.provenance.manifest import (
     Manifest,
     Recipe,
@@ -131,6 +131,7 @@ def _sign_one(path: Path, manifest: Manifest, identity: Identity, parent: Path |
 
 
 def _enter(project: Project, take: TakeRecord, folder: Path) -> None:
-    """One row for the take, one in the ledger."""
-    project.add_take(take)
+    """One row for the take, one in the ledger, and a checkpoint that shows if either is ever taken back."""
     log_render(project.folder, take.shot.id, take.number, read_manifest(folder / "manifest.json"))
+    project.add_take(take)
+    write_checkpoint(project.folder, load_identity(state_dir() / "identity"))

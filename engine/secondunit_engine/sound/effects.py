@@ -141,7 +141,7 @@ def _cue(
         start=start,
         frames=frames,
         sample=shot.rate.samples(start) if sample is None else sample,
-        confidence="exact",
+        confidence="exact" if sample is None else "estimated",  # footfalls are reckoned from the stride
         source=source,
         delay=int(distance / SPEED_OF_SOUND * SAMPLE_RATE),
         distance=distance,
