@@ -22,7 +22,8 @@ _MALE = (
     "hugo, ivan, jacob, jonas, kai, liam, lucas, marcus, noah, oscar, otto, ray, ryan, simon, theo, victor, "
     "mcclane, omar, ali, hiro, ravi, wei, dante, felix"
 )
-_EMOTIONS = {
+# Mood words as an emotion and its intensity.
+EMOTIONS = {
     "upbeat": ("joy", 0.8), "tense": ("tense", 0.6), "sad": ("sad", 0.7), "angry": ("anger", 0.8),
     "fearful": ("fear", 0.7), "awe": ("awe", 0.6), "calm": ("neutral", 0.3), "determined": ("determined", 0.6),
     "romantic": ("tender", 0.5),
@@ -60,7 +61,7 @@ def cast_person(person: Description, shot: str, seed: int) -> CastPlan:
     """
     role_years, role_gender, role_wardrobe = PEOPLE.get(person.role, (None, None, ""))
     said = {item.facet: item.value for item in reversed(person.found)}
-    emotion, intensity = _EMOTIONS.get(said.get("mood", ""), ("neutral", 0.5))
+    emotion, intensity = EMOTIONS.get(said.get("mood", ""), ("neutral", 0.5))
     wardrobe = _worn(person, shot) or role_wardrobe or _usual_wardrobe(person.place)
     name_seed = derive_seed(seed, "cast", person.name)
     return CastPlan(

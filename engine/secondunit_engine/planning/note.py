@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast as typed
 
 from secondunit_bridge.errors import BadInput, TooLarge
+from secondunit_engine.planning.casting import EMOTIONS
 from secondunit_engine.planning.plan import Angle, LightPlan, MoveKind, ShotPlan, ShotSize
 from secondunit_engine.script.brief import LedgerEntry, Status
 from secondunit_engine.script.prompt import Found, Phrases, by_first_word, understand, write_ledger
@@ -250,7 +251,10 @@ def _set_place(shot: ShotPlan, place: str) -> Change:
 
 
 def _set_mood(shot: ShotPlan, mood: str) -> Change:
-    return replace(shot, lights=replace(shot.lights, mood=mood)), f"mood: {mood}"
+    """The mood of the light and of everybody's face."""
+    emotion, intensity = EMOTIONS.get(mood, ("neutral", 0.5))
+    cast = tuple(replace(person, emotion=emotion, intensity=intensity) for person in shot.cast)
+    return replace(shot, lights=replace(shot.lights, mood=mood), cast=cast), f"mood: {mood}"
 
 
 def _set_key(shot: ShotPlan, key: str) -> Change:
