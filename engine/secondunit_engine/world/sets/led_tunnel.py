@@ -73,11 +73,7 @@ def build_led_tunnel(plan: SetPlan, folder: Path) -> None:
 
 def _add_portals(stage: Usd.Stage, rng: np.random.Generator) -> None:
     """The lit octagons, one mesh a colour and distance, in aluminium channels."""
-    order = list(_COLORS)
-    start = int(rng.integers(len(order)))
-    order = order[start:] + order[:start]
-    if rng.random() < 0.5:
-        order = order[:1] + order[:0:-1]
+    order = [list(_COLORS)[k] for k in rng.permutation(len(_COLORS)).tolist()]
     tubes, channels = _portal()
     for number, color in enumerate(order):
         light = Material(f"led_{color}", base=(0, 0, 0), emission=_COLORS[color])
@@ -88,6 +84,10 @@ def _add_portals(stage: Usd.Stage, rng: np.random.Generator) -> None:
             add_mesh(stage, path, _along(tubes, places), light, light_group=color, sampling_weight=weight)
     aluminium = Material("channel", base=(0.16, 0.165, 0.175), metallic=0.9, roughness=0.32)
     add_mesh(stage, f"{names.SET}/Channels", _along(channels, _BAYS), aluminium)
+    # A line of light along the foot of both walls leads to the vanishing point.
+    feet = [shapes.box((x - 0.02, 0.10, -60.0), (x + 0.02, 0.15, NEAR)) for x in (-3.72, 3.72)]
+    line = Material("foot_line", base=(0, 0, 0), emission=(1.9, 0.9, 9.5))
+    add_mesh(stage, f"{names.SET}/FootLines", _bare(feet), line, light_group="violet", sampling_weight=0.6)
     _add_cards(stage)
 
 
@@ -151,7 +151,7 @@ def _add_walls(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Gen
     streaks = textures.noise(plan.seed + 12, size, 1.8, (0.08, 1.0))
     scratch = textures.scratches(plan.seed + 13, 500, size)
     rough = np.clip(0.30 + 0.07 * grime + 0.05 * streaks + 0.18 * scratch, 0.12, 0.7)
-    tone = np.clip(0.020 + 0.007 * grime - 0.006 * np.maximum(streaks, 0), 0.005, 0.05)
+    tone = np.clip(0.030 + 0.010 * grime - 0.009 * np.maximum(streaks, 0), 0.007, 0.07)
     panel = Material(
         "wall_panel",
         base_texture=textures.write_color(folder, "wall_base", tone[..., None] * np.array([0.90, 0.98, 1.12])),
