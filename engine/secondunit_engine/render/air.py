@@ -108,7 +108,7 @@ def march_shafts(
     def body(step: Any, total: Any) -> tuple[Any, Any]:
         t = (mi.Float(step) + offset) * stride
         point = start + direction * t
-        lit = ~scene.ray_test(mi.Ray3f(point, sun))
+        lit = ~_shadowed(scene, mi.Ray3f(point, sun))
         density = dr.maximum(1 + cloudy * noise.eval((point + drift) / _NOISE_TILE)[0], 0)
         return step + 1, total + dr.select(lit, density * dr.exp(-fade * t), 0)
 
@@ -117,6 +117,17 @@ def march_shafts(
     lit = np.array(total * stride).reshape(h, w)  # (h, w) metres of sunlit haze
     amount = _soften(lit, length) * shafts.density * phase(rays @ towards, shafts.anisotropy)
     return (amount[..., None] * np.asarray(shafts.radiance)).astype(np.float32)
+
+
+def _shadowed(scene: Any, ray: Any) -> Any:
+    """Whether something hides the sun. Gaffers' lamps do not: they have a shape for reflections only."""
+    mi = mitsuba()
+    import drjit as dr
+
+    hit = scene.ray_intersect_preliminary(ray, coherent=False)
+    lamp = hit.is_valid() & (hit.shape.bsdf().flags() == +mi.BSDFFlags.Null)
+    beyond = mi.Ray3f(ray(hit.t + 1e-3), ray.d)
+    return dr.select(lamp, scene.ray_test(beyond, lamp), hit.is_valid())
 
 
 @cache

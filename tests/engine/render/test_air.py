@@ -27,7 +27,7 @@ def view(eye: tuple[float, float, float] = (0, 1.5, 8), target: tuple[float, flo
 
 @pytest.fixture(scope="module")
 def hall() -> object:
-    """A dark hall 16 m wide and long; the roof covers its left half only."""
+    """A dark hall 16 m wide and long; the roof covers its left half only, a gaffer's lamp hangs in the right."""
     mi = mitsuba()
     walls = {
         "floor": ([0, 0, 0], [8, 1, 8], [1, 0, 0], -90),
@@ -39,6 +39,9 @@ def hall() -> object:
         flat = [size[0], size[2] if axis[0] else size[1], 1]
         place = mi.ScalarTransform4f().translate(centre).rotate(axis, angle).scale(flat)
         scene[name] = {"type": "rectangle", "to_world": place}
+    over = mi.ScalarTransform4f().translate([4, 7, 0]).rotate([1, 0, 0], 90).scale([3, 6, 1])
+    lamp = {"type": "area", "radiance": 1.0}
+    scene["lamp"] = {"type": "rectangle", "to_world": over, "bsdf": {"type": "null"}, "emitter": lamp}
     return mi.load_dict(scene)
 
 
