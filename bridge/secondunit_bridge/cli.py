@@ -86,6 +86,7 @@ def _shooting(command: Add) -> None:
     shoot.add_argument("brief", metavar="BRIEF", help="a prompt in quotation marks, or a .fountain, .fdx or .txt file")
     _settings(shoot)
     shoot.add_argument("--motion-intensity", type=float, metavar="0..1", help="0 keyed motion, 1 full physics")
+    shoot.add_argument("--handles", type=int, metavar="FRAMES", help="shot before and after, for dissolves and trims")
     retake = command("retake", commands.retake, "shoot one shot again; only what the note touches is made again")
     retake.add_argument("shot", metavar="SHOT", help="for example sh010")
     retake.add_argument("note", metavar="NOTE", nargs="?", default="", help='such as "lower, 85mm, push in slower"')

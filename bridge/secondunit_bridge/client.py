@@ -93,6 +93,7 @@ def settings(
     seed: int | None = None,
     frames: int | None = None,
     motion_intensity: float | None = None,
+    handles: int | None = None,
 ) -> plan_pb2.Settings:
     """What the user set, as a message; None stays as in the project, or as shot."""
     return plan_pb2.Settings(
@@ -103,6 +104,7 @@ def settings(
         seed=seed,
         frames=frames,
         motion_intensity=motion_intensity,
+        handles=handles,
     )
 
 

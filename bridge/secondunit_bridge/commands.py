@@ -262,9 +262,12 @@ def read_settings(options: argparse.Namespace) -> plan_pb2.Settings:
     intensity = getattr(options, "motion_intensity", None)
     if intensity is not None and not 0 <= intensity <= 1:
         raise BadInput(f"A motion intensity of {intensity:g} is outside 0 to 1.", mend="Give 0 to 1.")
+    handles = getattr(options, "handles", None)
+    if handles is not None and not 0 <= handles <= 240:
+        raise BadInput(f"Handles of {handles} frames are not offered.", mend="Give 0 to 240 frames.")
     return settings(
         rate=rate, width=width, height=height, quality=options.quality, seed=options.seed, frames=frames,
-        motion_intensity=intensity,
+        motion_intensity=intensity, handles=handles,
     )  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def plan(brief: Brief, settings: Settings) -> Plan:
 def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progress: Progress) -> Shoot:
     """Shoot every shot of a brief and put the takes on the project's timeline."""
     planned = plan(brief, settings)
-    planned = replace(planned, shots=number_shots(project, brief, planned.shots))
+    numbered = number_shots(project, brief, planned.shots)
+    planned = replace(planned, shots=tuple(with_handles(shot, settings.handles) for shot in numbered))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
     shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
     shots = [photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief), shares) for shot in planned.shots]
@@ -73,6 +74,17 @@ def number_shots(project: Project, brief: Brief, shots: tuple[ShotPlan, ...]) ->
     before = min(known) - 10 if known else max((number for number, _ in taken), default=0)
     before -= before % 10
     return tuple(replace(shot, id=f"sh{before + _number(shot.id):03d}") for shot in shots)
+
+
+def with_handles(shot: ShotPlan, frames: int) -> ShotPlan:
+    """The shot with `frames` more at its head and tail; everything in it happens that much later."""
+    return replace(
+        shot,
+        frames=shot.frames + 2 * frames,
+        actions=tuple(replace(each, start=each.start + frames) for each in shot.actions),
+        dialogue=tuple(replace(each, start=each.start + frames) for each in shot.dialogue),
+        beats=tuple(replace(each, start=each.start + frames) for each in shot.beats),
+    )
 
 
 def _number(shot_id: str) -> int:
@@ -96,10 +108,12 @@ def fit_settings(shot: ShotPlan, before: Settings, now: Settings) -> ShotPlan:
     """A shot under changed settings: another seed makes other random choices, another length cuts or holds."""
     if now.rate != shot.rate:
         raise BadInput(f"{shot.id} was shot at {shot.rate}.", mend="Shoot the brief again for another rate.")
+    if now.handles != before.handles:
+        raise BadInput(f"{shot.id} has handles of {before.handles} frames.", mend="Shoot the brief again for others.")
     if now.seed != before.seed:
         shot = replace(shot, seed=derive_seed(now.seed, "shot", shot.id))
     if now.frames and now.frames != before.frames:
-        shot = replace(shot, frames=now.frames)
+        shot = replace(shot, frames=now.frames + 2 * now.handles)
     if now.motion_intensity is not None:
         shot = replace(shot, motion=replace(shot.motion, intensity=now.motion_intensity))
     return shot

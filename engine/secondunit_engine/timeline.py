@@ -46,17 +46,19 @@ def media_of(project: Project, take: TakeRecord) -> Take:
         rate=take.shot.rate,
         seed=take.shot.seed,
         manifest=folder / "manifest.json",
+        head=take.settings.handles,
+        tail=take.settings.handles,
         proxy=folder / "proxy.mp4",
         depth=folder / "depth.mov",
-        cues=read_cues(folder / "cues.json"),
+        cues=read_cues(folder / "cues.json", take.settings.handles),
     )
 
 
-def read_cues(path: Path) -> tuple[Cue, ...]:
-    """The cues of a take, as markers for the timeline; none if the take has none."""
+def read_cues(path: Path, head: int) -> tuple[Cue, ...]:
+    """The cues of a take as markers for the timeline, counted from behind its head handle; none if it has none."""
     if not path.is_file():
         return ()
     cues = json.loads(path.read_text("utf-8"))["cues"]
     return tuple(
-        Cue(cue["id"], cue["kind"], cue["name"], cue["start"]["value"], cue["duration"]["value"]) for cue in cues
+        Cue(cue["id"], cue["kind"], cue["name"], cue["start"]["value"] - head, cue["duration"]["value"]) for cue in cues
     )

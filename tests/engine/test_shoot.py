@@ -148,6 +148,17 @@ def test_new_story_gets_new_numbers(film: tuple[Project, Shoot], tmp_path: Path)
     assert number_shots(film[0], BRIEF, plan(BRIEF, SETTINGS).shots)[0].id == "sh010"
 
 
+def test_handles_go_around_the_shot() -> None:
+    """With handles the shot is longer at both ends and everything in it happens that much later."""
+    from secondunit_engine.shoot import plan, with_handles
+
+    shot = plan(BRIEF, SETTINGS).shots[0]
+    longer = with_handles(shot, 8)
+    assert longer.frames == shot.frames + 16
+    assert [each.start for each in longer.actions] == [each.start + 8 for each in shot.actions]
+    assert with_handles(shot, 0) == shot
+
+
 class StopsAfter(Quiet):
     """A user who cancels after some steps."""
 

@@ -27,6 +27,7 @@ class SettingsChange:
     seed: int | None = None
     frames: int | None = None
     motion_intensity: float | None = None
+    handles: int | None = None
 
 
 def change_settings(settings: Settings, change: SettingsChange) -> Settings:

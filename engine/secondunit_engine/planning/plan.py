@@ -146,7 +146,7 @@ class ContinuityNote:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user set beside the brief."""
+    """What the user set beside the brief. `handles` are frames shot before and after each shot."""
 
     rate: Rate = Rate(24)
     width: int = 854
@@ -155,6 +155,7 @@ class Settings:
     seed: int = 0
     frames: int | None = None
     motion_intensity: float | None = None
+    handles: int = 0
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class Settings(google.protobuf.message.Message):
     SEED_FIELD_NUMBER: builtins.int
     FRAMES_FIELD_NUMBER: builtins.int
     MOTION_INTENSITY_FIELD_NUMBER: builtins.int
+    HANDLES_FIELD_NUMBER: builtins.int
     width: builtins.int
     """Picture width in pixels, 16 to 8192; default 854."""
     height: builtins.int
@@ -99,6 +100,8 @@ class Settings(google.protobuf.message.Message):
     """Length of each shot in frames, 1 to 864,000; default as the brief suggests."""
     motion_intensity: builtins.float
     """0 keyed motion only, 1 full physical response; default as the brief suggests."""
+    handles: builtins.int
+    """Frames shot before the first and after the last frame of each shot, for dissolves and trims, 0 to 240; default 0."""
     @property
     def rate(self) -> secondunit.v1.timing_pb2.Rate:
         """Frame rate; default 24/1."""
@@ -113,11 +116,14 @@ class Settings(google.protobuf.message.Message):
         seed: builtins.int | None = ...,
         frames: builtins.int | None = ...,
         motion_intensity: builtins.float | None = ...,
+        handles: builtins.int | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_frames", b"_frames", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_width", b"_width", "frames", b"frames", "height", b"height", "motion_intensity", b"motion_intensity", "rate", b"rate", "seed", b"seed", "width", b"width"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_frames", b"_frames", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_width", b"_width", "frames", b"frames", "height", b"height", "motion_intensity", b"motion_intensity", "quality", b"quality", "rate", b"rate", "seed", b"seed", "width", b"width"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "rate", b"rate", "seed", b"seed", "width", b"width"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "quality", b"quality", "rate", b"rate", "seed", b"seed", "width", b"width"]) -> None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_frames", b"_frames"]) -> typing.Literal["frames"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_handles", b"_handles"]) -> typing.Literal["handles"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_height", b"_height"]) -> typing.Literal["height"] | None: ...
     @typing.overload
