@@ -50,7 +50,8 @@ def _check_entrances(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
         if enters and action.actor in acted:
             message = f"{action.actor} acts before entering the scene."
             yield ContinuityNote("error", "unmet precondition", _names(acted[action.actor], shot.id), message)
-        acted.setdefault(action.actor, shot.id)
+        if action.target != "Door":  # doors are opened on the way in
+            acted.setdefault(action.actor, shot.id)
 
 
 def _check_hands(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
-from secondunit_engine.script.brief import Beat, BeatKind, Brief, Script, ScriptScene, Span
+from secondunit_engine.script.brief import Beat, BeatKind, Brief, Script, ScriptScene, Span, Status
 from secondunit_engine.script.door import check_brief
 from secondunit_engine.script.fdx import read_fdx
 from secondunit_engine.script.fountain import read_fountain
@@ -16,6 +17,8 @@ from secondunit_engine.script.setting import choose_place, fit_to_place
 
 _SPEECH = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 _CLAUSE_END = re.compile(r"[,;.!?:]+(?=\s|$)|\n+|\s+(?=(?:while|then|and then|as)\s)", re.I)
+
+_NOBODY = "nobody is named who could do it: it does not happen"
 
 
 def read_brief(brief: Brief) -> Script:
@@ -47,7 +50,7 @@ def _read_prompt(brief: Brief) -> Script:
         time_of_day=next((item.value for item in found if item.facet == "time"), ""),
         beats=beats,
     )
-    return Script(brief.name or _title(brief.text), (scene,), write_ledger(brief.text, found))
+    return Script(brief.name or _title(brief.text), (scene,), write_ledger(brief.text, _say_who_is_missing(found)))
 
 
 def _split_clauses(text: str) -> list[Span]:
@@ -76,6 +79,18 @@ def _clause_beat(text: str, span: Span, found: tuple[Found, ...], number: int) -
     kind: BeatKind = "dialogue" if speech else "action"
     words = speech.value if speech else text[span.start : span.end]
     return Beat(f"sc010.b{number:02d}", kind, words, span, character=speaker if speech else "")
+
+
+def _say_who_is_missing(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """For the ledger: in a prompt that names nobody and nothing that acts, its verbs are nobody's."""
+    if any(item.facet in ("person", "prop", "air") for item in found):
+        return found
+    return tuple(
+        replace(item, sense=replace(item.sense, status=Status.NOT_UNDERSTOOD, meaning=_NOBODY))
+        if item.facet == "verb"
+        else item
+        for item in found
+    )
 
 
 def _title(text: str) -> str:

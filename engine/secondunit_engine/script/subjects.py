@@ -28,18 +28,18 @@ def split_sentences(text: str, found: Sequence[Found]) -> list[tuple[Found, ...]
 def find_subject(sentence: Sequence[Found], at: int) -> Found | None:
     """What the verb at index `at` is said of: a person, a pronoun, a prop or what is in the air, else a thing of the
     set; None if the sentence names nothing before it, so that whoever acted last goes on."""
-    thing: Found | None = None
+    near: Found | None = None  # a prop or thing that no verb stands before: not another verb's object
+    airy = sentence[at].value in _AIRY
     passed_verb = False
     for item in reversed(sentence[:at]):
         if item.facet in ("person", "gender", "air"):
-            return item
+            return near if airy and near is not None and near.facet in _THINGS else item
         if item.facet == "verb":
             passed_verb = True
-        elif not passed_verb and item.facet == "prop":
-            return item
-        elif not passed_verb and item.facet in _THINGS and thing is None:
-            thing = item
-    return thing
+            near = near if airy else None
+        elif not passed_verb and near is None and (item.facet == "prop" or item.facet in _THINGS):
+            near = item
+    return near
 
 
 def mark_idle_verbs(text: str, found: Sequence[Found]) -> tuple[Found, ...]:

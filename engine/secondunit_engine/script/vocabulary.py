@@ -263,7 +263,7 @@ NEAREST_PROPS: dict[str, str] = {
 }
 # Things the sets hold: bound because they are in the picture without being asked for twice.
 DRESSING: dict[str, str] = {
-    "library": "book, shelf, bookshelf, pedestal, column, arch, window, ladder, desk, stone, manuscript",
+    "library": "book, shelf, bookshelf, pedestal, column, arch, window, ladder, desk, stone, stone pedestal, manuscript",
     "led_tunnel": "led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
     "bedroom_studio": "bed, microphone, mic, plant, monitor, poster, chair, shelf, keyboard, computer, guitar, "
     "screen, pillow, blanket",
@@ -287,7 +287,7 @@ UNBUILT = (
     "leather satchel, satchel, backpack, boot, muddy boot, shoe, glove, scarf, mask, sneaker, headset, headphones, "
     "helmet, hat, glasses, sunglasses, jeans, trousers, skirt, elephant, monkey, spider, snake, rabbit, mouse, "
     "cow, sheep, pig, chicken, seam, fist, hand, face, eye, lip, "
-    "finger, head, corner, hair, arm, leg, shoulder, tear, blood, sweat, smile, scope"
+    "finger, head, corner, time lapse, timelapse, hair, arm, leg, shoulder, tear, blood, sweat, smile, scope"
 )
 
 AIRS: dict[str, str] = {
@@ -374,7 +374,7 @@ CRAFT = (
     "cinematic, realistic, photorealistic, photoreal, photo realistic, film, film look, movie, shot, scene, 4k, "
     "8k, uhd, "
     "hd, high quality, high resolution, detailed, highly detailed, ultra detailed, hdr, ray traced, path traced, "
-    "depth of field, 35mm film, anamorphic, professional, masterpiece, render, vfx, video, clip, footage, view, "
+    "depth of field, 35 mm film, 16 mm film, 70 mm film, anamorphic, professional, masterpiece, render, vfx, video, clip, footage, view, "
     "frame, "
     "composition, background, foreground, teaser, trailer, commercial, vlog, reveal shot, style, beautiful, "
     "stunning, "
@@ -385,7 +385,9 @@ DEGREES: dict[str, str] = {
     "1": "more, heavy, a little more, stronger, heavier, bigger, much, very, extremely, harder, really",
     "-1": "less, lighter, weaker, fewer, softer, not so, a bit, slightly, a little, smaller, somewhat",
 }
-ABSENT: dict[str, str] = {"no": "no, without, not, never, none, nobody, lose the, remove, cut the, kill the, empty"}
+ABSENT: dict[str, str] = {
+    "no": "no, without, not, doesn't, don't, isn't, never, none, nobody, lose the, remove, cut the, kill the, empty",
+}
 GRAMMAR = (
     "int, ext, interior, exterior, "
     "a, an, the, and, or, of, in, on, at, to, with, by, from, for, as, is, are, was, be, it, its, that, this, these, "
