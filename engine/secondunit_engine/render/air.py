@@ -125,7 +125,8 @@ def _shadowed(scene: Any, ray: Any) -> Any:
     import drjit as dr
 
     hit = scene.ray_intersect_preliminary(ray, coherent=False)
-    lamp = hit.is_valid() & (hit.shape.bsdf().flags() == +mi.BSDFFlags.Null)
+    flags = hit.shape.bsdf().flags()
+    lamp = hit.is_valid() & mi.has_flag(flags, mi.BSDFFlags.Null) & ~mi.has_flag(flags, mi.BSDFFlags.Smooth)
     beyond = mi.Ray3f(ray(hit.t + 1e-3), ray.d)
     return dr.select(lamp, scene.ray_test(beyond, lamp), hit.is_valid())
 
