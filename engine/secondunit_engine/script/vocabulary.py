@@ -263,7 +263,8 @@ NEAREST_PROPS: dict[str, str] = {
 }
 # Things the sets hold: bound because they are in the picture without being asked for twice.
 DRESSING: dict[str, str] = {
-    "library": "book, shelf, bookshelf, pedestal, column, arch, window, ladder, desk, stone, stone pedestal, manuscript",
+    "library": "book, shelf, bookshelf, pedestal, column, arch, window, ladder, desk, stone, stone pedestal, "
+    "manuscript",
     "led_tunnel": "led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
     "bedroom_studio": "bed, microphone, mic, plant, monitor, poster, chair, shelf, keyboard, computer, guitar, "
     "screen, pillow, blanket",
@@ -374,7 +375,8 @@ CRAFT = (
     "cinematic, realistic, photorealistic, photoreal, photo realistic, film, film look, movie, shot, scene, 4k, "
     "8k, uhd, "
     "hd, high quality, high resolution, detailed, highly detailed, ultra detailed, hdr, ray traced, path traced, "
-    "depth of field, 35 mm film, 16 mm film, 70 mm film, anamorphic, professional, masterpiece, render, vfx, video, clip, footage, view, "
+    "depth of field, 35 mm film, 16 mm film, 70 mm film, anamorphic, professional, masterpiece, render, vfx, "
+    "video, clip, footage, view, "
     "frame, "
     "composition, background, foreground, teaser, trailer, commercial, vlog, reveal shot, style, beautiful, "
     "stunning, "

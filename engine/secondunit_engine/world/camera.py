@@ -106,21 +106,23 @@ def _mark_subject(prim: Usd.Prim) -> Subject:
     return Subject(place - reach, place + reach + 1.75 * up, place + 1.62 * up, "mark")
 
 
-def _meshes(prim: Usd.Prim) -> list[tuple[UsdGeom.Mesh, NDArray[np.float64] | None]]:
-    """Every mesh under a prim, with its points [m], thinned, if they do not change."""
+def _meshes(prim: Usd.Prim) -> list[tuple[UsdGeom.PointBased, NDArray[np.float64] | None]]:
+    """Every mesh and every strand of hair under a prim, with its points [m], thinned, if they do not change."""
     meshes = [UsdGeom.Mesh(child) for child in Usd.PrimRange(prim)]
     return [
         (mesh, None if mesh.GetPointsAttr().ValueMightBeTimeVarying() else _thin(mesh, 0.0)) for mesh in meshes if mesh
     ]
 
 
-def _thin(mesh: UsdGeom.Mesh, code: float) -> NDArray[np.float64]:
+def _thin(mesh: UsdGeom.PointBased, code: float) -> NDArray[np.float64]:
     """Some of a mesh's points in its own space [m], spread evenly, shape [points, 3]."""
     points = np.asarray(mesh.GetPointsAttr().Get(code) or np.zeros((0, 3)))  # (N, 3)
     return points[:: max(1, len(points) // _MOST_POINTS)].astype(np.float64)
 
 
-def _world_points(meshes: list[tuple[UsdGeom.Mesh, NDArray[np.float64] | None]], code: float) -> NDArray[np.float64]:
+def _world_points(
+    meshes: list[tuple[UsdGeom.PointBased, NDArray[np.float64] | None]], code: float
+) -> NDArray[np.float64]:
     """Points of the meshes at a time code, in the world [m], shape [points, 3]."""
     cache = UsdGeom.XformCache(code)
     clouds = [np.zeros((0, 3))]

@@ -115,10 +115,10 @@ def move_for_lens(pose: Pose, composed_mm: float, lens_mm: float) -> Pose:
 
 
 def keep_headroom(pose: Pose, subject: Subject, lens_mm: float) -> Pose:
-    """Raise or lower a camera composed for somebody else until the head has 3% to 16% of the frame above it."""
+    """Raise or lower a camera composed for somebody else until the head has 6% to 16% of the frame above it."""
     height = APERTURE_MM[1] * pose.distance / lens_mm
     headroom = 0.5 - (float(subject.high[1]) - float(pose.pivot[1])) / height
-    lift = (min(max(headroom, 0.03), 0.16) - headroom) * height
+    lift = (min(max(headroom, 0.06), 0.16) - headroom) * height
     return replace(pose, eye=pose.eye + np.array([0.0, lift, 0.0]))
 
 
