@@ -22,8 +22,8 @@ from secondunit_engine.world.stage import MARKS, camera_mark
 Array = NDArray[np.floating]
 
 NOSE: Final = 2.35  # m from the car's origin to its nose
-_CLEAR: Final = 1.25  # m that stay between the nose and the lens
-_ROLL_IN: Final = 4.0  # m that the speed at the start may cover in a shot; the rest is acceleration
+_CLEAR: Final = 2.1  # m that stay between the nose and the lens, for the camera to move in as well
+_ROLL_IN: Final = 3.0  # m that the speed at the start may cover in a shot; the rest is acceleration
 _PITCH_PER_G: Final = math.radians(4.0)  # rise of the nose under 1 g
 _SPRING_HZ, _DAMPING = 1.5, 0.32  # of the body on its springs; a road car has 1.2 to 2 Hz and 0.25 to 0.4
 _PIVOT: Final = 0.42  # m above the road, about where the body pitches
@@ -106,7 +106,7 @@ def plan_drive(shot: ShotPlan, room: float) -> Drive:
     """
     actions = sorted((a for a in shot.actions if a.actor.lower() == "car"), key=lambda a: a.start)
     seconds = float(1 / shot.rate.fraction) * shot.motion.time_scale
-    total = shot.frames * seconds
+    total = max(shot.frames - 1, 1) * seconds  # at the last frame
     if not actions:
         return Drive((Phase(0.0, 0.0, 0.0, 0.0),), 0.0)
     phases: list[Phase] = []
@@ -133,7 +133,7 @@ def _first_speed(action: ActionPlan, intensity: float, total: float) -> float:
 def _acceleration(action: ActionPlan, intensity: float) -> float:
     """[m/s2]; more with more intensity."""
     if action.verb in ("accelerate", "race", "launch", "speed"):
-        return (0.8 + 2.4 * intensity) * _pace(action)
+        return (0.6 + 2.0 * intensity) * _pace(action)
     if action.verb in ("brake", "stop"):
         return -(2.0 + 4.5 * intensity) * _pace(action)
     return 0.0
