@@ -102,7 +102,13 @@ def load_anatomy() -> Anatomy:
         members = _joint_points(rig[name]["head"], groups)
         regressor[index, members] = 1.0 / len(members)
     return Anatomy(
-        points * DECIMETRE, uvs, groups, tuple(bones), np.asarray(parents, np.int32), regressor.tocsr(), weights
+        points * DECIMETRE,
+        uvs,
+        groups,
+        tuple(bones),
+        np.asarray(parents, np.int32),
+        sparse.csr_matrix(regressor),
+        weights,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 Array = NDArray[np.float64]
 
@@ -19,7 +19,7 @@ class Collider:
 
     def __init__(self, points: Array, normals: Array) -> None:
         self.points, self.normals = points, normals
-        self._tree = cKDTree(points)
+        self._tree = KDTree(points)
 
     def push_out(self, places: Array, gap: Array | float) -> Array:
         """Places moved along the body's normals until they are at least `gap` [m] outside."""

@@ -47,8 +47,10 @@ class Cut:
 
 
 _TOPS = {
-    "t-shirt": Cut(sleeve=0.175, hem=0.815, ease=0.009, slack=1.035),
-    "jumper": Cut(sleeve=0.478, hem=0.830, ease=0.013, slack=1.05, thickness=0.004, collar=0.020),
+    "t-shirt": Cut(sleeve=0.175, hem=0.815, neck=-0.004, scoop=0.62, ease=0.009, slack=1.035),
+    "jumper": Cut(
+        sleeve=0.478, hem=0.830, neck=0.004, scoop=0.58, ease=0.013, slack=1.05, thickness=0.004, collar=0.020
+    ),
     "hoodie": Cut(sleeve=0.482, hem=0.815, neck=0.016, scoop=0.50, ease=0.015, slack=1.06, thickness=0.0045, hood=True),
 }
 _PALETTE: dict[str, tuple[RGB, ...]] = {
@@ -123,10 +125,11 @@ def _cloth(
     quads = anatomy.groups["helper-tights"][0]
     rough = keep(anatomy.points[quads].mean(axis=1)) > -0.05
     quads = quads[rough]
-    matrix = sparse.identity(len(anatomy.points), format="csr")
+    count = len(anatomy.points)
+    matrix = sparse.csr_matrix(sparse.identity(count))
     for _ in range(levels):
-        fine = subdivide(quads, matrix.shape[0])
-        matrix, quads = sparse.csr_matrix(fine.matrix @ matrix), fine.quads
+        fine = subdivide(quads, count)
+        matrix, quads, count = sparse.csr_matrix(fine.matrix @ matrix), fine.quads, fine.count
     used, renumbered = np.unique(quads, return_inverse=True)
     matrix = sparse.csr_matrix(matrix[used])
     triangles = triangulate(renumbered.reshape(-1, 4).astype(np.int32))
@@ -295,7 +298,9 @@ def covered(member: CastPlan, anatomy: Anatomy, template: Array) -> NDArray[np.b
     """
     # A robe is open at the throat and swings: only skin far inside it is left out.
     margin = 0.075 if _robed(member) else 0.032
-    top = _top_field(anatomy, _cut(member), template) > margin
+    cut = _cut(member)
+    inside_sleeve = cut.sleeve - _along_arm(anatomy, template) > max(margin, 0.065)  # cuffs gape more than hems
+    top = (_top_field(anatomy, cut, template) > margin) & inside_sleeve
     legs = _trouser_field(anatomy, template) > 0.030
     feet = _template_height(anatomy, 0.105) - template[:, 1] > 0.030
     return top | legs | feet

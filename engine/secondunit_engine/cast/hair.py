@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from secondunit_engine.cast.anatomy import load_anatomy
 from secondunit_engine.cast.body import Body
@@ -149,9 +149,9 @@ def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obsta
         [side * (0.55 + 0.2 * front) * top, -0.75 * (1 - top) + 0.10 * top * front, -(0.35 + 0.5 * top)], axis=1
     )
     comb[:, 2] += 0.55 * (1 - top) * _step(0.6 - np.abs(azimuth), 0.5)  # sideburns fall straight
-    lift = 0.30 + 0.75 * top * front + 0.25 * top
-    strands = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.10, jitter=0.07)
-    strands = _clump(strands, rng, size=26, tightness=0.62)
+    lift = 0.20 + 0.34 * top * front + 0.10 * top
+    strands = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.22, jitter=0.05)
+    strands = _clump(strands, rng, size=30, tightness=0.75)
     return strands, _taper(count, knots, 0.00055, 0.00020)
 
 
@@ -186,7 +186,7 @@ def _walk(
     rng: np.random.Generator, *, gravity: float, jitter: float,
 ) -> Array:  # fmt: skip
     """Strands [S, K, 3] that leave along the normal and bend into the comb's direction, outside the skull."""
-    tree = cKDTree(scalp.points)
+    tree = KDTree(scalp.points)
     comb = comb - (comb * normal).sum(axis=1, keepdims=True) * normal
     comb = comb / np.maximum(np.linalg.norm(comb, axis=1, keepdims=True), 1e-9)
     comb = comb + rng.normal(0, jitter, comb.shape)
@@ -209,8 +209,8 @@ def _fall(
     rng: np.random.Generator, hull: Array,
 ) -> Array:  # fmt: skip
     """Long strands [S, K, 3]: combed over the skull first, then gravity, resting on head and shoulders."""
-    tree = cKDTree(scalp.points)
-    shoulders = cKDTree(hull)
+    tree = KDTree(scalp.points)
+    shoulders = KDTree(hull)
     layer = rng.uniform(0.001, 0.008, len(root))  # how far each strand lies above what carries it
     comb = comb - (comb * normal).sum(axis=1, keepdims=True) * normal
     comb /= np.maximum(np.linalg.norm(comb, axis=1, keepdims=True), 1e-9)
@@ -247,7 +247,7 @@ def _veils(scalp: _Scalp, places: Array) -> NDArray[np.bool_]:
     return ahead & (places[..., 1] < scalp.eye[1] + 0.050) & (places[..., 1] > scalp.eye[1] - 0.16)
 
 
-def _outside(place: Array, tree: cKDTree, points: Array, normals: Array, gap: Array | float) -> Array:
+def _outside(place: Array, tree: KDTree, points: Array, normals: Array, gap: Array | float) -> Array:
     """Push places at least `gap` out of the surface."""
     _, nearest = tree.query(place)
     depth = ((place - points[nearest]) * normals[nearest]).sum(axis=1)
@@ -257,7 +257,7 @@ def _outside(place: Array, tree: cKDTree, points: Array, normals: Array, gap: Ar
 def _clump(strands: Array, rng: np.random.Generator, *, size: int, tightness: float) -> Array:
     """Gather strands towards a guide, more towards the tips; a few stay loose."""
     guides = rng.choice(len(strands), max(1, len(strands) // size), replace=False)
-    _, nearest = cKDTree(strands[guides, 1]).query(strands[:, 1])
+    _, nearest = KDTree(strands[guides, 1]).query(strands[:, 1])
     guide = strands[guides][nearest]  # (S, K, 3)
     t = np.linspace(0, 1, strands.shape[1])[None, :, None]
     hold = tightness * rng.beta(3.0, 1.4, len(strands))[:, None, None] * t**0.8
@@ -297,7 +297,7 @@ def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Materi
     """Strands along the ridge over each eye: upright near the nose, lying outwards at the tail."""
     count, knots = 560, 4
     front = np.flatnonzero((scalp.normals[:, 2] > 0.1) & (scalp.height > 0.004) & (scalp.height < 0.05))
-    tree = cKDTree(scalp.points[front, :2])
+    tree = KDTree(scalp.points[front, :2])
     bundles = []
     thick = 0.0062 - 0.0016 * member.gender
     for sign in (1.0, -1.0):
@@ -367,7 +367,7 @@ def _lashes(body: Body, rng: np.random.Generator, material: Material, member: Ca
             all_strands.append(root[:, None] + length[:, None] * (first * k * 0.8 + curl * k**2 * 0.62))
             all_ids.append(ids)
     strands, ids = np.concatenate(all_strands), np.concatenate(all_ids)
-    identity = sparse.identity(len(body.points), format="csr")
+    identity = sparse.csr_matrix(sparse.identity(len(body.points)))
     return _rooted("Lashes", strands, _taper(len(strands), knots, 0.00020, 0.00005), identity, ids, body, material)
 
 
@@ -383,7 +383,8 @@ def _rooted(
     """A bundle whose strands move with the points they grow from (`ids` [strands, 3], rows of `matrix`)."""
     count, knots = strands.shape[:2]
     rows = np.repeat(np.arange(count), 3)
-    mean = sparse.csr_matrix((np.full(count * 3, 1 / 3), (rows, ids.ravel())), (count, matrix.shape[0])) @ matrix
+    mean = sparse.csr_matrix((np.full(count * 3, 1 / 3), (rows, ids.ravel())), (count, matrix.indptr.size - 1))
+    mean = sparse.csr_matrix(mean @ matrix)
     weights, actions = follow(body, sparse.csr_matrix(mean[np.repeat(np.arange(count), knots)]))
     return Piece(
         name, strands.reshape(-1, 3), np.zeros((0, 3), np.int32), material,

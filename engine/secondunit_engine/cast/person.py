@@ -16,7 +16,7 @@ from secondunit_engine.cast.eyes import build_eyes, paint_iris
 from secondunit_engine.cast.garments import build_garments, covered
 from secondunit_engine.cast.hair import build_hair
 from secondunit_engine.cast.piece import Piece, Poses, follow, pose_bones, pose_points, standing
-from secondunit_engine.cast.robe import build_robe, lay_flat
+from secondunit_engine.cast.robe import lay_flat
 from secondunit_engine.cast.skin import BUMP, paint_skin
 from secondunit_engine.cast.surface import subdivide, triangulate
 from secondunit_engine.cast.teeth import build_mouth

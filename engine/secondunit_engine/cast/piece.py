@@ -79,7 +79,7 @@ def pose_bones(
 
 
 def pose_points(piece: Piece, poses: Poses) -> NDArray[np.float64]:
-    """Points of a deforming piece [m], shape [frames, points, 3]: actions are added, then bones are blended linearly."""
+    """Points of a deforming piece [m], shape [frames, points, 3]: actions added, then bones blended linearly."""
     assert piece.weights is not None
     frames = len(poses)
     points = np.broadcast_to(piece.points, (frames, *piece.points.shape)).copy()  # (F, N, 3)

@@ -71,7 +71,7 @@ def _landmarks(anatomy: Anatomy) -> _Landmarks:
 def _paint(
     member: CastPlan, place: NDArray[np.float32], masks: dict[str, Field], anatomy: Anatomy
 ) -> tuple[NDArray[np.float32], Field, Field]:
-    """Albedo [texels, 3] linear Rec.709, roughness and bump (0.5 flat) [texels] at template positions `place` [texels, 3]."""
+    """Albedo [texels, 3] linear Rec.709, roughness and bump (0.5 is flat) [texels] at template places [texels, 3]."""
     rng = np.random.Generator(np.random.PCG64([member.seed, 23]))
     at = _landmarks(anatomy)
     lips, lids, ears, gums = (masks[name] for name in ("lips", "eyelids", "ears", "inside-mouth"))
@@ -81,12 +81,12 @@ def _paint(
         return np.exp(-0.5 * (((side - centre) / np.asarray(radii)) ** 2).sum(axis=1)).astype(np.float32)
 
     coarse, middle, fine = (_noise(place, rate, int(rng.integers(1 << 30))) for rate in (45.0, 170.0, 600.0))
-    cheek = blob(at.eye + [0.010, -0.038, 0.005], 0.019, 0.016, 0.03)
+    cheek = blob(at.eye + np.array([0.010, -0.038, 0.005]), 0.019, 0.016, 0.03)
     nose = blob(at.nose, 0.013, 0.011, 0.016)
     chin = blob(at.chin, 0.016, 0.010, 0.02)
-    brow = blob(at.eye + [-0.012, 0.045, 0.02], 0.03, 0.02, 0.03)
-    under_eye = blob(at.eye + [-0.004, -0.019, 0.015], 0.013, 0.006, 0.012)
-    socket = blob(at.eye + [0.0, 0.008, 0.012], 0.020, 0.010, 0.014)
+    brow = blob(at.eye + np.array([-0.012, 0.045, 0.02]), 0.03, 0.02, 0.03)
+    under_eye = blob(at.eye + np.array([-0.004, -0.019, 0.015]), 0.013, 0.006, 0.012)
+    socket = blob(at.eye + np.array([0.0, 0.008, 0.012]), 0.020, 0.010, 0.014)
 
     blood = 0.62 * (1 + 0.55 * cheek + 0.55 * nose + 0.45 * ears + 0.28 * chin + 0.06 * brow)
     blood *= 1 + 0.06 * coarse + 0.06 * middle + 0.04 * fine
@@ -104,7 +104,7 @@ def _paint(
     albedo = albedo * np.exp(-soft * LIP_TINT * tint * (1 + 0.15 * middle[:, None]))
 
     if "bald" not in member.hair:  # roots darken the scalp, so that no skin shines through the hair
-        cover = np.clip(scalp_cover(place)[0] * 1.2 - 0.25, 0, 0.92)[:, None].astype(np.float32)
+        cover = np.clip(scalp_cover(place.astype(np.float64))[0] * 1.2 - 0.25, 0, 0.92)[:, None].astype(np.float32)
         albedo = albedo * (1 - cover) + np.asarray(hair_tint(member), np.float32) * 0.8 * cover
     shade = (0.45 * _brow_shade(side, at))[:, None]
     albedo = albedo * (1 - shade) + np.minimum(np.asarray(hair_tint(member), np.float32), 0.08) * shade
@@ -117,7 +117,11 @@ def _paint(
     bump = (
         0.5 + (0.075 * pores + 0.045 * fine) * (1 - 0.6 * lips) * (1 + 0.6 * nose + 0.4 * cheek) - 0.16 * lips * creases
     )
-    return albedo.astype(np.float32), np.clip(roughness, 0.2, 0.8), np.clip(bump, 0, 1).astype(np.float32)
+    return (
+        albedo.astype(np.float32),
+        np.clip(roughness, 0.2, 0.8).astype(np.float32),
+        np.clip(bump, 0, 1).astype(np.float32),
+    )
 
 
 def _brow_shade(side: NDArray[np.floating], at: _Landmarks) -> Field:
@@ -131,7 +135,7 @@ def _brow_shade(side: NDArray[np.floating], at: _Landmarks) -> Field:
 
 def _pigment(melanin: float) -> float:
     """Density of melanin: 0 very fair, 0.5 olive, 1 very dark."""
-    return 0.14 + 0.62 * melanin + 1.3 * max(0.0, melanin - 0.45) ** 1.3
+    return 0.14 + 0.62 * melanin + 3.2 * max(0.0, melanin - 0.45) ** 1.3
 
 
 def _stubble(member: CastPlan, place: NDArray[np.float32], at: _Landmarks, fine: Field) -> Field:
@@ -156,7 +160,7 @@ def _spots(
     near: NDArray[np.float64] | None = None,
 ) -> Field:
     """Moles (anywhere on the face) or freckles (`near` a place), 0 to 1."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     face = np.flatnonzero((place[:, 2] > at.eye[2] - 0.03) & (np.abs(place[:, 1] - at.nose[1]) < 0.09))
     result = np.zeros(len(place), np.float32)
@@ -168,7 +172,7 @@ def _spots(
     centres = place[rng.choice(face, min(count, len(face)), replace=False)]
     sizes = rng.uniform(*radius, len(centres))
     region = np.flatnonzero(place[:, 2] > at.eye[2] - 0.035)
-    distance, which = cKDTree(centres).query(place[region], distance_upper_bound=0.004)
+    distance, which = KDTree(centres).query(place[region], distance_upper_bound=0.004)
     found = np.isfinite(distance)
     result[region[found]] = np.exp(-((distance[found] / sizes[which[found]]) ** 2))
     return result

@@ -21,6 +21,11 @@ class Refined:
     matrix: sparse.csr_matrix
     quads: Quads
 
+    @property
+    def count(self) -> int:
+        """How many points the finer surface has."""
+        return int(self.matrix.indptr.size) - 1
+
 
 def _edges(quads: Quads) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Unique edges [E, 2], the edge of each quad side [F, 4], and the number of faces at each edge [E]."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from secondunit_engine.cast.anatomy import Anatomy
 from secondunit_engine.cast.body import Body
@@ -40,7 +42,7 @@ def loops(triangles: Triangles) -> list[NDArray[np.int32]]:
 def bridge(rings: list[NDArray[np.int32]]) -> Triangles:
     """Triangles between consecutive closed rings of equal length, wound like the surface that the first one borders."""
     faces = []
-    for near, far in zip(rings[:-1], rings[1:], strict=True):
+    for near, far in itertools.pairwise(rings):
         a, b, c, d = near, np.roll(near, -1), np.roll(far, -1), far
         faces += [np.stack([b, a, d], -1), np.stack([b, d, c], -1)]
     return np.concatenate(faces).astype(np.int32)
@@ -143,7 +145,7 @@ def add_hood(top: Piece, neckline: Array, body: Body, cloth: Material, cord: Mat
     pieces = [_carried("Hood", flat, faces, cloth, top, bones)]
     cords, cord_faces, offset = [], [], 0
     skin = _posed(top, bones)
-    tree = cKDTree(skin)
+    tree = KDTree(skin)
     for sign, length in ((1.0, 0.175), (-1.0, 0.158)):
         start = base[-1 if sign > 0 else 0] + np.array([sign * 0.006, 0.004, 0.006])
         path = start + np.linspace(0, 1, 26)[:, None] * np.array([sign * 0.010, -length, 0])
@@ -173,11 +175,11 @@ def _posed(piece: Piece, bones: Array) -> Array:
 def _carried(name: str, points: Array, faces: Triangles, material: Material, carrier: Piece, bones: Array) -> Piece:
     """A piece in standing pose that moves with the nearest points of another."""
     assert carrier.weights is not None
-    distance, near = cKDTree(_posed(carrier, bones)).query(points, k=6)
+    distance, near = KDTree(_posed(carrier, bones)).query(points, k=6)
     share = 1 / (distance + 0.004)
     share /= share.sum(axis=1, keepdims=True)
     rows = np.repeat(np.arange(len(points)), 6)
-    blend = sparse.csr_matrix((share.ravel(), (rows, near.ravel())), (len(points), carrier.weights.shape[0]))
+    blend = sparse.csr_matrix((share.ravel(), (rows, near.ravel())), (len(points), carrier.weights.indptr.size - 1))
     weights = sparse.csr_matrix(blend @ carrier.weights)
     return Piece(name, unpose(points, weights, bones), faces, material, weights=weights)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from secondunit_engine.cast.body import Body
 from secondunit_engine.cast.piece import Piece, follow
@@ -30,13 +30,13 @@ def build_mouth(body: Body) -> tuple[Piece, ...]:
     for row, sizes, sign in (("upper", _UPPER, -1.0), ("lower", _LOWER, 1.0)):
         part = body.anatomy.part(f"helper-{row}-teeth")
         guide = body.points[part]
-        distance, nearest = cKDTree(guide).query(np.zeros((0, 3)), k=4)
+        distance, nearest = KDTree(guide).query(np.zeros((0, 3)), k=4)
         crowns, crown_faces, gums, gum_faces = _row(guide, sizes, sign)
         for name, points, faces, material in (
             (f"{row.title()}Teeth", crowns, crown_faces, _ENAMEL),
             (f"{row.title()}Gums", gums, gum_faces, _GUM),
         ):
-            distance, nearest = cKDTree(guide).query(points, k=4)
+            distance, nearest = KDTree(guide).query(points, k=4)
             share = 1 / (distance + 1e-4)
             share /= share.sum(axis=1, keepdims=True)
             rows = np.repeat(np.arange(len(points)), 4)
@@ -127,7 +127,7 @@ def _crown(width: float, height: float, index: int, sign: float) -> tuple[NDArra
     tip = rows * around
     cap = np.stack([np.full(around, tip), grid[0], np.roll(grid[0], -1)], -1)
     points = np.concatenate([points.reshape(-1, 3), [[0, 0, 0]]])
-    return points, np.concatenate([sides, cap])
+    return points, np.concatenate([sides, cap]).astype(np.int32)
 
 
 def _gums(

@@ -30,14 +30,14 @@ def bend(uvs: NDArray[np.floating]) -> NDArray[np.float32]:
 
 
 def load_mask(name: str, width: int, height: int) -> NDArray[np.float32]:
-    """One of MakeHuman's CC0 masks (lips, eyelids, ears, face) bent into our texture, 0 to 1, shape [height, width]."""
+    """One of MakeHuman's CC0 masks (lips, eyelids, ears, face) bent into our texture, 0 to 1, [height, width]."""
     with Image.open(data_folder() / f"mpfb2/textures/mpfb_{name}.jpg") as picture:
         mask = np.asarray(picture.convert("L"), np.float32) / 255  # (M, M)
     size = len(mask)
     u = np.interp((np.arange(width) + 0.5) / width, _U[1], _U[0])  # (W,)
     v = np.interp(1 - (np.arange(height) + 0.5) / height, _V[1], _V[0])  # (H,)
     rows, columns = np.meshgrid((1 - v) * size - 0.5, u * size - 0.5, indexing="ij")
-    return ndimage.map_coordinates(mask, [rows, columns], order=1, mode="nearest")
+    return np.asarray(ndimage.map_coordinates(mask, [rows, columns], order=1, mode="nearest"), np.float32)
 
 
 @numba.njit(cache=True)

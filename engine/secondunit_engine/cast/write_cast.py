@@ -66,10 +66,7 @@ def _write_person(stage: Usd.Stage, person: Person, at: Gf.Matrix4d) -> None:
     poses = Poses(bones, {})
     for piece in person.pieces:
         where = f"{path}/{piece.name}"
-        if piece.bone:
-            points = piece.points
-        else:
-            points = pose_points(piece, poses)[0]
+        points = piece.points if piece.bone else pose_points(piece, poses)[0]
         prim = (
             _write_curves(stage, where, piece, points)
             if piece.strand

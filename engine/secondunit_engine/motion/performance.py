@@ -15,7 +15,9 @@ from secondunit_engine.planning.plan import ActionPlan, CastPlan, ShotPlan
 
 Array = NDArray[np.float64]
 _MOODS: dict[str, dict[str, float]] = {
-    "happy": {"mouthSmile*": 0.42, "cheekSquint*": 0.25, "eyeSquint*": 0.10, "browOuterUp*": 0.15, "mouthDimple*": 0.12},
+    "happy": {
+        "mouthSmile*": 0.42, "cheekSquint*": 0.25, "eyeSquint*": 0.10, "browOuterUp*": 0.15, "mouthDimple*": 0.12,
+    },
     "sad": {"mouthFrown*": 0.30, "browInnerUp": 0.45, "eyeSquint*": 0.10},
     "angry": {"browDown*": 0.55, "noseSneer*": 0.15, "mouthPress*": 0.20, "eyeSquint*": 0.25},
     "afraid": {"browInnerUp": 0.55, "eyeWide*": 0.45, "mouthStretch*": 0.15},
@@ -34,7 +36,7 @@ STRIDE_SPEED = 1.25  # metres a second
 
 @dataclass(frozen=True)
 class Performance:
-    """Poses per frame, and the body's way over the floor from its mark: shift [m] in the mark's space and yaw [degrees]."""
+    """Poses per frame, and the way over the floor: shift from the mark [m], in its space, and yaw [degrees]."""
 
     poses: Poses
     shift: Array
@@ -219,7 +221,7 @@ def _slow(values: Array, rate: float, seconds: float) -> Array:
     reach = np.arange(-int(3 * sigma) - 1, int(3 * sigma) + 2)
     kernel = np.exp(-0.5 * (reach / sigma) ** 2)
     padded = np.pad(values, len(reach) // 2, mode="edge")
-    return np.convolve(padded, kernel / kernel.sum(), mode="valid")
+    return np.asarray(np.convolve(padded, kernel / kernel.sum(), mode="valid"), float)
 
 
 def _ramp(action: ActionPlan, frames: int) -> Array:

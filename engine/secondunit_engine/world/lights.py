@@ -70,9 +70,9 @@ def write_lights(shot: ShotPlan, set_layer: Path, path: Path) -> None:
 
 def _light_people(stage: Usd.Stage, shot: ShotPlan, below: Usd.Stage) -> None:
     hero = _place(below, "hero")
-    eyes = hero.Transform(Gf.Vec3d(0, _EYES, 0))
-    camera = _place(below, names.camera_mark(shot.camera.size)).ExtractTranslation()
-    axis = np.array([camera[0] - eyes[0], 0.0, camera[2] - eyes[2]])
+    eyes = np.array(hero.Transform(Gf.Vec3d(0, _EYES, 0)))
+    camera = np.array(_place(below, names.camera_mark(shot.camera.size)).ExtractTranslation())
+    axis = (camera - eyes) * [1, 0, 1]
     if np.linalg.norm(axis) < 0.1:
         axis = np.array(hero.TransformDir(Gf.Vec3d(0, 0, 1)))
     heading = float(np.degrees(np.arctan2(axis[0], axis[2])))
@@ -86,8 +86,8 @@ def _light_people(stage: Usd.Stage, shot: ShotPlan, below: Usd.Stage) -> None:
         light.CreateHeightAttr(lamp.size)
         turn, rise = np.radians(heading + lamp.angle), np.radians(lamp.rise)
         way = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
-        at = np.array(eyes) + way * lamp.distance
-        light.AddTransformOp().Set(look_at(at, np.array(eyes)))
+        at = eyes + way * lamp.distance
+        light.AddTransformOp().Set(look_at(at.astype(np.float32), eyes.astype(np.float32)))
         color = rim_color if rim_color is not None and lamp.group == "rim" else lamp.color
         add_light(
             stage,
@@ -124,7 +124,7 @@ def _trim_set(stage: Usd.Stage, plan: LightPlan, below: Usd.Stage) -> None:
     for prim in below.Traverse():
         if not prim.HasAttribute(names.LIGHT_GROUP):
             continue
-        if prim.IsA(UsdGeom.Mesh):
+        if UsdGeom.Mesh(prim):
             material, _ = UsdShade.MaterialBindingAPI(prim).ComputeBoundMaterial()
             shader = material.ComputeSurfaceSource()[0]
             glow = shader.GetInput("emissiveColor")

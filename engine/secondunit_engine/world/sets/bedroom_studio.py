@@ -196,7 +196,7 @@ def _city(seed: int, width: int = 1024, height: int = 640) -> NDArray[np.floatin
                 if 0 <= b < width - 5 and a < height - 6:
                     picture[a : a + 4, b : b + 3] = tone * haze * rng.uniform(0.15, 0.95)
     for _ in range(60):  # street lights, signs
-        a, b = int(rng.integers(height * 0.72, height - 4)), int(rng.integers(0, width - 4))
+        a, b = int(rng.integers(int(height * 0.72), height - 4)), int(rng.integers(0, width - 4))
         picture[a : a + 3, b : b + 4] = np.array([(1, 0.5, 0.15), (1, 0.1, 0.3), (0.2, 0.8, 1.0)])[int(rng.integers(3))]
     return picture
 
