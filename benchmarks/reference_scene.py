@@ -53,7 +53,8 @@ def floor(size: float, height: float = 0.0) -> Mesh:
 
 
 def moved(mesh: Mesh, offset: tuple[float, float, float]) -> Mesh:
-    return Mesh(mesh.points + np.array(offset, np.float32), mesh.triangles, mesh.normals, mesh.uvs)
+    points = np.asarray(mesh.points + np.array(offset), np.float32)
+    return Mesh(points, mesh.triangles, mesh.normals, mesh.uvs)
 
 
 def write_reference_scene(path: Path, frames: int = 24, detail: int = 159, objects: int = 50) -> None:

@@ -16,7 +16,7 @@ def read_view(stage: Usd.Stage, frame: float, width: int, height: int) -> View:
     The horizontal aperture spans the picture's width whatever its height, so pixels are square.
     """
     prim = stage.GetPrimAtPath(names.CAMERA)
-    if not prim.IsA(UsdGeom.Camera):
+    if not UsdGeom.Camera(prim):
         raise NotFound("This shot has no camera.", mend="Write the camera layer before rendering.")
     camera = UsdGeom.Camera(prim)
     lens = camera.GetCamera(frame)

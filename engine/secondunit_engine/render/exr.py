@@ -14,7 +14,7 @@ import numpy as np
 import OpenImageIO as oiio
 from numpy.typing import NDArray
 
-from secondunit_bridge.errors import BadInput, NotFound, OutOfSpace, TooLarge, Unwritable
+from secondunit_bridge.errors import BadInput, EngineFault, NotFound, OutOfSpace, TooLarge, Unwritable
 
 MAX_SIDE = 16384
 MAX_PARTS = 96
@@ -59,8 +59,9 @@ def write_frame(path: Path, parts: Mapping[str, NDArray], header: Mapping[str, s
 
 def _write(path: Path, parts: Mapping[str, NDArray], header: Mapping[str, str]) -> None:
     specs = [_spec(name, data, header if number == 0 else {}) for number, (name, data) in enumerate(parts.items())]
-    out = oiio.ImageOutput.create("exr")
-    # OpenImageIO picks the writer by the name it is given, so the temporary name goes through `create`.
+    out = oiio.ImageOutput.create("exr")  # by format, since the temporary name has another ending
+    if out is None:
+        raise EngineFault("OpenImageIO cannot write OpenEXR here.", mend="Install the engine again.")
     if not out.open(str(path), tuple(specs)):
         raise _write_error(path, out.geterror())
     for number, (spec, data) in enumerate(zip(specs, parts.values(), strict=True)):

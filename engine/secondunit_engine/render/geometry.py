@@ -51,14 +51,14 @@ def read_parts(stage: Usd.Stage, frame: int) -> list[Part]:
     parts: list[Part] = []
     xforms = UsdGeom.XformCache(frame)
     for prim in Usd.PrimRange(stage.GetPseudoRoot(), Usd.TraverseInstanceProxies()):
-        if not (prim.IsA(UsdGeom.Mesh) or prim.IsA(UsdGeom.BasisCurves)):
+        if not UsdGeom.Mesh(prim) and not UsdGeom.BasisCurves(prim):
             continue
         imageable = UsdGeom.Imageable(prim)
         if imageable.ComputeVisibility(frame) == UsdGeom.Tokens.invisible:
             continue
         if imageable.ComputePurpose() not in (UsdGeom.Tokens.default_, UsdGeom.Tokens.render):
             continue
-        part = _read_mesh(prim, frame, xforms) if prim.IsA(UsdGeom.Mesh) else _read_curves(prim, frame, xforms)
+        part = _read_mesh(prim, frame, xforms) if UsdGeom.Mesh(prim) else _read_curves(prim, frame, xforms)
         if part is not None:
             parts.append(part)
     return parts
@@ -89,7 +89,7 @@ def transform_normals(normals: NDArray[np.float32], matrix: NDArray[np.float64])
 def find_mover(prim: Usd.Prim) -> str:
     """Path of the nearest prim from here up whose own transform changes over time, "" if nothing moves."""
     while prim and not prim.IsPseudoRoot():
-        if prim.IsA(UsdGeom.Xformable) and UsdGeom.Xformable(prim).TransformMightBeTimeVarying():
+        if UsdGeom.Xformable(prim) and UsdGeom.Xformable(prim).TransformMightBeTimeVarying():
             return str(prim.GetPath())
         prim = prim.GetParent()
     return ""
@@ -190,7 +190,6 @@ def _read_curves(prim: Usd.Prim, frame: int, xforms: UsdGeom.XformCache) -> Part
     curves = UsdGeom.BasisCurves(prim)
     points = np.array(curves.GetPointsAttr().Get(frame) or [], np.float32).reshape(-1, 3)
     counts = np.array(curves.GetCurveVertexCountsAttr().Get() or [], np.int64)
-    counts = counts[: len(counts)]
     if len(points) == 0 or len(counts) == 0 or counts.sum() != len(points) or counts.min() < 2:
         return None
     widths = np.array(curves.GetWidthsAttr().Get(frame) or [0.0002], np.float32)
@@ -225,7 +224,7 @@ def _read_curves(prim: Usd.Prim, frame: int, xforms: UsdGeom.XformCache) -> Part
         normals=None,
         uvs=None,
         corners=take,
-        radii=widths[take] / 2,
+        radii=(widths[take] / 2).astype(np.float32),
         curve_counts=counts,
         tint=(float(tint[0]), float(tint[1]), float(tint[2])),
     )

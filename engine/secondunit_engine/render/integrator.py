@@ -186,14 +186,15 @@ def _seen_emission(scene: Scene, ray: Any, si: Any, valid: Any) -> list[Any]:
 @dr.syntax
 def _add_overlay(scene: Scene, ray: Any, reach: Any, seen: list[Any]) -> list[Any]:
     """Add every purely additive surface in front of the first hit, whichever side it shows."""
+    overlay: Any = scene.overlay
     onward = mi.Ray3f(ray)
     origin = mi.Point3f(ray.o)
     layer = mi.UInt32(0)
     active = mi.Bool(True)
     while active & (layer < _LAYERS):
-        si = scene.overlay.ray_intersect(onward, active)
+        si = overlay.ray_intersect(onward, active)
         active &= si.is_valid() & (dr.norm(si.p - origin) < reach)
-        emitter = si.emitter(scene.overlay, active)
+        emitter = si.emitter(overlay, active)
         group = dr.gather(mi.UInt32, scene.emitter_group, dr.reinterpret_array(mi.UInt32, emitter), active)
         facing = mi.SurfaceInteraction3f(si)
         facing.wi.z = dr.abs(facing.wi.z)

@@ -34,7 +34,7 @@ def read_lights(stage: Usd.Stage, frame: float, mi: Any) -> list[Light]:
     lights: list[Light] = []
     xforms = UsdGeom.XformCache(frame)
     for prim in stage.Traverse():
-        if not prim.HasAPI(UsdLux.LightAPI) or prim.IsA(UsdGeom.Mesh):
+        if not UsdLux.LightAPI(prim) or UsdGeom.Mesh(prim):
             continue
         if UsdGeom.Imageable(prim).ComputeVisibility(frame) == UsdGeom.Tokens.invisible:
             continue
@@ -42,13 +42,13 @@ def read_lights(stage: Usd.Stage, frame: float, mi: Any) -> list[Light]:
         if description is not None:
             group = str(prim.GetAttribute(names.LIGHT_GROUP).Get() or prim.GetName())
             animated = any(a.ValueMightBeTimeVarying() for a in prim.GetAttributes()) or _moves(prim)
-            lights.append(Light(str(prim.GetPath()), group, animated, prim.IsA(UsdLux.DomeLight), description))
+            lights.append(Light(str(prim.GetPath()), group, animated, bool(UsdLux.DomeLight(prim)), description))
     return lights
 
 
 def _moves(prim: Usd.Prim) -> bool:
     while prim and not prim.IsPseudoRoot():
-        if prim.IsA(UsdGeom.Xformable) and UsdGeom.Xformable(prim).TransformMightBeTimeVarying():
+        if UsdGeom.Xformable(prim) and UsdGeom.Xformable(prim).TransformMightBeTimeVarying():
             return True
         prim = prim.GetParent()
     return False
@@ -71,19 +71,19 @@ def _describe(prim: Usd.Prim, frame: float, matrix: NDArray[np.float64], mi: Any
     def area(value: NDArray[np.float64]) -> Dict:
         return {"type": "area", "radiance": rgb(value), "sampling_weight": weight}
 
-    if prim.IsA(UsdLux.RectLight):
+    if UsdLux.RectLight(prim):
         rect = UsdLux.RectLight(prim)
         size = [float(rect.GetWidthAttr().Get(frame)) / 2, float(rect.GetHeightAttr().Get(frame)) / 2, 1.0]
         # Mitsuba's rectangle shines along +Z: turn it about Y.
         shape = to_world @ mi.ScalarTransform4f().rotate([0, 1, 0], 180) @ mi.ScalarTransform4f().scale(size)
         return {"type": "rectangle", "to_world": shape, "bsdf": {"type": "null"}, "emitter": area(radiance)}
-    if prim.IsA(UsdLux.DiskLight):
+    if UsdLux.DiskLight(prim):
         radius = float(UsdLux.DiskLight(prim).GetRadiusAttr().Get(frame))
         turn = mi.ScalarTransform4f().rotate([0, 1, 0], 180) @ mi.ScalarTransform4f().scale([radius, radius, 1.0])
         return {"type": "disk", "to_world": to_world @ turn, "bsdf": {"type": "null"}, "emitter": area(radiance)}
-    if prim.IsA(UsdLux.SphereLight):
+    if UsdLux.SphereLight(prim):
         radius = float(UsdLux.SphereLight(prim).GetRadiusAttr().Get(frame))
-        if prim.HasAPI(UsdLux.ShapingAPI):
+        if UsdLux.ShapingAPI(prim):
             return _spot(prim, frame, matrix, radiance * np.pi * radius**2, weight, mi)
         center = mi.ScalarPoint3f(*matrix[3, :3].tolist())
         scale = float(np.cbrt(abs(np.linalg.det(matrix[:3, :3]))))
@@ -91,13 +91,13 @@ def _describe(prim: Usd.Prim, frame: float, matrix: NDArray[np.float64], mi: Any
             "type": "sphere", "center": center, "radius": radius * scale,
             "bsdf": {"type": "null"}, "emitter": area(radiance),
         }  # fmt: skip
-    if prim.IsA(UsdLux.DistantLight):
+    if UsdLux.DistantLight(prim):
         direction = -matrix[2, :3] / np.linalg.norm(matrix[2, :3])
         return {
             "type": "directional", "direction": direction.tolist(),
             "irradiance": rgb(radiance), "sampling_weight": weight,
         }  # fmt: skip
-    if prim.IsA(UsdLux.DomeLight):
+    if UsdLux.DomeLight(prim):
         file = UsdLux.DomeLight(prim).GetTextureFileAttr().Get(frame)
         if file is None or not file.resolvedPath:
             return {"type": "constant", "radiance": rgb(radiance), "sampling_weight": weight}

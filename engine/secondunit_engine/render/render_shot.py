@@ -187,10 +187,10 @@ class _Shot:
             size = self.settings.width, self.settings.height
             self._denoiser = Denoiser(*size, self.preset.effort, clean_aux=True)
         albedo, normal = seen["albedo"].astype(np.float32), seen["normal"].astype(np.float32)
-        clean = self._denoiser.denoise(lit, albedo, normal)
+        clean = self._denoiser.denoise(lit, albedo, normal)  # (H, W, 3)
         shares = split_light(np.ones_like(clean), groups, records[around.index(frame)])
         self.shelf.put("shares", frame, shares.astype(np.float16))
-        self.shelf.put("denoised", frame, pack_picture(clean / (albedo + _WHITE)))
+        self.shelf.put("denoised", frame, pack_picture((clean / (albedo + _WHITE)).astype(np.float32)))
 
     # Finished
 
@@ -227,6 +227,7 @@ class _Shot:
         """Light groups (H, W, groups, 3) through the lens and over the shutter's opening."""
         view = self._motion(frame).view
         flat = groups.reshape(*depth.shape, -1)  # (H, W, 3 groups)
+        depth = np.minimum(depth, np.float32(1e6))  # the sky's infinity has no differences
         flat = blur_by_depth(flat, view, depth)
         flat = blur_by_motion(flat, motion, depth, view.shutter * (self.stage.GetTimeCodesPerSecond() or 24.0))
         return flat.reshape(groups.shape)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from benchmarks.reference_scene import floor, moved, sphere
 from pxr import Gf, Usd, UsdGeom, UsdLux, Vt
 
-from benchmarks.reference_scene import floor, moved, sphere
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import Material, Mesh, add_light, add_mesh, look_at, new_layer
 

@@ -80,6 +80,7 @@ def test_a_wide_picture_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "wide.exr"
     spec = oiio.ImageSpec(1_000_000, 1, 3, "half")
     out = oiio.ImageOutput.create(str(file))
+    assert out is not None
     assert out.open(str(file), spec)
     assert out.write_image(np.zeros((1, 1_000_000, 3), np.float16))
     out.close()
