@@ -90,7 +90,8 @@ def pose_points(piece: Piece, poses: Poses) -> NDArray[np.float64]:
             points[:, rows] += share[:, None, None] * offsets[rows].toarray()[None]
     blended = piece.weights @ poses.bones.transpose(1, 0, 2, 3).reshape(poses.bones.shape[1], -1)  # (N, F 12)
     blended = blended.reshape(-1, frames, 3, 4)
-    return np.einsum("nfij,fnj->fni", blended[..., :3], points) + blended[..., 3].transpose(1, 0, 2)
+    moved = np.einsum("nfij,fnj->fni", blended[..., :3], points) + blended[..., 3].transpose(1, 0, 2)
+    return np.asarray(moved, np.float64)  # (F, N, 3)
 
 
 def unpose(points: NDArray[np.float64], weights: sparse.csr_matrix, bones: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -172,7 +172,7 @@ def _spots(
     centres = place[rng.choice(face, min(count, len(face)), replace=False)]
     sizes = rng.uniform(*radius, len(centres))
     region = np.flatnonzero(place[:, 2] > at.eye[2] - 0.035)
-    distance, which = KDTree(centres).query(place[region], distance_upper_bound=0.004)
+    distance, which = map(np.asarray, KDTree(centres).query(place[region], distance_upper_bound=0.004))
     found = np.isfinite(distance)
     result[region[found]] = np.exp(-((distance[found] / sizes[which[found]]) ** 2))
     return result

@@ -42,7 +42,7 @@ def load_mask(name: str, width: int, height: int) -> NDArray[np.float32]:
 
 @numba.njit(cache=True)
 def _fill(corners: Any, values: Any, image: Any, hit: Any) -> None:
-    """Write barycentric blends of `values` [T, 3, C] into `image` [H, W, C] inside the triangles `corners` [T, 3, 2]."""
+    """Write barycentric blends of `values` [T, 3, C] into `image` [H, W, C] inside triangles `corners` [T, 3, 2]."""
     height, width = hit.shape
     for t in range(corners.shape[0]):
         ax, ay = corners[t, 0, 0], corners[t, 0, 1]

@@ -22,10 +22,12 @@ _BOTH = ("Left", "Right")
 _VISEMES: dict[str, tuple[float, Shape]] = {
     "aa": (1.7, {"jawOpen": 0.27, "mouthLowerDown*": 0.16, "mouthUpperUp*": 0.14, "mouthStretch*": 0.06}),
     "eh": (
-        1.5, {"jawOpen": 0.17, "mouthStretch*": 0.14, "mouthSmile*": 0.10, "mouthUpperUp*": 0.16, "mouthLowerDown*": 0.12},
+        1.5,
+        {"jawOpen": 0.17, "mouthStretch*": 0.14, "mouthSmile*": 0.10, "mouthUpperUp*": 0.16, "mouthLowerDown*": 0.12},
     ),
     "ih": (
-        1.3, {"jawOpen": 0.10, "mouthStretch*": 0.20, "mouthSmile*": 0.12, "mouthUpperUp*": 0.16, "mouthLowerDown*": 0.10},
+        1.3,
+        {"jawOpen": 0.10, "mouthStretch*": 0.20, "mouthSmile*": 0.12, "mouthUpperUp*": 0.16, "mouthLowerDown*": 0.10},
     ),
     "oh": (1.7, {"jawOpen": 0.20, "mouthFunnel": 0.38, "mouthLowerDown*": 0.05}),
     "ou": (1.5, {"jawOpen": 0.09, "mouthPucker": 0.42, "mouthFunnel": 0.12}),

@@ -32,7 +32,7 @@ MAGENTA: Final[RGB] = (22.0, 0.9, 9.5)
 VIOLET: Final[RGB] = (6.5, 2.6, 20.0)
 WARM: Final[RGB] = (15.0, 8.2, 3.4)
 WINDOW: Final = (-1.95, -0.62, 0.92, 2.28)  # left, right, sill, head
-_WORDS: Final = ("VIBES", "HELLO", "GOOD DAY")
+_WORDS: Final = ("VIBES", "HELLO")
 # Eye and target of each camera; the lens is the usual one of the size.
 _CAMERAS: Final[dict[str, tuple[RGB, RGB]]] = {
     "EWS": ((1.75, 1.62, 3.9), (-0.15, 1.12, -0.6)),
@@ -54,11 +54,11 @@ def build_bedroom_studio(plan: SetPlan, folder: Path) -> None:
     _add_window(stage, folder, plan, rng)
     _add_neon(stage, rng)
     _add_shelves(stage, folder, plan, rng)
-    _add_bed(stage, folder, plan, rng)
-    _add_desk(stage, rng)
+    _add_bed(stage, plan)
+    _add_desk(stage)
     _add_plants(stage, rng)
     _add_practicals(stage, rng)
-    _add_wall_art(stage, folder, plan, rng)
+    _add_wall_art(stage, folder, plan)
     add_mark(stage, "hero", facing((0, 0, 0), (0, 0, 1)))
     add_mark(stage, "hero_2", facing((-0.75, 0, -0.15), (0.25, 0, 1)))
     for size, (eye, target) in _CAMERAS.items():
@@ -110,8 +110,11 @@ def _add_shell(stage: Usd.Stage, folder: Path, plan: SetPlan) -> None:
         folder, "bedroom_oak", textures.wood(plan.seed + 2, (0.10, 0.055, 0.028), (0.26, 0.155, 0.085)), 0.0010
     )
     _add(stage, "Floor", [shapes.box((LEFT, -0.05, BACK), (RIGHT, 0, FRONT))], oak, 1.0)
-    skirting = [shapes.box((LEFT, 0, BACK), (RIGHT, 0.09, BACK + 0.015)), shapes.box((RIGHT - 0.015, 0, BACK), (RIGHT, 0.09, FRONT)),
-                shapes.box((LEFT, 0, BACK), (LEFT + 0.015, 0.09, FRONT))]  # fmt: skip
+    skirting = [
+        shapes.box((LEFT, 0, BACK), (RIGHT, 0.09, BACK + 0.015)),
+        shapes.box((RIGHT - 0.015, 0, BACK), (RIGHT, 0.09, FRONT)),
+        shapes.box((LEFT, 0, BACK), (LEFT + 0.015, 0.09, FRONT)),
+    ]
     _add(stage, "Skirting", skirting, Material("trim", base=(0.34, 0.34, 0.35), roughness=0.5))
     walnut = textures.textured(
         folder, "bedroom_walnut", textures.wood(plan.seed + 3, (0.055, 0.028, 0.015), (0.17, 0.09, 0.048)), 0.0008
@@ -128,8 +131,14 @@ def _add_shell(stage: Usd.Stage, folder: Path, plan: SetPlan) -> None:
     )
     rug = shapes.lathe([(0.0, 0.0), (1.12, 0.0), (1.15, 0.012), (1.12, 0.022), (0.0, 0.022)], 64)
     pile = textures.noise(plan.seed + 4, 512, 0.6)
-    fur = Material("rug", base=(0.33, 0.29, 0.27), roughness=0.95, sheen=0.6, bump=0.012,
-                   bump_texture=textures.write_data(folder, "rug_height", textures.unit(pile)))  # fmt: skip
+    fur = Material(
+        "rug",
+        base=(0.33, 0.29, 0.27),
+        roughness=0.95,
+        sheen=0.6,
+        bump=0.012,
+        bump_texture=textures.write_data(folder, "rug_height", textures.unit(pile)),
+    )
     _add(stage, "Rug", [rug], fur, 0.5)
 
 
@@ -203,7 +212,7 @@ def _city(seed: int, width: int = 1024, height: int = 640) -> NDArray[np.floatin
 
 def _add_neon(stage: Usd.Stage, rng: np.random.Generator) -> None:
     """The sign and its heart, light panels, strips along the ceiling, the slats and the shelves."""
-    word = str(rng.choice(_WORDS[:2]))
+    word = str(rng.choice(_WORDS))
     height = 0.205
     x = 1.24 - word_width(word, height) / 2
     _lit(stage, "Sign", [shapes.move(neon_word(word, height), (x, 1.82, BACK + 0.055))], MAGENTA, "neon", 0.5)
@@ -311,15 +320,30 @@ def _add_shelves(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.G
         32,
     )
     cup = shapes.lathe([(0, 0), (0.034, 0), (0.04, 0.09), (0.036, 0.09), (0.031, 0.01), (0, 0.01)], 24)
-    _add(stage, "Ceramics", [shapes.move(vase, (1.86, 1.397, BACK + 0.12)), shapes.move(cup, (0.80, 1.027, BACK + 0.12)), shapes.move(cup, (0.92, 1.027, BACK + 0.10))],
-         Material("glaze", base=(0.46, 0.42, 0.37), roughness=0.25, clearcoat=0.8))  # fmt: skip
+    _add(
+        stage,
+        "Ceramics",
+        [
+            shapes.move(vase, (1.86, 1.397, BACK + 0.12)),
+            shapes.move(cup, (0.80, 1.027, BACK + 0.12)),
+            shapes.move(cup, (0.92, 1.027, BACK + 0.10)),
+        ],
+        Material("glaze", base=(0.46, 0.42, 0.37), roughness=0.25, clearcoat=0.8),
+    )
 
 
-def _add_bed(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Generator) -> None:
+def _add_bed(stage: Usd.Stage, plan: SetPlan) -> None:
     """A low bed along the right wall with a rumpled duvet and pillows."""
     x0, x1, z0, z1 = 0.85, 2.25, -2.6, -0.65
-    _add(stage, "BedFrame", [shapes.box((x0 - 0.03, 0.12, z0), (x1, 0.30, z1 + 0.03)), shapes.box((x0 - 0.03, 0.0, z0), (x1, 0.82, z0 + 0.06))],
-         Material("bed_frame", base=(0.16, 0.085, 0.045), roughness=0.5))  # fmt: skip
+    _add(
+        stage,
+        "BedFrame",
+        [
+            shapes.box((x0 - 0.03, 0.12, z0), (x1, 0.30, z1 + 0.03)),
+            shapes.box((x0 - 0.03, 0.0, z0), (x1, 0.82, z0 + 0.06)),
+        ],
+        Material("bed_frame", base=(0.16, 0.085, 0.045), roughness=0.5),
+    )
     wrinkle = textures.noise(plan.seed + 7, 128, 2.2)
     u, v = np.meshgrid(np.linspace(0, 1, 90), np.linspace(0, 1, 110))
     edge = np.minimum(np.minimum(u, 1 - u) * 9, np.minimum(v, 1 - v) * 12).clip(0, 1)
@@ -336,10 +360,9 @@ def _add_bed(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Gener
         pillow = shapes.smooth(Mesh((squashed * [0.30, 0.10, 0.20]).astype(np.float32), ball.triangles))
         pillows.append(shapes.move(pillow, (x, 0.62, z), tilt))
     _add(stage, "Pillows", pillows, Material("pillow", base=(0.48, 0.44, 0.40), roughness=0.9, sheen=0.4))
-    del folder, rng
 
 
-def _add_desk(stage: Usd.Stage, rng: np.random.Generator) -> None:
+def _add_desk(stage: Usd.Stage) -> None:
     """A desk along the left wall with a monitor that glows, a keyboard, a microphone on its arm."""
     top = [shapes.box((LEFT, 0.72, -1.3), (LEFT + 0.65, 0.755, 0.5))]
     legs = [
@@ -377,7 +400,6 @@ def _add_desk(stage: Usd.Stage, rng: np.random.Generator) -> None:
         (-0.70, 1.24, 0.40),
     )
     _add(stage, "Microphone", [arm, mic], Material("mic", base=(0.022, 0.022, 0.024), metallic=0.6, roughness=0.35))
-    del rng
 
 
 def _add_plants(stage: Usd.Stage, rng: np.random.Generator) -> None:
@@ -416,8 +438,15 @@ def _add_practicals(stage: Usd.Stage, rng: np.random.Generator) -> None:
         0.8,
     )
     _lit(stage, "Bedside", [shapes.move(shapes.sphere(0.07, 24), (0.62, 0.70, -2.35))], WARM, "practicals", 0.3)
-    _add(stage, "Nightstand", [shapes.box((0.42, 0.0, -2.6), (0.80, 0.56, -2.2)), shapes.move(shapes.cylinder(0.035, 0.56, 0.635), (0.62, 0, -2.35))],
-         Material("nightstand", base=(0.16, 0.085, 0.045), roughness=0.5))  # fmt: skip
+    _add(
+        stage,
+        "Nightstand",
+        [
+            shapes.box((0.42, 0.0, -2.6), (0.80, 0.56, -2.2)),
+            shapes.move(shapes.cylinder(0.035, 0.56, 0.635), (0.62, 0, -2.35)),
+        ],
+        Material("nightstand", base=(0.16, 0.085, 0.045), roughness=0.5),
+    )
     cord = shapes.tube([(-2.02, 1.6, -2.25), (-2.02, HEIGHT, -2.25)], 0.004, 6)
     bulbs, wires = [], [cord]
     for x0, x1, y, sag in (
@@ -435,36 +464,24 @@ def _add_practicals(stage: Usd.Stage, rng: np.random.Generator) -> None:
     _add(stage, "Wires", wires, Material("wire", base=(0.05, 0.045, 0.04), roughness=0.6))
 
 
-def _add_wall_art(stage: Usd.Stage, folder: Path, plan: SetPlan, rng: np.random.Generator) -> None:
-    """Two framed prints and foam panels on the left wall."""
+def _add_wall_art(stage: Usd.Stage, folder: Path, plan: SetPlan) -> None:
+    """A framed print beside the slats, and foam wedges on the left wall."""
     foam = []
     for row in range(3):
         for column in range(3):
             y, z = 1.25 + row * 0.32, -2.2 + column * 0.32
-            points = [(LEFT, y + dy * 0.15, z + dz * 0.15) for dy, dz in ((-1, -1), (-1, 1), (1, 1), (1, -1))]
-            del points
             for wedge in range(4):
                 low = y - 0.15 + wedge * 0.075
                 outline = np.array([(0.0, low), (0.045, low + 0.0375), (0.0, low + 0.075)])
                 foam.append(shapes.move(shapes.extrude(outline, 0.30), (LEFT, 0, z - 0.15)))
     _add(stage, "Foam", foam, Material("foam", base=(0.045, 0.045, 0.055), roughness=0.95))
-    for number, (x0, y0, w, h) in enumerate(((0.36, 1.82, 0.30, 0.40), (-0.40, 1.55, 0.0, 0.0))):
-        if w:
-            picture = textures.write_color(folder, f"print_{number}", _print(plan.seed + number))
-            z = BACK + 0.032
-            _add(
-                stage,
-                f"Frame{number}",
-                [shapes.box((x0 - 0.018, y0 - 0.018, BACK), (x0 + w + 0.018, y0 + h + 0.018, z - 0.004))],
-                Material("print_frame", base=(0.03, 0.03, 0.032), roughness=0.4),
-            )
-            add_mesh(
-                stage,
-                f"{names.SET}/Print{number}",
-                shapes.quad((x0, y0, z), (x0 + w, y0, z), (x0 + w, y0 + h, z), (x0, y0 + h, z)),
-                Material(f"print_{number}", roughness=0.5, base_texture=picture),
-            )
-    del rng
+    x, y, w, h = 0.36, 1.82, 0.30, 0.40
+    z = BACK + 0.032
+    frame = shapes.box((x - 0.018, y - 0.018, BACK), (x + w + 0.018, y + h + 0.018, z - 0.004))
+    _add(stage, "PrintFrame", [frame], Material("print_frame", base=(0.03, 0.03, 0.032), roughness=0.4))
+    picture = textures.write_color(folder, "print", _print(plan.seed))
+    sheet = shapes.quad((x, y, z), (x + w, y, z), (x + w, y + h, z), (x, y + h, z))
+    add_mesh(stage, f"{names.SET}/Print", sheet, Material("print", roughness=0.5, base_texture=picture))
 
 
 def _print(seed: int, width: int = 300, height: int = 400) -> NDArray[np.floating]:
