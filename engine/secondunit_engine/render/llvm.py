@@ -1,4 +1,4 @@
-"""The only door to Mitsuba: find an LLVM that works before `import mitsuba`, or fall back to scalar.
+"""The only door to Mitsuba: find an LLVM that works before `import mitsuba`, or say plainly that there is none.
 
 Dr.Jit compiles its kernels with a libLLVM that it loads by path, and some builds (LLVM 15 as Mesa brings it) abort
 the whole process. So each candidate is tried once in a process of its own, and the answer is remembered.
@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from secondunit_bridge.errors import NotReady
+
 log = logging.getLogger(__name__)
 
 _PATH = "DRJIT_LIBLLVM_PATH"
@@ -30,12 +32,6 @@ box["large-box"]["bsdf"] = {"type": "twosided", "bsdf": {"type": "principled", "
 image = mi.render(mi.load_dict(box), spp=1).numpy()
 assert image.shape == (16, 16, 3) and image.mean() > 0.01
 """
-SCALAR_WARNING = (
-    "No LLVM library works here, so frames are traced without it at nearly twice the cost. "
-    "Install LLVM 16 or newer (Debian: libllvm19, macOS: brew install llvm) and start the engine again."
-)
-
-
 def candidates() -> list[Path]:
     """LLVM libraries to try, best first: the user's choice, the wheel's, the system's newest."""
     found: list[Path] = []
@@ -113,26 +109,30 @@ def _remember(memory: Path, known: dict[str, bool]) -> None:
 
 @cache
 def _choice() -> Path | None:
-    found = find_llvm()
-    if found is None:
-        log.warning(SCALAR_WARNING)
-    return found
+    return find_llvm()
 
 
 def variant() -> str:
-    """The Mitsuba variant of this process: "llvm_ad_rgb" where an LLVM works, else "scalar_rgb"."""
+    """The Mitsuba variant that this machine can run: "llvm_ad_rgb" where an LLVM works, else "scalar_rgb"."""
     return "scalar_rgb" if _choice() is None else "llvm_ad_rgb"
 
 
 @cache
 def mitsuba() -> ModuleType:
-    """The mitsuba module with its variant set. Every import of mitsuba in the engine goes through here."""
-    found = _choice()
-    if found is not None:
-        os.environ[_PATH] = str(found)
+    """The mitsuba module with its variant set. Every import of mitsuba in the engine goes through here.
+
+    Raises NotReady where no LLVM works: our integrator is compiled, and has no interpreted form.
+    """
+    library = _choice()
+    if library is None:
+        raise NotReady(
+            "No LLVM library works on this machine, so nothing can be rendered.",
+            mend="Install LLVM 16 or newer (Debian: libllvm19, macOS: brew install llvm) and start the engine again.",
+        )
+    os.environ[_PATH] = str(library)
     import mitsuba as mi
 
-    mi.set_variant(variant())
+    mi.set_variant("llvm_ad_rgb")
     mi.set_log_level(mi.LogLevel.Error)
     return mi
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from secondunit_bridge.errors import NotReady
 from secondunit_engine.render import llvm
 
 
@@ -54,6 +55,10 @@ def test_a_damaged_memory_is_forgotten(tmp_path: Path, monkeypatch: pytest.Monke
 def test_without_any_llvm_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(llvm, "candidates", lambda: [])
     assert llvm.find_llvm(tmp_path / "llvm.json") is None
+    monkeypatch.setattr(llvm, "_choice", lambda: None)
+    assert llvm.variant() == "scalar_rgb"
+    with pytest.raises(NotReady, match="No LLVM"):
+        llvm.mitsuba.__wrapped__()
 
 
 def test_importing_the_engine_loads_no_renderer() -> None:
