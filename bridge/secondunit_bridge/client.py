@@ -43,6 +43,7 @@ from secondunit.v1 import (
     timing_pb2,
 )
 from secondunit_bridge.connection import Address, read_address, state_dir
+from secondunit_bridge.door import BriefKind
 from secondunit_bridge.errors import ERRORS, BadInput, EngineFault, SecondUnitError, TooLarge, Unavailable
 from secondunit_bridge.timing import Rate
 from secondunit_bridge.wire import MESSAGE_LIMIT, from_call
@@ -53,7 +54,6 @@ SHORT = 10.0  # seconds: calls that only look something up or write it down
 LONG = 60.0  # seconds: planning a screenplay, taking over a large file
 PATIENCE = 15.0  # seconds that a call is tried again for while the engine is away
 
-BriefKind = Literal["prompt", "fountain", "fdx"]
 _KINDS = {
     "prompt": brief_pb2.BRIEF_KIND_PROMPT,
     "fountain": brief_pb2.BRIEF_KIND_FOUNTAIN,

@@ -14,9 +14,9 @@ from typing import Any
 
 from secondunit.v1 import job_pb2, look_pb2, plan_pb2
 from secondunit_bridge import documents
-from secondunit_bridge.brief_file import read_brief_argument
 from secondunit_bridge.client import Client, connect, settings
 from secondunit_bridge.connection import state_dir
+from secondunit_bridge.door import open_brief
 from secondunit_bridge.errors import ERRORS, BadInput, Cancelled, EngineFault, NotFound, TooLarge, Unavailable
 from secondunit_bridge.launch import engine as an_engine
 from secondunit_bridge.launch import start_engine
@@ -43,11 +43,11 @@ class Outcome:
 
 
 def shoot(options: argparse.Namespace) -> Outcome:
-    text, kind, name = read_brief_argument(options.brief)
+    brief = open_brief(options.brief)
     wanted = read_settings(options)
-    folder = Path(options.project or f"{name or 'untitled'}.film").absolute()
+    folder = Path(options.project or f"{brief.name or 'untitled'}.film").absolute()
     with an_engine() as client:
-        job = client.shoot(folder, text, kind=kind, name=name, settings=wanted)
+        job = client.shoot(folder, brief.text, kind=brief.kind, name=brief.name, settings=wanted)
         result = follow(client, job).shoot
     return Outcome(documents.shoot_document(result), _told_takes(result))
 
@@ -68,9 +68,9 @@ def relight(options: argparse.Namespace) -> Outcome:
 
 
 def plan(options: argparse.Namespace) -> Outcome:
-    text, kind, name = read_brief_argument(options.brief)
+    brief = open_brief(options.brief)
     with an_engine() as client:
-        planned = client.plan(text, kind=kind, name=name, settings=read_settings(options))
+        planned = client.plan(brief.text, kind=brief.kind, name=brief.name, settings=read_settings(options))
     return Outcome(documents.plan_document(planned), _told_plan(planned))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from secondunit_bridge.door import Brief as Brief
+
 
 class Status(StrEnum):
     """What became of a span of the brief."""
@@ -34,15 +36,6 @@ class LedgerEntry:
     status: Status
     meaning: str
     alternatives: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Brief:
-    """The user's own words: a prompt, or the whole text of a screenplay."""
-
-    text: str
-    kind: Literal["prompt", "fountain", "fdx"]
-    name: str = ""
 
 
 BeatKind = Literal["action", "dialogue", "super", "transition"]

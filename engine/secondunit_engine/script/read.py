@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from secondunit_bridge.door import check_brief
 from secondunit_engine.script.brief import Beat, BeatKind, Brief, Script, ScriptScene, Span, Status
-from secondunit_engine.script.door import check_brief
 from secondunit_engine.script.fdx import read_fdx
 from secondunit_engine.script.fountain import read_fountain
 from secondunit_engine.script.names import find_names

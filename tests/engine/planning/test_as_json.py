@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from secondunit_bridge.door import open_brief
 from secondunit_engine.planning.as_json import plan_document
 from secondunit_engine.planning.plan import Settings
 from secondunit_engine.planning.plan_script import plan_script
-from secondunit_engine.script.door import open_brief
 from secondunit_engine.script.read import read_brief
 
 RELIC = Path(__file__).parents[3] / "examples" / "the_relic.fountain"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondunit_bridge.door import open_brief
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.plan import Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_script import plan_script
 from secondunit_engine.script.brief import Brief
-from secondunit_engine.script.door import open_brief
 from secondunit_engine.script.read import read_brief
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from secondunit_bridge.door import MOST_BYTES, open_brief
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
 from secondunit_engine.script.brief import Brief
-from secondunit_engine.script.door import MOST_BYTES, open_brief
 from secondunit_engine.script.read import read_brief
 
 SCENE = "INT. LIBRARY - DAY\n\nMARA opens the relic.\n"

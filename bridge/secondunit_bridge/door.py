@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
-from secondunit_engine.script.brief import Brief
 
+BriefKind = Literal["prompt", "fountain", "fdx"]
 MOST_BYTES = 1_000_000
 _KINDS: dict[str, Literal["fountain", "fdx"]] = {".fountain": "fountain", ".spmd": "fountain", ".fdx": "fdx"}
 _TEXTS = frozenset((".txt", ".md", ".text", ""))
 _HEADING = re.compile(r"^[ \t]*(?:INT|EXT|EST|I/E)[. /]", re.M)
 # What no text file holds: control characters but tab, line ends, form feed; and lone surrogates.
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The user's own words: a prompt, or the whole text of a screenplay."""
+
+    text: str
+    kind: BriefKind
+    name: str = ""
 
 
 def open_brief(path_or_text: str | os.PathLike[str]) -> Brief:
@@ -32,7 +42,7 @@ def open_brief(path_or_text: str | os.PathLike[str]) -> Brief:
     return _read_file(path)
 
 
-def check_brief(text: str, name: str = "", kind: Literal["prompt", "fountain", "fdx"] | None = None) -> Brief:
+def check_brief(text: str, name: str = "", kind: BriefKind | None = None) -> Brief:
     """A brief from its words, of the kind given or told from the content. Raises TooLarge or BadInput."""
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "replace")) > MOST_BYTES:
         raise TooLarge("The brief is over 1 MB of text.", mend="Shoot it act by act: split the screenplay.")
@@ -77,7 +87,7 @@ def _decode(data: bytes, name: str) -> str:
     raise BadInput(f"“{name}” is a binary file, not a text.", mend="Give a prompt, or a Fountain or FDX screenplay.")
 
 
-def _tell_kind(text: str) -> Literal["prompt", "fountain", "fdx"]:
+def _tell_kind(text: str) -> BriefKind:
     start = text.lstrip("\ufeff \t\r\n")[:400]
     if start.startswith("<?xml") or start.startswith("<FinalDraft"):
         return "fdx"
