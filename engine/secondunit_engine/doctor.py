@@ -55,9 +55,9 @@ def _path_tracer() -> Finding:
 
     found = find_llvm()
     if found is None:
-        mend = "Install LLVM 15.0.7 or newer (not Mesa's 15), or the karellen-llvm-core wheel; pictures are the same."
-        return Finding("path tracer", "limited", "No usable LLVM: frames take 1.6 to 1.9 times as long.", mend)
-    return Finding("path tracer", "ok", f"Compiled kernels through {found[0].name}.")
+        mend = "Install LLVM 16 or newer (Debian: libllvm19), or the karellen-llvm-core wheel."
+        return Finding("path tracer", "missing", "No usable LLVM: nothing can be rendered.", mend)
+    return Finding("path tracer", "ok", f"Compiled kernels through {found.name}.")
 
 
 def _processor() -> Finding:
