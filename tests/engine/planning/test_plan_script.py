@@ -208,18 +208,23 @@ def test_a_feature_is_planned_in_seconds() -> None:
     body = text[text.index("INT. ANCIENT") :]
     start = time.process_time()
     assert len(plan((body + "\n\n") * 20).shots) == 160
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 8  # half of that on an idle machine
     with pytest.raises(TooLarge):
         plan("INT. LIBRARY - DAY\n\nMARA waits.\n\n" * 2001)
 
 
 @pytest.mark.parametrize("pattern", ["A{0}\nx\n\n", "B{0} (30s) waits. ", "Zz{0} waits, ", "car {0} "])
 def test_hostile_scripts_take_linear_time(pattern: str) -> None:
-    """A hundred thousand characters with ever new names are planned within ten seconds."""
-    letters = (
+    """Four times as many ever new names take about four times as long; sixteen times would be quadratic."""
+    letters = [
         f"{a}{b}{c}".upper() for a in "abcdefghijklmnopqrst" for b in "abcdefghijklmnopqrst" for c in "abcdefghi"
-    )
-    text = "INT. LIBRARY - DAY\n\n" + "".join(pattern.format(letter) for letter in letters)
-    start = time.process_time()
-    plan(text, frames=48)
-    assert time.process_time() - start < 3
+    ]
+
+    def cost(count: int) -> float:
+        text = "INT. LIBRARY - DAY\n\n" + "".join(pattern.format(letter) for letter in letters[:count])
+        start = time.process_time()
+        plan(text, frames=48)
+        return time.process_time() - start
+
+    cost(50)  # what is loaded once
+    assert cost(3600) < 9 * cost(900) + 0.2
