@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -73,17 +73,19 @@ def _sentence_steps(sentence: Sequence[Found], number: int, text: str, last: str
     steps: list[Step] = []
     pace = next((item.text for item in sentence if item.facet == "pace"), "")
     manner = "" if any(item.facet == "move" for item in sentence) else pace
+    has_car = any(item.facet == "prop" and item.value == "Car" for item in sentence)
     for at, item in enumerate(sentence):
         if item.facet != "verb":
             continue
         subject = find_subject(sentence, at)
-        actor = _driven(item.value, sentence) or _actor(subject, last)
+        driven = has_car and item.value in _VEHICLE_VERBS  # a driving verb with a car in its beat is the car's
+        actor = "Car" if driven else _actor(subject, last)
         if not actor:
             continue
         if steps and steps[-1].target and item.text.lower() == "open" and steps[-1].verb == "push":
             steps[-1] = replace(steps[-1], verb="open")  # "pushes the door open"
             continue
-        target = _target_after(sentence[at + 1 :], actor)
+        target = _target_after((sentence[i] for i in range(at + 1, len(sentence))), actor)
         airborne = actor in _AIR.values()
         throughout = airborne or actor == "Car" or (item.value == "talk" and has_line)
         steps.append(Step(number, actor, item.value, target, manner, text, throughout))
@@ -105,13 +107,7 @@ def _has_line(shot: ShotReading, number: int) -> bool:
     return any(beat.beat.kind == "dialogue" for beat in near)
 
 
-def _driven(verb: str, found: Sequence[Found]) -> str:
-    """A driving verb with a car anywhere in its beat is the car's."""
-    has_car = any(item.facet == "prop" and item.value == "Car" for item in found)
-    return "Car" if has_car and verb in _VEHICLE_VERBS else ""
-
-
-def _target_after(found: Sequence[Found], actor: str) -> str:
+def _target_after(found: Iterable[Found], actor: str) -> str:
     """What a verb is done to or toward: the lens, a prop, a person, or a part of the set by its last word."""
     for item in found:
         if item.facet == "verb":
