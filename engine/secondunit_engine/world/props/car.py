@@ -34,7 +34,12 @@ WHEELS: Final = {
     "WheelRL": (HALF_TRACK, WHEEL_RADIUS, REAR_AXLE),
     "WheelRR": (-HALF_TRACK, WHEEL_RADIUS, REAR_AXLE),
 }
-PAINTS: Final[tuple[RGB, ...]] = ((0.065, 0.072, 0.095), (0.085, 0.055, 0.10), (0.055, 0.080, 0.10), (0.085, 0.085, 0.09))
+PAINTS: Final[tuple[RGB, ...]] = (
+    (0.065, 0.072, 0.095),
+    (0.085, 0.055, 0.10),
+    (0.055, 0.080, 0.10),
+    (0.085, 0.085, 0.09),
+)
 
 _GLASS: Final = Material("car_glass", base=(0.004, 0.005, 0.006), roughness=0.02, specular=0.7, clearcoat=1.0)
 _PLASTIC: Final = Material("car_plastic", base=(0.012, 0.012, 0.013), roughness=0.45)
