@@ -91,7 +91,7 @@ def pose_points(piece: Piece, poses: Poses) -> NDArray[np.float64]:
     blended = piece.weights @ poses.bones.transpose(1, 0, 2, 3).reshape(poses.bones.shape[1], -1)  # (N, F 12)
     blended = blended.reshape(-1, frames, 3, 4)
     moved = np.einsum("nfij,fnj->fni", blended[..., :3], points) + blended[..., 3].transpose(1, 0, 2)
-    return np.asarray(moved, np.float64)  # (F, N, 3)
+    return moved.astype(np.float64)  # (F, N, 3)
 
 
 def unpose(points: NDArray[np.float64], weights: sparse.csr_matrix, bones: NDArray[np.float64]) -> NDArray[np.float64]:
