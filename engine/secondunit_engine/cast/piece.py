@@ -91,13 +91,14 @@ def pose_points(piece: Piece, poses: Poses) -> NDArray[np.float64]:
     blended = piece.weights @ poses.bones.transpose(1, 0, 2, 3).reshape(poses.bones.shape[1], -1)  # (N, F 12)
     blended = blended.reshape(-1, frames, 3, 4)
     moved = np.einsum("nfij,fnj->fni", blended[..., :3], points) + blended[..., 3].transpose(1, 0, 2)
-    return moved.astype(np.float64)  # (F, N, 3)
+    return moved  # (F, N, 3)
 
 
 def unpose(points: NDArray[np.float64], weights: sparse.csr_matrix, bones: NDArray[np.float64]) -> NDArray[np.float64]:
     """The points in the template's pose that `bones` [bones, 3, 4] would bring to `points` [N, 3]."""
     blended = (weights @ bones.reshape(len(bones), -1)).reshape(-1, 3, 4)  # (N, 3, 4)
-    return np.linalg.solve(blended[..., :3], (points - blended[..., 3])[..., None])[..., 0]
+    solved = np.linalg.solve(blended[..., :3], (points - blended[..., 3])[..., None])  # (N, 3, 1)
+    return solved[..., 0].astype(np.float64)
 
 
 def follow(body: Body, matrix: sparse.csr_matrix) -> tuple[sparse.csr_matrix, dict[str, sparse.csr_matrix]]:
