@@ -15,7 +15,7 @@ class View:
     world_to_camera: Row-vector matrix as in USD (`p_camera = p_world @ m`), shape [4, 4]; camera looks along -Z.
     focal_px: Focal length in pixels (square pixels; the principal point is the centre).
     focus_distance: [m]. lens_radius: Radius of the entrance pupil [m], 0 for a pinhole.
-    shutter: Time the shutter is open [s of story time].
+    shutter: Time the shutter is open [s on screen].
     """
 
     width: int

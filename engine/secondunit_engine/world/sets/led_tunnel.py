@@ -336,8 +336,10 @@ def _markings() -> Mesh:
 
 
 def _add_marks(stage: Usd.Stage) -> None:
-    """The car's start, and cameras low on its left front: where each shot size starts from (35 mm)."""
+    """The car's start, people at the wall, and cameras low on the car's left front for each shot size (35 mm)."""
     add_mark(stage, "hero", facing((0, 0, 0), (0, 0, 1)))
+    add_mark(stage, "pedestrian", facing((2.6, 0, 2.5), (-0.25, 0, 1)))
+    add_mark(stage, "hero_2", facing((3.1, 0, 3.1), (-0.4, 0, 1)))
     cameras = {
         "EWS": ((-1.2, 2.1, 15.5), (0.1, 1.75, 0.0)),
         "WS": ((2.1, 0.95, 12.0), (0.1, 1.45, 0.0)),
