@@ -8,7 +8,7 @@ from importlib import import_module
 from benchmarks.table import print_table
 
 # Each is a module of this package with `measure() -> list[Row]`.
-BENCHMARKS = ("frame_cost", "kills")
+BENCHMARKS = ("frame_cost", "equal_quality", "kills")
 
 
 def main() -> None:
