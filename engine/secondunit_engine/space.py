@@ -14,7 +14,7 @@ from secondunit_engine.planning.plan import Settings
 
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NEARLY = 16 << 20  # bytes free below which a failed write is the disk's fault
-_FRAME = 42  # bytes a pixel: a frame's EXR, its share of scratch and of the picture files
+_FRAME = 110  # bytes a pixel: a frame's EXR, its share of scratch and of the picture files
 _LAYERS = 150 << 20  # bytes of USD layers and textures a shot
 
 
