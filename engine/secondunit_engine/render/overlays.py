@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import numpy as np
 from numpy.typing import NDArray
 from pxr import Usd
 
+from secondunit_engine.render.air import render_air
 from secondunit_engine.render.scene import Scene
+from secondunit_engine.render.sprites import draw_sprites
 from secondunit_engine.render.view import View
 
 
@@ -21,11 +21,7 @@ def draw_air(
     scene: Scene,
 ) -> NDArray[np.float32]:
     """Light scattered in by the air and its transmittance, (H, W, 4); the scene must be at this frame."""
-    if find_spec("secondunit_engine.render.air"):
-        from secondunit_engine.render.air import render_air
-
-        return render_air(stage, frame, view, depth, position, scene.scene)
-    return np.zeros((*depth.shape, 4), np.float32) + np.array([0, 0, 0, 1], np.float32)
+    return render_air(stage, frame, view, depth, position, scene.scene)
 
 
 def draw_over(
@@ -37,11 +33,7 @@ def draw_over(
     air: NDArray[np.floating],
 ) -> NDArray[np.float32]:
     """Sprites, premultiplied with their cover, (H, W, 4), over light (H, W, 3) seen through air (H, W, 4)."""
-    if find_spec("secondunit_engine.render.sprites"):
-        from secondunit_engine.render.sprites import draw_sprites
-
-        return draw_sprites(stage, frame, view, depth, through_air(light, air))
-    return np.zeros((*depth.shape, 4), np.float32)
+    return draw_sprites(stage, frame, view, depth, through_air(light, air))
 
 
 def through_air(light: NDArray[np.floating], air: NDArray[np.floating]) -> NDArray[np.float32]:
