@@ -49,7 +49,7 @@ def floor(size: float, height: float = 0.0) -> Mesh:
     corners[:, 1] = height
     uvs = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
     up = np.tile(np.array([0, 1, 0], np.float32), (4, 1))
-    return Mesh(corners, np.array([[0, 1, 2], [0, 2, 3]], np.int32), up, uvs)
+    return Mesh(corners.astype(np.float32), np.array([[0, 1, 2], [0, 2, 3]], np.int32), up, uvs)
 
 
 def moved(mesh: Mesh, offset: tuple[float, float, float]) -> Mesh:
