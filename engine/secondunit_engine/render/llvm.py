@@ -32,6 +32,8 @@ box["large-box"]["bsdf"] = {"type": "twosided", "bsdf": {"type": "principled", "
 image = mi.render(mi.load_dict(box), spp=1).numpy()
 assert image.shape == (16, 16, 3) and image.mean() > 0.01
 """
+
+
 def candidates() -> list[Path]:
     """LLVM libraries to try, best first: the user's choice, the wheel's, the system's newest."""
     found: list[Path] = []

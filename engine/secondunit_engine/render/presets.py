@@ -26,7 +26,7 @@ class Preset:
 
 
 PRESETS: dict[Quality, Preset] = {
-    "draft": Preset(samples=1, rays=2, depth=4, window=3, smooth=1, effort="fast"),
+    "draft": Preset(samples=1, rays=4, depth=4, window=3, smooth=1, effort="fast"),
     "preview": Preset(samples=2, rays=4, depth=6, window=8, smooth=2, effort="balanced"),
     "final": Preset(samples=4, rays=8, depth=7, window=8, smooth=2, effort="high"),
 }
