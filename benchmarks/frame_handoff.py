@@ -1,6 +1,6 @@
 """How fast a frame goes from one client to another, against a plain copy of its file.
 
-    python -m benchmarks.frame_handoff
+    python -m benchmarks frame_handoff
 
 A 4K half-float EXR frame (71 MB). Client A has it as a file; client B, another process, is told the handle, opens it,
 maps it and reads every byte. Against that stands `shutil.copyfile` of the same file, which ends with the copy unread.
@@ -14,13 +14,13 @@ import multiprocessing
 import os
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.table import Row
 from secondunit_bridge.client import connect
 from secondunit_bridge.launch import engine
 
@@ -42,7 +42,7 @@ def read_frames(state: str, line: Connection) -> None:
             client.release_frame(handle)
 
 
-def measure(folder: Path) -> dict[str, float]:
+def time_ways(folder: Path) -> dict[str, float]:
     """Median seconds of each way, and the speed of the hand-off relative to the copy."""
     source = folder / "1001.exr"
     frame = os.urandom(FRAME_BYTES)
@@ -88,20 +88,16 @@ def measure(folder: Path) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in seconds.items()}
 
 
-def main() -> int:
+def measure() -> list[Row]:
+    """Medians of both ways as rows of the table."""
     with tempfile.TemporaryDirectory() as folder:
-        medians = measure(Path(folder))
-    print(f"a frame of {FRAME_BYTES / 1e6:.0f} MB, median of {RUNS} runs")
-    for name, seconds in medians.items():
-        print(f"  {name:<20} {1000 * seconds:7.1f} ms")
-    ratios = {
-        "from a file": medians["copy"] / medians["hand-off"],
-        "from memory": medians["write and copy"] / medians["write and hand-off"],
-    }
-    for name, ratio in ratios.items():
-        print(f"  speed against the copy, {name}: {ratio:.2f} (bar {BAR})")
-    return 0 if min(ratios.values()) >= BAR else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        medians = time_ways(Path(folder))
+    size = f"{FRAME_BYTES / 1e6:.0f} MB frame"
+    rows = []
+    for name, copy, hand_off in (("file", "copy", "hand-off"), ("memory", "write and copy", "write and hand-off")):
+        times = f"{1000 * medians[hand_off]:.1f} against {1000 * medians[copy]:.1f} ms"
+        ratio = medians[copy] / medians[hand_off]
+        rows.append(
+            Row(f"hand-off of a {size} from {name}, against a copy", f"{ratio:.2f} ({times})", "x", f">= {BAR}")
+        )
+    return rows

@@ -16,7 +16,7 @@ from secondunit_bridge.launch import engine
 from secondunit_bridge.terminal import clock, say
 
 SCREENPLAY = "last_light_on_stage_nine.fountain"
-SIZE = (640, 360)
+SIZE = (480, 270)
 FRAMES = 36
 NOTE = "tighter, 85mm"
 RELIT = "sh020"
