@@ -28,6 +28,23 @@ _FAVOUR = {
     "eyes/l-eye-bag-decr": 0.35, "eyes/r-eye-bag-decr": 0.35, "eyes/l-eye-height2-incr": 0.15,
     "eyes/r-eye-height2-incr": 0.15, "ears/l-ear-wing-decr": 0.5, "ears/r-ear-wing-decr": 0.5,
 }  # fmt: skip
+# What tells a grown woman from the average body, beyond MakeHuman's own axis: a slender neck, narrow sloping shoulders,
+# a small jaw and nose, full lips, open eyes under high brows.
+_FEMININE = {
+    "neck/neck-scale-horiz-decr": 0.55, "neck/neck-scale-depth-decr": 0.45, "neck/neck-scale-vert-incr": 0.15,
+    "torso/measure-shoulder-dist-decr": 0.60, "torso/torso-scale-horiz-decr": 0.25, "torso/torso-vshape-decr": 0.20,
+    "arms/l-upperarm-shoulder-muscle-decr": 0.7, "arms/r-upperarm-shoulder-muscle-decr": 0.7,
+    "arms/l-upperarm-scale-depth-decr": 0.25, "arms/r-upperarm-scale-depth-decr": 0.25,
+    "chin/chin-width-decr": 0.35, "chin/chin-bones-decr": 0.35, "chin/chin-triangle": 0.20, "head/head-oval": 0.35,
+    "nose/nose-scale-horiz-decr": 0.35, "nose/nose-volume-decr": 0.25, "nose/nose-point-up": 0.20,
+    "mouth/mouth-upperlip-volume-incr": 0.35, "mouth/mouth-lowerlip-volume-incr": 0.30,
+    "eyes/l-eye-scale-incr": 0.25, "eyes/r-eye-scale-incr": 0.25, "eyebrows/eyebrows-trans-up": 0.25,
+    "cheek/l-cheek-volume-incr": 0.20, "cheek/r-cheek-volume-incr": 0.20,
+}  # fmt: skip
+# And a grown man: broader shoulders, a wider jaw.
+_MASCULINE = {
+    "torso/measure-shoulder-dist-incr": 0.10, "chin/chin-width-incr": 0.15, "chin/chin-bones-incr": 0.15,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,7 @@ def _shapes(age: float, gender: float, build: float, melanin: float, rng: np.ran
     """Share of each shape file, by MakeHuman's multilinear scheme (macro.json)."""
     ages = _interpolate(age, _AGES)
     genders = {"female": gender, "male": 1 - gender}
-    muscles = _interpolate(0.58 - 0.08 * gender, (("minmuscle", 0.0), ("averagemuscle", 0.5), ("maxmuscle", 1.0)))
+    muscles = _interpolate(0.58 - 0.20 * gender, (("minmuscle", 0.0), ("averagemuscle", 0.5), ("maxmuscle", 1.0)))
     weights = _interpolate(build, (("minweight", 0.0), ("averageweight", 0.5), ("maxweight", 1.0)))
     dark = float(np.clip((melanin - 0.55) / 0.5, 0, 1))
     asian = float(rng.uniform(0.05, 0.3)) * (1 - dark)
@@ -87,7 +104,10 @@ def _shapes(age: float, gender: float, build: float, melanin: float, rng: np.ran
         push = float(rng.normal(0, 0.5)) * reach
         shapes[f"mpfb2/targets/{name}-{'incr' if push > 0 else 'decr'}.target.gz"] = abs(push)
     grown = min(1.0, age / 0.4)
-    shapes |= {f"mpfb2/targets/{name}.target.gz": share * grown for name, share in _FAVOUR.items()}
+    for traits, weight in ((_FAVOUR, grown), (_FEMININE, grown * gender), (_MASCULINE, grown * (1 - gender))):
+        for name, share in traits.items():
+            file = f"mpfb2/targets/{name}.target.gz"
+            shapes[file] = shapes.get(file, 0.0) + share * weight
     return shapes
 
 

@@ -1,4 +1,4 @@
-"""Hair as B-spline strands grown once at rest: scalp, brows and lashes."""
+"""Hair grown once at rest: locks on the scalp, B-spline strands for brows and lashes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scipy.spatial import KDTree
 
 from secondunit_engine.cast.anatomy import load_anatomy
 from secondunit_engine.cast.body import Body
+from secondunit_engine.cast.locks import weave_locks
 from secondunit_engine.cast.piece import Piece, follow
 from secondunit_engine.cast.surface import subdivide, triangulate, vertex_normals
 from secondunit_engine.cast.unwrap import is_head
@@ -60,21 +61,21 @@ def hair_tint(member: CastPlan) -> RGB:
     return named  # type: ignore[return-value]
 
 
-def build_hair(member: CastPlan, body: Body, obstacles: Array) -> tuple[Piece, ...]:
+def build_hair(member: CastPlan, body: Body, obstacles: Array, *, pressed: bool = False) -> tuple[Piece, ...]:
     """Scalp hair (rigid with the head), brows and lashes (follow the face).
 
     `obstacles` are points of the shoulders and garments [m] that long hair lies on, shape [points, 3].
+    `pressed` hair lies flat to the skull, as under a hood that is up.
     """
     scalp = _scalp(body)
     rng = np.random.Generator(np.random.PCG64([member.seed, 43]))
-    name = f"{member.name}_hair"
     tint = hair_tint(member)
-    material = Material(name, base=tint, roughness=0.42)
     pieces = []
     if "bald" not in member.hair:
-        long = "long" in member.hair
-        strands, widths = (_grow_long if long else _grow_short)(scalp, rng, member, obstacles)
-        pieces.append(_bundle("Hair", strands, widths, material, bone="head"))
+        paths, widths = (_grow_long if _falls(member) else _grow_short)(scalp, rng, member, obstacles)
+        if pressed:
+            paths = paths[:, :1] + 0.3 * (paths - paths[:, :1])
+        pieces.append(_locks(member, scalp, paths, widths, tint, rng))
     lash = Material(f"{member.name}_lash", base=(0.010, 0.008, 0.007), roughness=0.35)
     brow_tint = np.minimum(np.asarray(tint) * 0.6, 0.09) + 0.002
     brow = Material(
@@ -83,6 +84,25 @@ def build_hair(member: CastPlan, body: Body, obstacles: Array) -> tuple[Piece, .
     pieces.append(_brows(scalp, body, rng, brow, member))
     pieces.append(_lashes(body, rng, lash, member))
     return tuple(pieces)
+
+
+def _falls(member: CastPlan) -> bool:
+    """Whether hair hangs: long hair does, and a woman's short hair is a bob unless it is said to be cropped."""
+    cropped = any(word in member.hair for word in ("crop", "buzz", "pixie", "shaved"))
+    return "long" in member.hair or (member.gender > 0.5 and not cropped)
+
+
+def _locks(member: CastPlan, scalp: _Scalp, paths: Array, widths: Array, tint: RGB, rng: np.random.Generator) -> Piece:
+    """Scalp hair as one mesh of ribbons on the head's bone."""
+    crown = scalp.points[scalp.cover > 0.5]
+    centre = np.array([0.0, scalp.eye[1] + 0.02, (crown[:, 2].max() + crown[:, 2].min()) / 2])
+    mesh = weave_locks(paths, centre, widths, rng)
+    material = Material(
+        f"{member.name}_hair", base=tint, roughness=0.48, specular=0.18,
+        base_texture=f"./textures/{member.name}_hair_albedo.png",
+    )  # fmt: skip
+    points = np.asarray(mesh.points, float)
+    return Piece("Hair", points, mesh.triangles, material, uvs=mesh.uvs, normals=mesh.normals, bone="head")
 
 
 def scalp_cover(template: Array) -> tuple[Array, Array, Array]:
@@ -137,48 +157,50 @@ def _roots(scalp: _Scalp, rng: np.random.Generator, count: int) -> tuple[Array, 
 
 def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
     """A textured crop: fuller on top and swept off the forehead to one side, tapering over the ears and the nape."""
-    count, knots = 13000, 8
+    count, knots = 2600, 8
     root, normal, azimuth, height = _roots(scalp, rng, count)
     side = 1.0 if rng.random() < 0.5 else -1.0
     top = _step(height - 0.058, 0.045)  # 1 on top, 0 on the sides
     front = _step(np.cos(azimuth) - 0.2, 0.8)
     soft = 0.5 + 0.5 * member.gender
-    length = 0.016 + 0.010 * soft + top * (0.034 + 0.022 * front + 0.010 * soft) + 0.006 * _step(height - 0.02, 0.05)
+    length = 0.020 + 0.008 * soft + top * (0.030 + 0.018 * front + 0.010 * soft) + 0.006 * _step(height - 0.02, 0.05)
     length = length * rng.uniform(0.80, 1.10, count)
     comb = np.stack(
         [side * (0.55 + 0.2 * front) * top, -0.75 * (1 - top) + 0.10 * top * front, -(0.35 + 0.5 * top)], axis=1
     )
     comb[:, 2] += 0.55 * (1 - top) * _step(0.6 - np.abs(azimuth), 0.5)  # sideburns fall straight
-    lift = 0.20 + 0.34 * top * front + 0.10 * top
-    strands = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.22, jitter=0.05)
-    strands = _clump(strands, rng, size=30, tightness=0.75)
-    return strands, _taper(count, knots, 0.00055, 0.00020)
+    lift = 0.10 + 0.30 * top * front + 0.06 * top
+    paths = _walk(scalp, root, normal, comb, lift, length, knots, rng, gravity=0.22, jitter=0.05)
+    paths = _clump(paths, rng, size=7, tightness=0.5)
+    return paths, rng.uniform(0.004, 0.0075, count) * (0.7 + 0.3 * top)
 
 
 def _grow_long(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
-    """Long layers with a side parting and loose waves; they lie on the shoulders, one side falls behind."""
-    count, knots = 9000, 20
+    """A side parting and loose waves: long layers that lie on the shoulders, or a bob that ends under the jaw."""
+    count, knots = 1500, 22
     root, normal, azimuth, height = _roots(scalp, rng, count)
-    part = 0.018 if rng.random() < 0.5 else -0.018
-    across = np.tanh((root[:, 0] - part) / 0.010)  # which side of the parting
+    part = 0.020 if rng.random() < 0.5 else -0.020
+    across = np.tanh((root[:, 0] - part) / 0.003)  # which side of the parting
     crown = _step(height - 0.055, 0.05)
     back = _step(np.abs(azimuth) - 1.7, 0.8)
     front = _step(1.15 - np.abs(azimuth), 0.5)  # hair at the forehead is combed back and aside before it falls
-    length = rng.uniform(0.25, 0.36, count) * (1 - 0.12 * back)
+    # A bob's ends are level: what grows higher is longer.
+    bob = np.clip(0.175 + 0.75 * height, 0.09, 0.27) * rng.uniform(0.93, 1.04, count)
+    length = rng.uniform(0.25, 0.36, count) * (1 - 0.12 * back) if "long" in member.hair else bob
     comb = np.stack(
         [
-            across * (0.40 * crown + 0.02 + 0.60 * front),
+            across * (0.62 * crown + 0.02 + 0.60 * front),
             -(0.55 + 0.6 * (1 - crown)) * (1 - 0.95 * front),
-            -0.55 * (1 - 0.5 * back) - 0.60 * front,
+            -0.42 * (1 - 0.5 * back) - 0.12 * front,
         ],
         axis=1,
     )
-    lift = 0.34 * crown + 0.08
+    lift = 0.30 * crown + 0.14 * front + 0.10
     hull = np.concatenate([scalp.points, obstacles])
-    strands = _fall(scalp, root, normal, comb, lift, length, knots, rng, hull)
-    strands = _wave(_clump(strands, rng, size=40, tightness=0.90), rng)
-    strands = strands[~_veils(scalp, strands[:, 2:]).any(axis=1)]
-    return strands, _taper(len(strands), knots, 0.00080, 0.00040)
+    paths = _fall(scalp, root, normal, comb, lift, length, knots, rng, hull)
+    paths = _wave(_clump(paths, rng, size=9, tightness=0.45), rng)
+    kept = ~_veils(scalp, paths[:, 2:]).any(axis=1)
+    return paths[kept], rng.uniform(0.008, 0.014, count)[kept]
 
 
 def _walk(
@@ -211,7 +233,7 @@ def _fall(
     """Long strands [S, K, 3]: combed over the skull first, then gravity, resting on head and shoulders."""
     tree = KDTree(scalp.points)
     shoulders = KDTree(hull)
-    layer = rng.uniform(0.001, 0.008, len(root))  # how far each strand lies above what carries it
+    layer = rng.uniform(0.002, 0.009, len(root))  # how far each strand lies above what carries it
     comb = comb - (comb * normal).sum(axis=1, keepdims=True) * normal
     comb /= np.maximum(np.linalg.norm(comb, axis=1, keepdims=True), 1e-9)
     strands = np.empty((len(root), knots, 3))
@@ -286,16 +308,9 @@ def _taper(count: int, knots: int, root: float, tip: float) -> Array:
     return np.broadcast_to(root + (tip - root) * np.linspace(0, 1, knots) ** 2, (count, knots))
 
 
-def _bundle(name: str, strands: Array, widths: Array, material: Material, bone: str) -> Piece:
-    return Piece(
-        name, strands.reshape(-1, 3), np.zeros((0, 3), np.int32), material,
-        bone=bone, strand=strands.shape[1], widths=widths.reshape(-1).astype(np.float32),
-    )  # fmt: skip
-
-
 def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
     """Strands along the ridge over each eye: upright near the nose, lying outwards at the tail."""
-    count, knots = 560, 4
+    count, knots = 300, 4
     front = np.flatnonzero((scalp.normals[:, 2] > 0.1) & (scalp.height > 0.004) & (scalp.height < 0.05))
     tree = KDTree(scalp.points[front, :2])
     bundles = []
@@ -329,7 +344,7 @@ def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Materi
         bundles.append((strands, ids))
     strands = np.concatenate([s for s, _ in bundles])
     ids = np.concatenate([i for _, i in bundles])
-    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00021, 0.00008), scalp.matrix, ids, body, material)
+    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00042, 0.00016), scalp.matrix, ids, body, material)
 
 
 def _lashes(body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:

@@ -14,9 +14,9 @@ from scipy import sparse
 from secondunit_engine.cast.body import Body, build_body
 from secondunit_engine.cast.eyes import build_eyes, paint_iris
 from secondunit_engine.cast.garments import build_garments, covered
-from secondunit_engine.cast.hair import build_hair
+from secondunit_engine.cast.hair import build_hair, hair_tint
+from secondunit_engine.cast.locks import paint_locks
 from secondunit_engine.cast.piece import Piece, Poses, follow, pose_bones, pose_points, standing
-from secondunit_engine.cast.robe import lay_flat
 from secondunit_engine.cast.skin import BUMP, paint_skin
 from secondunit_engine.cast.surface import subdivide, triangulate
 from secondunit_engine.cast.teeth import build_mouth
@@ -49,9 +49,7 @@ def build_person(member: CastPlan) -> Person:
     stand = Poses(pose_bones(body, standing(body), 1), {})
     carried = [pose_points(piece, stand)[0] for piece in garments if piece.name in ("Top", "Hood", "Robe")]
     skin, corners = _skin(member, body)
-    hair = build_hair(member, body, np.concatenate([*carried]))
-    if "robe" in member.wardrobe:
-        hair = lay_flat(hair)
+    hair = build_hair(member, body, np.concatenate([*carried]), pressed="robe" in member.wardrobe)
     pieces = (skin, *build_eyes(member, body, member.name), *build_mouth(body), *garments, *hair)
     corner_uvs = {"Skin": corners} | {piece.name: _box_uvs(piece) for piece in garments}
     return Person(member, body, pieces, corner_uvs)
@@ -62,6 +60,7 @@ def paint_person(member: CastPlan, textures: Path) -> None:
     textures.mkdir(parents=True, exist_ok=True)
     paint_skin(member, textures, member.name)
     paint_iris(member, textures / f"{member.name}_iris_albedo.png")
+    paint_locks(hair_tint(member), member.seed, textures / f"{member.name}_hair_albedo.png")
     Image.fromarray(_weave(member.seed)).save(textures / f"{member.name}_weave_bump.png", compress_level=3)
 
 

@@ -17,6 +17,7 @@ class Piece:
     """One mesh, or one bundle of curves, of a person in the template's pose.
 
     points: [m], shape [points, 3]. triangles: Shape [triangles, 3]; empty for curves.
+    normals: Of a rigid mesh whose shading is not its facets', shape [points, 3].
     bone: The bone that a rigid piece rides on; "" for a piece that deforms.
     weights: Skinning weights, shape [points, bones]; None for a rigid piece.
     actions: Offsets [m] per ARKit facial action, shape [points, 3] each.
@@ -29,6 +30,7 @@ class Piece:
     triangles: NDArray[np.int32]
     material: Material
     uvs: NDArray[np.float32] | None = None
+    normals: NDArray[np.floating] | None = None
     bone: str = ""
     weights: sparse.csr_matrix | None = None
     actions: dict[str, sparse.csr_matrix] = field(default_factory=dict)

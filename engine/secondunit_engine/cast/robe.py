@@ -111,18 +111,6 @@ def build_robe(member: CastPlan, body: Body) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def lay_flat(hair: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Hair pressed to the skull, as it lies under a hood that is up."""
-    laid = []
-    for piece in hair:
-        if piece.name == "Hair":
-            strands = piece.points.reshape(-1, piece.strand, 3)
-            roots = strands[:, :1]
-            piece = replace(piece, points=(roots + 0.3 * (strands - roots)).reshape(-1, 3))
-        laid.append(piece)
-    return tuple(laid)
-
-
 def _unposed(
     figure: _Figure, name: str, points: Array, faces: Triangles, material: Material, weights: sparse.csr_matrix
 ) -> Piece:

@@ -106,7 +106,7 @@ def _paint(
     if "bald" not in member.hair:  # roots darken the scalp, so that no skin shines through the hair
         cover = np.clip(scalp_cover(place.astype(np.float64))[0] * 1.2 - 0.25, 0, 0.92)[:, None].astype(np.float32)
         albedo = albedo * (1 - cover) + np.asarray(hair_tint(member), np.float32) * 0.8 * cover
-    shade = (0.45 * _brow_shade(side, at))[:, None]
+    shade = (0.80 * _brow_shade(side, at))[:, None]
     albedo = albedo * (1 - shade) + np.minimum(np.asarray(hair_tint(member), np.float32), 0.08) * shade
     albedo = albedo * (1 - gums[:, None] * (1 - np.array([0.42, 0.20, 0.20], np.float32)))
 

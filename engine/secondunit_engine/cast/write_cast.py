@@ -78,7 +78,7 @@ def _write_person(stage: Usd.Stage, person: Person, at: Gf.Matrix4d) -> None:
 
 
 def _write_mesh(stage: Usd.Stage, path: str, piece: Piece, points: NDArray[np.float64], person: Person) -> UsdGeom.Mesh:
-    normals = vertex_normals(points, piece.triangles)
+    normals = vertex_normals(points, piece.triangles) if piece.normals is None else piece.normals
     mesh = Mesh(
         points.astype(np.float32), piece.triangles, normals.astype(np.float32), None if piece.uvs is None else piece.uvs
     )

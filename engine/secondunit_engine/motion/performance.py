@@ -16,7 +16,8 @@ from secondunit_engine.planning.plan import ActionPlan, CastPlan, ShotPlan
 Array = NDArray[np.float64]
 _MOODS: dict[str, dict[str, float]] = {
     "happy": {
-        "mouthSmile*": 0.42, "cheekSquint*": 0.25, "eyeSquint*": 0.10, "browOuterUp*": 0.15, "mouthDimple*": 0.12,
+        "mouthSmile*": 0.46, "cheekSquint*": 0.12, "browInnerUp": 0.10, "browOuterUp*": 0.20, "eyeWide*": 0.14,
+        "mouthDimple*": 0.15,
     },
     "sad": {"mouthFrown*": 0.30, "browInnerUp": 0.45, "eyeSquint*": 0.10},
     "angry": {"browDown*": 0.55, "noseSneer*": 0.15, "mouthPress*": 0.20, "eyeSquint*": 0.25},

@@ -40,10 +40,10 @@ class Lamp:
 
 # After a portrait set-up: a warm key 47 degrees off the axis, a cool fill, and two rims.
 _PORTRAIT: Final = (
-    Lamp("Key", "key", 47, 26, 1.75, 0.75, (1.0, 0.82, 0.64), 25.0, 8.0),
-    Lamp("Fill", "fill", -52, 4, 2.2, 1.3, (0.56, 0.74, 1.0), 1.8, 3.0),
-    Lamp("RimLeft", "rim", -142, 28, 1.6, 0.5, (0.30, 0.82, 1.0), 15.0, 1.5),
-    Lamp("RimRight", "rim", 146, 24, 1.6, 0.5, (1.0, 0.34, 0.74), 12.0, 1.5),
+    Lamp("Key", "key", 50, 36, 1.35, 0.50, (1.0, 0.78, 0.57), 74.0, 8.0),
+    Lamp("Fill", "fill", -55, 2, 2.0, 1.2, (0.46, 0.64, 1.0), 1.7, 2.0),
+    Lamp("RimLeft", "rim", -140, 26, 1.5, 0.5, (0.12, 0.70, 1.0), 95.0, 2.5),
+    Lamp("RimRight", "rim", 138, 22, 1.5, 0.5, (1.0, 0.14, 0.60), 90.0, 2.5),
 )
 # Key and fill by the plan's key: low is contrast, high is open.
 _KEY: Final = {"low": (0.85, 0.62), "neutral": (1.0, 1.1), "high": (1.15, 2.2)}

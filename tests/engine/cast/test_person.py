@@ -12,6 +12,7 @@ from scipy.spatial import KDTree
 
 from secondunit_engine.cast.body import build_body
 from secondunit_engine.cast.garments import build_garments
+from secondunit_engine.cast.hair import build_hair
 from secondunit_engine.cast.person import Person, build_person
 from secondunit_engine.cast.piece import Piece, Poses, pose_bones, pose_points, standing
 from secondunit_engine.cast.skin import paint_skin
@@ -45,6 +46,43 @@ def test_two_members_have_two_bodies() -> None:
     other_figure = build_body(replace(ANNA, gender=0.0, build=0.8))
     assert np.abs(body.points - other_face.points).max() > 0.001
     assert np.abs(body.points - other_figure.points).max() > 0.02
+
+
+def test_a_woman_has_narrower_shoulders_and_a_slimmer_neck_than_a_man() -> None:
+    """With gender 1, against gender 0: shoulders narrower for the height and against the hips, a slimmer neck."""
+
+    def measures(gender: float) -> tuple[float, float, float]:
+        body = build_body(replace(ANNA, gender=gender))
+        bone = body.anatomy.bone
+        shoulders, hips = (body.joints[bone(f"{name}.L"), 0] * 2 for name in ("upperarm01", "upperleg01"))
+        skin = body.points[body.anatomy.part("body")]
+        throat = (body.joints[bone("neck02"), 1] + body.joints[bone("neck03"), 1]) / 2
+        neck = np.ptp(skin[np.abs(skin[:, 1] - throat) < 0.006, 0])
+        return shoulders / skin[:, 1].max(), shoulders / hips, float(neck)
+
+    woman, man = measures(1.0), measures(0.0)
+    assert woman[0] < 0.93 * man[0]
+    assert woman[1] < 0.90 * man[1]
+    assert woman[2] < 0.90 * man[2]
+
+
+def test_locks_cover_the_skull_and_leave_the_face(anna: Person) -> None:
+    """Hair rides on the head as one mesh with whole normals; none hangs before the eyes, nose and mouth."""
+    hair = _piece(anna, "Hair")
+    assert hair.bone == "head"
+    assert hair.normals is not None
+    assert np.allclose(np.linalg.norm(hair.normals, axis=1), 1.0, atol=1e-5)
+    eye = anna.body.joints[anna.body.anatomy.bone("eye.L")]
+    x, y, z = (hair.points - [0.0, eye[1], eye[2]]).T
+    assert not ((np.abs(x) < eye[0] + 0.01) & (z > -0.02) & (y < 0.03) & (y > -0.10)).any()
+    assert y.max() > 0.09
+
+
+def test_hair_lies_flat_under_a_hood(anna: Person) -> None:
+    """Pressed hair reaches less than half as far from the skull."""
+    none = np.zeros((0, 3))
+    loose, pressed = (build_hair(ANNA, anna.body, none, pressed=flat)[0] for flat in (False, True))
+    assert np.ptp(pressed.points[:, 1]) < 0.75 * np.ptp(loose.points[:, 1])
 
 
 def test_a_person_stands_on_the_floor_and_is_human_sized() -> None:
@@ -90,7 +128,7 @@ def test_no_skin_pokes_through_the_top(wardrobe: str) -> None:
     cloth = pose_points(top, bones)[0]
     trunk = Piece("", body.points, top.triangles, top.material, weights=body.anatomy.weights)
     skin = pose_points(trunk, bones)[0][body.anatomy.part("body")]
-    level = (skin[:, 1] > 1.05) & (skin[:, 1] < 1.25) & (np.abs(skin[:, 0]) < 0.10)  # the trunk, away from every hem
+    level = (skin[:, 1] > 1.02) & (skin[:, 1] < 1.19) & (np.abs(skin[:, 0]) < 0.085)  # the trunk below the armpits
     normals = vertex_normals(cloth, top.triangles)
     _, near = KDTree(cloth).query(skin[level])
     outside = ((skin[level] - cloth[near]) * normals[near]).sum(axis=1)

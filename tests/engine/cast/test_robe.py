@@ -8,7 +8,7 @@ from scipy.spatial import KDTree
 
 from secondunit_engine.cast.body import Body, build_body
 from secondunit_engine.cast.piece import Piece, Poses, pose_bones, pose_points, standing, turn
-from secondunit_engine.cast.robe import build_robe, lay_flat
+from secondunit_engine.cast.robe import build_robe
 from secondunit_engine.planning.plan import CastPlan
 from secondunit_engine.world.author import Material
 
@@ -67,14 +67,3 @@ def test_weights_are_whole(robe: dict[str, Piece]) -> None:
         assert np.allclose(np.asarray(piece.weights.sum(axis=1)), 1.0)
         assert np.isfinite(piece.points).all()
     assert sum(len(piece.triangles) for piece in robe.values()) < 60_000
-
-
-def test_hair_lies_flat_under_the_hood() -> None:
-    """Strands keep their roots and come closer to them; other pieces are left alone."""
-    strands = np.array([[0.0, 1.7, 0], [0.0, 1.72, 0], [0.0, 1.74, 0]])
-    none = np.zeros((0, 3), np.int32)
-    hair = Piece("Hair", strands, none, Material("hair"), strand=3)
-    brows = Piece("Brows", strands, none, Material("hair"), strand=3)
-    flat, same = lay_flat((hair, brows))
-    assert np.allclose(flat.points[:, 1], [1.7, 1.706, 1.712])
-    assert same is brows

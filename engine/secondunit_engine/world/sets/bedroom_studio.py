@@ -40,7 +40,7 @@ _CAMERAS: Final[dict[str, tuple[RGB, RGB]]] = {
     "FS": ((-0.75, 1.30, 3.7), (0.02, 0.95, 0.0)),
     "MFS": ((-0.55, 1.40, 2.9), (0.02, 1.12, 0.0)),
     "MS": ((-0.38, 1.52, 2.05), (0.03, 1.36, 0.0)),
-    "MCU": ((-0.28, 1.56, 1.42), (0.03, 1.49, 0.0)),
+    "MCU": ((-0.28, 1.56, 1.52), (0.03, 1.49, 0.0)),
     "CU": ((-0.24, 1.58, 1.42), (0.01, 1.51, 0.03)),
     "ECU": ((-0.20, 1.57, 1.20), (0.01, 1.54, 0.05)),
 }
@@ -465,7 +465,7 @@ def _add_practicals(stage: Usd.Stage, rng: np.random.Generator) -> None:
 
 
 def _add_wall_art(stage: Usd.Stage, folder: Path, plan: SetPlan) -> None:
-    """A framed print beside the slats, and foam wedges on the left wall."""
+    """A framed print on the right wall, foam wedges on the left one."""
     foam = []
     for row in range(3):
         for column in range(3):
@@ -475,12 +475,12 @@ def _add_wall_art(stage: Usd.Stage, folder: Path, plan: SetPlan) -> None:
                 outline = np.array([(0.0, low), (0.045, low + 0.0375), (0.0, low + 0.075)])
                 foam.append(shapes.move(shapes.extrude(outline, 0.30), (LEFT, 0, z - 0.15)))
     _add(stage, "Foam", foam, Material("foam", base=(0.045, 0.045, 0.055), roughness=0.95))
-    x, y, w, h = 0.36, 1.82, 0.30, 0.40
-    z = BACK + 0.032
-    frame = shapes.box((x - 0.018, y - 0.018, BACK), (x + w + 0.018, y + h + 0.018, z - 0.004))
+    z, y, w, h = -0.55, 1.35, 0.30, 0.40
+    x = RIGHT - 0.032
+    frame = shapes.box((x + 0.004, y - 0.018, z - w - 0.018), (RIGHT, y + h + 0.018, z + 0.018))
     _add(stage, "PrintFrame", [frame], Material("print_frame", base=(0.03, 0.03, 0.032), roughness=0.4))
     picture = textures.write_color(folder, "print", _print(plan.seed))
-    sheet = shapes.quad((x, y, z), (x + w, y, z), (x + w, y + h, z), (x, y + h, z))
+    sheet = shapes.quad((x, y, z - w), (x, y, z), (x, y + h, z), (x, y + h, z - w))
     add_mesh(stage, f"{names.SET}/Print", sheet, Material("print", roughness=0.5, base_texture=picture))
 
 
