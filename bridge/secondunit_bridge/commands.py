@@ -128,7 +128,10 @@ def cues(options: argparse.Namespace) -> Outcome:
         if options.shot in ("", path.parents[2].name):
             take = {"shot": path.parents[2].name, "take": int(path.parent.name)}
             rows += [take | cue for cue in json.loads(path.read_text("utf-8"))["cues"]]
-    lines = [f"{row['shot']} {row['take']:03d}  {row['timecode']}  {row['kind']:<9} {row['name']}" for row in rows]
+    lines = [
+        f"{row['shot']} {row['take']:03d}  {row['timecode']}  {row['kind']:<9} {row.get('text') or row['name']}"
+        for row in rows
+    ]
     return Outcome({"cues": rows}, "\n".join(lines) or "There are no cues.")
 
 

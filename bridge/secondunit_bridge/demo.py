@@ -18,7 +18,7 @@ from secondunit_bridge.terminal import clock, say
 SCREENPLAY = "last_light_on_stage_nine.fountain"
 SIZE = (480, 270)
 FRAMES = 36
-NOTE = "tighter, 85mm"
+NOTE = "85mm, slow push in"
 RELIT = "sh020"
 RETAKEN = "sh030"
 
@@ -42,9 +42,7 @@ def run_demo(folder: Path) -> tuple[dict[str, Any], str]:
         shot = _shoot(client, folder, page)
         clapper.say(f"{RETAKEN} again, with the director's note “{NOTE}”.")
         retaken = follow(client, client.retake(folder, RETAKEN, NOTE)).shoot
-        clapper.say(
-            f"{RELIT} relit: candles up a stop, the sun warmer and down half a stop. Nothing is rendered again."
-        )
+        clapper.say(f"{RELIT} relit for dusk: candles up a stop, sun warmer and down two. Nothing is rendered again.")
         relit = follow(client, client.relight(folder, RELIT, _candlelight())).shoot
         clapper.say("Conforming the cut.")
         master = follow(client, client.conform(folder, folder / "cut.otio", folder / "deliveries" / "cut.mov")).conform
@@ -79,7 +77,8 @@ def _candlelight() -> look_pb2.LookChange:
     return look_pb2.LookChange(
         lights=[
             look_pb2.LightChange(group="candles", exposure=1.0),
-            look_pb2.LightChange(group="sun", exposure=-0.5, temperature_shift=900),
+            look_pb2.LightChange(group="sun", exposure=-2.0, temperature_shift=1200),
+            look_pb2.LightChange(group="sky", exposure=-1.5),
         ]
     )
 
