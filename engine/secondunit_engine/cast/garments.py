@@ -96,7 +96,7 @@ def build_garments(member: CastPlan, body: Body) -> tuple[Piece, ...]:
     top, neckline = _top(body, cut, cloth, collider)
     pieces = [top, _trousers(body, denim, collider), _shoes(body, leather)]
     if cut.hood:
-        cord = Material(f"{name}_cord", base=tuple(min(0.75, c * 0.5 + 0.38) for c in color), roughness=0.8)  # type: ignore[arg-type]
+        cord = Material(f"{name}_cord", base=tuple(min(0.75, c * 0.5 + 0.16) for c in color), roughness=0.8)  # type: ignore[arg-type]
         pieces += add_hood(top, neckline, body, cloth, cord)
     return tuple(pieces)
 

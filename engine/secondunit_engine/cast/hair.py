@@ -26,7 +26,7 @@ _HAIRLINE = (
     (0.062, 0.061, 0.056, 0.043, 0.024, 0.002, -0.016, -0.008, 0.010, 0.000, -0.030, -0.052, -0.066, -0.070),
 )
 _TINTS: dict[str, RGB] = {
-    "dark": (0.030, 0.017, 0.010), "brown": (0.075, 0.040, 0.020), "blond": (0.36, 0.235, 0.115),
+    "dark": (0.026, 0.012, 0.006), "brown": (0.078, 0.034, 0.014), "blond": (0.36, 0.235, 0.115),
     "red": (0.22, 0.065, 0.022), "grey": (0.40, 0.39, 0.37), "black": (0.012, 0.009, 0.008),
 }  # fmt: skip
 
@@ -98,7 +98,7 @@ def _locks(member: CastPlan, scalp: _Scalp, paths: Array, widths: Array, tint: R
     centre = np.array([0.0, scalp.eye[1] + 0.02, (crown[:, 2].max() + crown[:, 2].min()) / 2])
     mesh = weave_locks(paths, centre, widths, rng)
     material = Material(
-        f"{member.name}_hair", base=tint, roughness=0.48, specular=0.18,
+        f"{member.name}_hair", base=tint, roughness=0.42, specular=0.14,
         base_texture=f"./textures/{member.name}_hair_albedo.png",
     )  # fmt: skip
     points = np.asarray(mesh.points, float)

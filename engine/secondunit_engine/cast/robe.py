@@ -8,7 +8,6 @@ covers the seams between gown, sleeves and hood.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray

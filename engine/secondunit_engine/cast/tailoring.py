@@ -120,10 +120,10 @@ def add_hood(top: Piece, neckline: Array, body: Body, cloth: Material, cord: Mat
     out[:, 1] = 0
     out /= np.linalg.norm(out, axis=1, keepdims=True)
     behind = np.cos(angles / 2) ** 1.5  # 1 behind, 0 in front
-    end = np.clip((2.93 - np.abs(angles)) / 0.5, 0.0, 1.0) ** 0.6
-    height = (0.013 + 0.034 * behind) * (0.25 + 0.75 * end)
-    width = (0.011 + 0.044 * behind) * (0.45 + 0.55 * end)
-    drop = 0.004 + 0.055 * behind**2
+    end = np.clip((2.93 - np.abs(angles)) / 1.1, 0.0, 1.0)
+    height = (0.030 + 0.034 * behind) * (0.10 + 0.90 * end)
+    width = (0.006 + 0.056 * behind) * (0.35 + 0.55 * end)
+    drop = 0.002 + 0.050 * behind**2
     # Cross-section from the neck side, up, over, and down the outside: shares of (width, height) and of the drop.
     section = np.array(
         [(-0.35, -0.7, 0), (-0.30, 0.10, 0), (-0.20, 0.62, 0), (0.02, 0.93, 0), (0.26, 1.0, 0), (0.52, 0.90, 0.05),

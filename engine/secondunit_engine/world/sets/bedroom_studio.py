@@ -40,7 +40,7 @@ _CAMERAS: Final[dict[str, tuple[RGB, RGB]]] = {
     "FS": ((-0.75, 1.30, 3.7), (0.02, 0.95, 0.0)),
     "MFS": ((-0.55, 1.40, 2.9), (0.02, 1.12, 0.0)),
     "MS": ((-0.38, 1.52, 2.05), (0.03, 1.36, 0.0)),
-    "MCU": ((-0.28, 1.56, 1.52), (0.03, 1.49, 0.0)),
+    "MCU": ((-0.28, 1.56, 1.42), (0.03, 1.49, 0.0)),
     "CU": ((-0.24, 1.58, 1.42), (0.01, 1.51, 0.03)),
     "ECU": ((-0.20, 1.57, 1.20), (0.01, 1.54, 0.05)),
 }
@@ -460,6 +460,12 @@ def _add_practicals(stage: Usd.Stage, rng: np.random.Generator) -> None:
         path = np.stack([x0 + (x1 - x0) * t, y - 4 * sag * t * (1 - t), np.full(14, BACK + 0.11) + wave], axis=1)
         wires.append(shapes.tube(path, 0.0016, 5))
         bulbs += [shapes.move(shapes.sphere(0.0085, 8), point - [0, 0.012, 0]) for point in path[1:-1]]
+    for x in (np.linspace(-1.02, 0.12, 5) + rng.uniform(-0.06, 0.06, 5)).tolist():  # bokeh beside the host
+        y = np.cumsum([2.43, *-rng.uniform(0.13, 0.27, int(rng.integers(4, 9)))])
+        sway = 0.030 * rng.standard_normal((2, len(y)))
+        path = np.stack([x + sway[0], y + sway[1], np.full(len(y), BACK + 0.13)], axis=1)
+        wires.append(shapes.tube(path, 0.0012, 5))
+        bulbs += [shapes.move(shapes.sphere(0.0085, 8), point) for point in path[1:]]
     _lit(stage, "FairyLights", bulbs, (42.0, 22.0, 7.5), "practicals", 0.06)
     _add(stage, "Wires", wires, Material("wire", base=(0.05, 0.045, 0.04), roughness=0.6))
 
