@@ -38,7 +38,6 @@ def examine() -> list[Finding]:
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     return Finding("python", "ok", f"Python {version}, Second Unit {__version__}.")
-    return Finding("python", "missing", f"Python {version} is too old.", "Install Python 3.11 or newer.")
 
 
 def _libraries() -> Finding:

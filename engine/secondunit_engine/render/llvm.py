@@ -114,11 +114,6 @@ def _choice() -> Path | None:
     return find_llvm()
 
 
-def variant() -> str:
-    """The Mitsuba variant that this machine can run: "llvm_ad_rgb" where an LLVM works, else "scalar_rgb"."""
-    return "scalar_rgb" if _choice() is None else "llvm_ad_rgb"
-
-
 @cache
 def mitsuba() -> ModuleType:
     """The mitsuba module with its variant set. Every import of mitsuba in the engine goes through here.

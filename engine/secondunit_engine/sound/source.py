@@ -72,11 +72,6 @@ def place(source: Source, listener: Listener, rate: float, count: int) -> tuple[
     return np.stack([left * wave, right * wave], axis=1) * np.sqrt(2), wave * source.room
 
 
-def distances(source: Source, listener: Listener) -> NDArray[np.floating]:
-    """Metres between source and camera, shape (frames,)."""
-    return _seen_from(source, listener)[2]
-
-
 def _seen_from(
     source: Source, listener: Listener
 ) -> tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.floating]]:
