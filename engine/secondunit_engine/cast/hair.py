@@ -1,53 +1,24 @@
-"""Hair grown once at rest: locks on the scalp, B-spline strands for brows and lashes."""
+"""Hair of the scalp, grown once at rest as locks; brows and lashes come with it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from scipy.spatial import KDTree
 
-from secondunit_engine.cast.anatomy import load_anatomy
 from secondunit_engine.cast.body import Body
+from secondunit_engine.cast.brows import build_brows, build_lashes
 from secondunit_engine.cast.locks import weave_locks
-from secondunit_engine.cast.piece import Piece, follow
-from secondunit_engine.cast.surface import subdivide, triangulate, vertex_normals
-from secondunit_engine.cast.unwrap import is_head
-from secondunit_engine.color import from_rec709
+from secondunit_engine.cast.piece import Piece
+from secondunit_engine.cast.scalp import Scalp, measure_scalp
 from secondunit_engine.planning.plan import CastPlan
 from secondunit_engine.world.author import RGB, Material
 
 Array = NDArray[np.float64]
-# Height of the hairline over the eyes [m] by azimuth from the face [degrees]; over the ear it dips to a sideburn.
-_HAIRLINE = (
-    (0, 25, 42, 54, 62, 69, 76, 82, 90, 102, 112, 125, 150, 180),
-    (0.062, 0.061, 0.056, 0.043, 0.024, 0.002, -0.016, -0.008, 0.010, 0.000, -0.030, -0.052, -0.066, -0.070),
-)
 _TINTS: dict[str, RGB] = {
     "dark": (0.026, 0.012, 0.006), "brown": (0.078, 0.034, 0.014), "blond": (0.36, 0.235, 0.115),
     "red": (0.22, 0.065, 0.022), "grey": (0.40, 0.39, 0.37), "black": (0.012, 0.009, 0.008),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Scalp:
-    """The head at rest.
-
-    points, normals: Of the refined head [m], shape [points, 3]. triangles: Shape [triangles, 3].
-    cover: Share of full hair growth at each point, 0 to 1. azimuth: From the face, signed, + is left [rad].
-    matrix: From the body's points to these.
-    """
-
-    points: Array
-    normals: Array
-    triangles: NDArray[np.int32]
-    cover: Array
-    azimuth: Array
-    height: Array
-    matrix: sparse.csr_matrix
-    eye: Array
 
 
 def hair_tint(member: CastPlan) -> RGB:
@@ -67,7 +38,7 @@ def build_hair(member: CastPlan, body: Body, obstacles: Array, *, pressed: bool 
     `obstacles` are points of the shoulders and garments [m] that long hair lies on, shape [points, 3].
     `pressed` hair lies flat to the skull, as under a hood that is up.
     """
-    scalp = _scalp(body)
+    scalp = measure_scalp(body)
     rng = np.random.Generator(np.random.PCG64([member.seed, 43]))
     tint = hair_tint(member)
     pieces = []
@@ -76,13 +47,11 @@ def build_hair(member: CastPlan, body: Body, obstacles: Array, *, pressed: bool 
         if pressed:
             paths = paths[:, :1] + 0.3 * (paths - paths[:, :1])
         pieces.append(_locks(member, scalp, paths, widths, tint, rng))
-    lash = Material(f"{member.name}_lash", base=(0.010, 0.008, 0.007), roughness=0.35)
-    brow_tint = np.minimum(np.asarray(tint) * 0.6, 0.09) + 0.002
-    brow = Material(
-        f"{member.name}_brow", base=(float(brow_tint[0]), float(brow_tint[1]), float(brow_tint[2])), roughness=0.35
-    )
-    pieces.append(_brows(scalp, body, rng, brow, member))
-    pieces.append(_lashes(body, rng, lash, member))
+    lash = Material(f"{member.name}_lash", base=(0.012, 0.009, 0.008), roughness=0.6, specular=0.1)
+    r, g, b = (np.minimum(np.asarray(tint) * 0.9, 0.09) + 0.006).tolist()
+    brow = Material(f"{member.name}_brow", base=(r, g, b), roughness=0.6, specular=0.1)
+    pieces.append(build_brows(scalp, body, rng, brow, member))
+    pieces.append(build_lashes(body, rng, lash, member))
     return tuple(pieces)
 
 
@@ -92,7 +61,7 @@ def _falls(member: CastPlan) -> bool:
     return "long" in member.hair or (member.gender > 0.5 and not cropped)
 
 
-def _locks(member: CastPlan, scalp: _Scalp, paths: Array, widths: Array, tint: RGB, rng: np.random.Generator) -> Piece:
+def _locks(member: CastPlan, scalp: Scalp, paths: Array, widths: Array, tint: RGB, rng: np.random.Generator) -> Piece:
     """Scalp hair as one mesh of ribbons on the head's bone."""
     crown = scalp.points[scalp.cover > 0.5]
     centre = np.array([0.0, scalp.eye[1] + 0.02, (crown[:, 2].max() + crown[:, 2].min()) / 2])
@@ -105,39 +74,7 @@ def _locks(member: CastPlan, scalp: _Scalp, paths: Array, widths: Array, tint: R
     return Piece("Hair", points, mesh.triangles, material, uvs=mesh.uvs, normals=mesh.normals, bone="head")
 
 
-def scalp_cover(template: Array) -> tuple[Array, Array, Array]:
-    """Hair growth at points of the template, 0 to 1, their azimuth from the face [rad] and height over the eyes [m]."""
-    anatomy = load_anatomy()
-    head = anatomy.points[anatomy.part("body")]
-    eye = anatomy.points[anatomy.part("helper-l-eye")].mean(axis=0)
-    head = head[head[:, 1] > eye[1] - 0.02]
-    away = template - [0.0, 0.0, (head[:, 2].max() + head[:, 2].min()) / 2 - 0.012]
-    azimuth = np.arctan2(away[:, 0], away[:, 2])
-    height = template[:, 1] - eye[1]
-    degrees = np.degrees(np.abs(azimuth))
-    line = np.interp(degrees, *_HAIRLINE)
-    # Ears stand off the skull: their points lie further out than the scalp does there.
-    ear = (np.abs(template[:, 0]) > 0.071) & (height < 0.022) & (height > -0.06) & (degrees < 108)
-    return np.clip((height - line) / 0.010 + 0.15, 0, 1) * ~ear, azimuth, height
-
-
-def _scalp(body: Body) -> _Scalp:
-    anatomy = body.anatomy
-    quads, uv_quads = anatomy.groups["body"]
-    fine = subdivide(quads[is_head(anatomy.uvs[uv_quads]).all(axis=1)], len(anatomy.points))
-    used, renumbered = np.unique(fine.quads, return_inverse=True)
-    matrix = fine.matrix[used]
-    triangles = triangulate(renumbered.reshape(-1, 4).astype(np.int32))
-    points = matrix @ body.points
-    template = matrix @ anatomy.points
-    cover, azimuth, height = scalp_cover(template)
-    return _Scalp(
-        points, vertex_normals(points, triangles), triangles, cover, azimuth, height,
-        matrix, body.points[anatomy.part("helper-l-eye")].mean(axis=0),
-    )  # fmt: skip
-
-
-def _roots(scalp: _Scalp, rng: np.random.Generator, count: int) -> tuple[Array, Array, Array, Array]:
+def _roots(scalp: Scalp, rng: np.random.Generator, count: int) -> tuple[Array, Array, Array, Array]:
     """Points on the scalp by area times growth: positions, normals, azimuths, heights over the eyes."""
     corners = scalp.points[scalp.triangles]  # (T, 3, 3)
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
@@ -155,7 +92,7 @@ def _roots(scalp: _Scalp, rng: np.random.Generator, count: int) -> tuple[Array, 
     return at(scalp.points), normal / np.linalg.norm(normal, axis=1, keepdims=True), at(scalp.azimuth), at(scalp.height)
 
 
-def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
+def _grow_short(scalp: Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
     """A textured crop: fuller on top and swept off the forehead to one side, tapering over the ears and the nape."""
     count, knots = 2600, 8
     root, normal, azimuth, height = _roots(scalp, rng, count)
@@ -175,7 +112,7 @@ def _grow_short(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obsta
     return paths, rng.uniform(0.004, 0.0075, count) * (0.7 + 0.3 * top)
 
 
-def _grow_long(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
+def _grow_long(scalp: Scalp, rng: np.random.Generator, member: CastPlan, obstacles: Array) -> tuple[Array, Array]:
     """A side parting and loose waves: long layers that lie on the shoulders, or a bob that ends under the jaw."""
     count, knots = 1500, 22
     root, normal, azimuth, height = _roots(scalp, rng, count)
@@ -204,7 +141,7 @@ def _grow_long(scalp: _Scalp, rng: np.random.Generator, member: CastPlan, obstac
 
 
 def _walk(
-    scalp: _Scalp, root: Array, normal: Array, comb: Array, lift: Array, length: Array, knots: int,
+    scalp: Scalp, root: Array, normal: Array, comb: Array, lift: Array, length: Array, knots: int,
     rng: np.random.Generator, *, gravity: float, jitter: float,
 ) -> Array:  # fmt: skip
     """Strands [S, K, 3] that leave along the normal and bend into the comb's direction, outside the skull."""
@@ -227,7 +164,7 @@ def _walk(
 
 
 def _fall(
-    scalp: _Scalp, root: Array, normal: Array, comb: Array, lift: Array, length: Array, knots: int,
+    scalp: Scalp, root: Array, normal: Array, comb: Array, lift: Array, length: Array, knots: int,
     rng: np.random.Generator, hull: Array,
 ) -> Array:  # fmt: skip
     """Long strands [S, K, 3]: combed over the skull first, then gravity, resting on head and shoulders."""
@@ -263,7 +200,7 @@ def _fall(
     return strands
 
 
-def _veils(scalp: _Scalp, places: Array) -> NDArray[np.bool_]:
+def _veils(scalp: Scalp, places: Array) -> NDArray[np.bool_]:
     """Whether places hang before the face, shape [...] for places [..., 3]."""
     ahead = (places[..., 2] > scalp.eye[2] - 0.047) & (np.abs(places[..., 0]) < scalp.eye[0] + 0.033)
     return ahead & (places[..., 1] < scalp.eye[1] + 0.050) & (places[..., 1] > scalp.eye[1] - 0.16)
@@ -306,111 +243,6 @@ def _wave(strands: Array, rng: np.random.Generator) -> Array:
 def _taper(count: int, knots: int, root: float, tip: float) -> Array:
     """Widths [m], shape [strands, knots]."""
     return np.broadcast_to(root + (tip - root) * np.linspace(0, 1, knots) ** 2, (count, knots))
-
-
-def _brows(scalp: _Scalp, body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
-    """Strands along the ridge over each eye: upright near the nose, lying outwards at the tail."""
-    count, knots = 300, 4
-    front = np.flatnonzero((scalp.normals[:, 2] > 0.1) & (scalp.height > 0.004) & (scalp.height < 0.05))
-    tree = KDTree(scalp.points[front, :2])
-    bundles = []
-    thick = 0.0062 - 0.0016 * member.gender
-    for sign in (1.0, -1.0):
-        t = rng.beta(1.15, 1.35, count)
-        x = scalp.eye[0] - 0.0185 + 0.043 * t
-        arch = (
-            0.0175
-            + 0.0072 * np.sin(np.clip(t * 1.28, 0, 1.3) * np.pi / 2) ** 1.4
-            - 0.0085 * np.clip(t - 0.66, 0, 1) ** 1.0
-        )
-        half = thick * (0.95 - 0.72 * t**1.6) * (0.55 + 0.45 * np.clip(t * 7, 0, 1))
-        y = scalp.eye[1] + arch + half * rng.uniform(-0.5, 0.5, count)
-        _, near = tree.query(np.stack([sign * x, y], axis=1), k=3)
-        ids = front[near]  # (count, 3)
-        root = scalp.points[ids].mean(axis=1)
-        root[:, 0], root[:, 1] = sign * x, y
-        normal = scalp.normals[ids].mean(axis=1)
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-        flow = np.radians(74 - 92 * np.clip(t * 1.35, 0, 1) + rng.normal(0, 9, count))
-        along = np.stack([sign * np.cos(flow), np.sin(flow), np.zeros(count)], axis=1)
-        along -= (along * normal).sum(axis=1, keepdims=True) * normal
-        length = rng.uniform(0.0055, 0.0082, count) * (1 - 0.35 * t)
-        k = np.linspace(0, 1, knots)[None, :, None]
-        strands = (
-            root[:, None] - normal[:, None] * 0.0006
-            + along[:, None] * k * length[:, None, None]
-            + normal[:, None] * (0.0013 * k - 0.0007 * k**2)
-        )  # fmt: skip
-        bundles.append((strands, ids))
-    strands = np.concatenate([s for s, _ in bundles])
-    ids = np.concatenate([i for _, i in bundles])
-    return _rooted("Brows", strands, _taper(len(strands), knots, 0.00042, 0.00016), scalp.matrix, ids, body, material)
-
-
-def _lashes(body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
-    """Strands on the edges of MakeHuman's lash helpers, few and fine: a soft line, no clutter."""
-    anatomy, knots = body.anatomy, 5
-    all_strands, all_ids = [], []
-    for side in "lr":
-        for row, count, reach in (("2", 62, 0.0082), ("1", 24, 0.0042)):  # upper, lower
-            part = anatomy.part(f"helper-{side}-eyelashes-{row}")
-            points = body.points[part]
-            centre = body.joints[anatomy.bone(f"eye.{side.upper()}")]
-            span = np.linalg.norm(points - centre, axis=1)
-            lid = part[span < np.quantile(span, 0.40)]  # the row that touches the lid
-            order = lid[np.argsort(body.points[lid, 0])]
-            where = rng.uniform(0.04, 0.96, count) * (len(order) - 1)
-            low = np.clip(where.astype(int), 0, len(order) - 2)
-            share = (where - low)[:, None]
-            ids = np.stack([order[low], order[low + 1], order[low]], axis=1)
-            root = body.points[ids[:, 0]] * (1 - share) + body.points[ids[:, 1]] * share
-            out = root - centre
-            out /= np.linalg.norm(out, axis=1, keepdims=True)
-            up = 1.0 if row == "2" else -0.55
-            sign = 1.0 if side == "l" else -1.0
-            outer = (where / (len(order) - 1) if side == "l" else 1 - where / (len(order) - 1))[:, None]
-            fan = np.array([sign, 0, 0]) * (outer - 0.35) * 0.7
-            length = (
-                reach
-                * (0.62 + 0.50 * np.sin(np.pi * np.clip(outer * 0.85 + 0.12, 0, 1)))
-                * rng.uniform(0.8, 1.1, (count, 1))
-            )
-            length *= 0.62 + 0.38 * member.gender
-            k = np.linspace(0, 1, knots)[None, :, None]
-            first = (np.array([0, 0, 0.75]) + out * 0.55 + fan + rng.normal(0, 0.06, (count, 3)))[:, None]
-            curl = np.array([0, up, 0.15])
-            all_strands.append(root[:, None] + length[:, None] * (first * k * 0.8 + curl * k**2 * 0.62))
-            all_ids.append(ids)
-    strands, ids = np.concatenate(all_strands), np.concatenate(all_ids)
-    identity = sparse.csr_matrix(sparse.identity(len(body.points)))
-    return _rooted("Lashes", strands, _taper(len(strands), knots, 0.00020, 0.00005), identity, ids, body, material)
-
-
-def _rooted(
-    name: str,
-    strands: Array,
-    widths: Array,
-    matrix: sparse.csr_matrix,
-    ids: NDArray[np.intp],
-    body: Body,
-    material: Material,
-) -> Piece:
-    """A bundle whose strands move with the points they grow from (`ids` [strands, 3], rows of `matrix`)."""
-    count, knots = strands.shape[:2]
-    rows = np.repeat(np.arange(count), 3)
-    mean = sparse.csr_matrix((np.full(count * 3, 1 / 3), (rows, ids.ravel())), (count, matrix.indptr.size - 1))
-    mean = sparse.csr_matrix(mean @ matrix)
-    weights, actions = follow(body, sparse.csr_matrix(mean[np.repeat(np.arange(count), knots)]))
-    return Piece(
-        name, strands.reshape(-1, 3), np.zeros((0, 3), np.int32), material,
-        weights=weights, actions=actions, strand=knots, widths=widths.reshape(-1).astype(np.float32),
-    )  # fmt: skip
-
-
-def strand_color(material: Material) -> RGB:
-    """The tint of a bundle in ACEScg, for displayColor."""
-    r, g, b = from_rec709(material.base).tolist()
-    return r, g, b
 
 
 def _step(value: Array, width: float) -> Array:

@@ -14,14 +14,13 @@ from secondunit_engine.world.author import Material
 
 @dataclass(frozen=True)
 class Piece:
-    """One mesh, or one bundle of curves, of a person in the template's pose.
+    """One mesh of a person in the template's pose.
 
-    points: [m], shape [points, 3]. triangles: Shape [triangles, 3]; empty for curves.
+    points: [m], shape [points, 3]. triangles: Shape [triangles, 3].
     normals: Of a rigid mesh whose shading is not its facets', shape [points, 3].
     bone: The bone that a rigid piece rides on; "" for a piece that deforms.
     weights: Skinning weights, shape [points, bones]; None for a rigid piece.
     actions: Offsets [m] per ARKit facial action, shape [points, 3] each.
-    strand: Points in each curve (cubic B-splines through phantom ends), 0 for a mesh. widths: Per curve point [m].
     shading: Points that share a normal carry the same number (texture seams), shape [points].
     """
 
@@ -35,8 +34,6 @@ class Piece:
     weights: sparse.csr_matrix | None = None
     actions: dict[str, sparse.csr_matrix] = field(default_factory=dict)
     shading: NDArray[np.int32] | None = None
-    strand: int = 0
-    widths: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)

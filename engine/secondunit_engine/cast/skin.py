@@ -15,7 +15,8 @@ from PIL import Image
 from scipy import ndimage
 
 from secondunit_engine.cast.anatomy import Anatomy, load_anatomy
-from secondunit_engine.cast.hair import hair_tint, scalp_cover
+from secondunit_engine.cast.hair import hair_tint
+from secondunit_engine.cast.scalp import scalp_cover
 from secondunit_engine.cast.surface import subdivide, triangulate
 from secondunit_engine.cast.unwrap import bend, bleed, load_mask, rasterise
 from secondunit_engine.color import encode_srgb

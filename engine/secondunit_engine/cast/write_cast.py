@@ -8,15 +8,14 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Gf, Sdf, Tf, Usd, UsdGeom, UsdShade, Vt
+from pxr import Gf, Sdf, Tf, Usd, UsdGeom, Vt
 
-from secondunit_engine.cast.hair import strand_color
 from secondunit_engine.cast.person import Person, build_person, paint_person
 from secondunit_engine.cast.piece import Piece, Poses, pose_bones, pose_points, standing
 from secondunit_engine.cast.surface import vertex_normals
 from secondunit_engine.planning.plan import CastPlan
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.author import Mesh, add_material, add_mesh, new_layer
+from secondunit_engine.world.author import Mesh, add_mesh, new_layer
 
 MEMBER = "secondunit:castPlan"  # customData: the member's plan as JSON, so that motion can build the same person
 
@@ -67,11 +66,7 @@ def _write_person(stage: Usd.Stage, person: Person, at: Gf.Matrix4d) -> None:
     for piece in person.pieces:
         where = f"{path}/{piece.name}"
         points = piece.points if piece.bone else pose_points(piece, poses)[0]
-        prim = (
-            _write_curves(stage, where, piece, points)
-            if piece.strand
-            else _write_mesh(stage, where, piece, points, person)
-        )
+        prim = _write_mesh(stage, where, piece, points, person)
         if piece.bone:
             moved = bone_matrix(bones[0, person.body.anatomy.bone(piece.bone)])
             UsdGeom.Xformable(prim).AddTransformOp().Set(moved)
@@ -89,24 +84,4 @@ def _write_mesh(stage: Usd.Stage, path: str, piece: Piece, points: NDArray[np.fl
             "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.faceVarying
         )
         primvar.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(corners.reshape(-1, 2), np.float32)))
-    return prim
-
-
-def _write_curves(stage: Usd.Stage, path: str, piece: Piece, points: NDArray[np.float64]) -> UsdGeom.BasisCurves:
-    """Strands as cubic B-splines; their colour is the displayColor."""
-    prim = UsdGeom.BasisCurves.Define(stage, path)
-    prim.CreateTypeAttr(UsdGeom.Tokens.cubic)
-    prim.CreateBasisAttr(UsdGeom.Tokens.bspline)
-    prim.CreateWrapAttr(UsdGeom.Tokens.nonperiodic)
-    prim.CreateCurveVertexCountsAttr(
-        Vt.IntArray.FromNumpy(np.full(len(points) // piece.strand, piece.strand, np.int32))
-    )
-    prim.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(points, np.float32)))
-    assert piece.widths is not None
-    prim.CreateWidthsAttr(Vt.FloatArray.FromNumpy(np.ascontiguousarray(piece.widths, np.float32)))
-    prim.SetWidthsInterpolation(UsdGeom.Tokens.vertex)
-    prim.CreateDisplayColorAttr([Gf.Vec3f(*strand_color(piece.material))])
-    low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    prim.CreateExtentAttr([Gf.Vec3f(*low), Gf.Vec3f(*high)])
-    UsdShade.MaterialBindingAPI.Apply(prim.GetPrim()).Bind(add_material(stage, piece.material))
     return prim
