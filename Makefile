@@ -1,5 +1,5 @@
 # `make demo` and `make test` are all a newcomer needs; both set up .venv by themselves, without root.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed

@@ -21,9 +21,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from secondunit_bridge.errors import BadInput, NotFound, Unwritable
+from secondunit_bridge.errors import BadInput, NotFound, NotReady, Unwritable
 from secondunit_bridge.timing import Rate
 from secondunit_engine.finish.look import Look
 from secondunit_engine.planning.plan import Settings, ShotPlan
@@ -127,7 +127,13 @@ class Project:
         query = "SELECT record FROM takes" + (" WHERE shot = ?" if shot else "") + " ORDER BY shot, number"
         with self.database() as database:
             rows = database.execute(query, (shot,) if shot else ()).fetchall()
-        return [_RECORD.validate_json(row[0]) for row in rows]
+        try:
+            return [_RECORD.validate_json(row[0]) for row in rows]
+        except ValidationError as fault:
+            raise NotReady(
+                f"The takes of {self.folder} were recorded by another version of Second Unit.",
+                mend="Open the project with that version; the files of its takes are all there.",
+            ) from fault
 
     def take(self, shot: str, number: int | None = None) -> TakeRecord:
         """A take by number, or the last one. Raises NotFound."""

@@ -30,6 +30,7 @@ CRASH, KILL, LIMIT = 10, 1, 30
 BALLAST = 2**20  # bytes
 KEPT = 1000  # ended jobs that are remembered
 
+_VERSION = 1  # of the tables below
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
   job_id TEXT PRIMARY KEY, request_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, project_dir TEXT NOT NULL,
@@ -135,11 +136,24 @@ class JobQueue:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
+        self._check_version(path)
         self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA user_version={_VERSION}")
         self._ballast = path.with_suffix(".ballast")
         with suppress(OSError):  # on a disk that is full already there is nothing to put by
             self._ballast.write_bytes(bytes(BALLAST))
         self._forget_old()
+
+    def _check_version(self, path: Path) -> None:
+        """Raise NotReady for a queue that another version wrote: nothing in it is touched, so nothing is lost."""
+        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        used = self._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'jobs'").fetchone()[0]
+        if used and found != _VERSION:
+            self._db.close()
+            raise NotReady(
+                f"The queue {path} was written by another version of Second Unit.",
+                mend="Let that version finish its jobs, then move the file away.",
+            )
 
     def close(self) -> None:
         self._db.close()
