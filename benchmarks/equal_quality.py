@@ -8,6 +8,7 @@ three: start-up, reading the scene for the first time and a first render, which 
 scene a second time, and writes all parts of its EXR where the referees write the picture alone.
 
     python -m benchmarks equal_quality
+    python -m benchmarks.equal_quality --size 854x480     fixed costs weigh less; references take an hour
 
 The referees live in environments of their own, made on first use. References are kept in results/ until the scene or
 a renderer's code changes.
@@ -15,6 +16,7 @@ a renderer's code changes.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import subprocess
@@ -31,7 +33,7 @@ from pxr import Usd
 
 from benchmarks.reference_scene import write_reference_scene
 from benchmarks.scene_export import export_scene
-from benchmarks.table import Row
+from benchmarks.table import Row, print_table
 from secondunit_engine.planning.plan import Quality
 from secondunit_engine.progress import Quiet
 from secondunit_engine.world.stage import FIRST_FRAME
@@ -75,26 +77,39 @@ class Point:
     psnr: float
 
 
+@dataclass(frozen=True)
+class Trial:
+    """The shot as our stage and as exported, a folder for pictures, and their size."""
+
+    shot: Path
+    plain: Path
+    folder: Path
+    width: int
+    height: int
+
+
 class Absent(Exception):
     """A referee that cannot be installed or does not run here."""
 
 
-def measure() -> list[Row]:
+def measure(width: int = WIDTH, height: int = HEIGHT) -> list[Row]:
     """Render the shot with each preset of ours, then with each referee as far as the comparison needs."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shot, plain = folder / "shot.usdc", folder / "plain"
-        write_reference_scene(shot, frames=FRAMES)
-        export_scene(Usd.Stage.Open(str(shot)), range(FIRST_FRAME, FIRST_FRAME + FRAMES), WIDTH, HEIGHT, plain)
-        ours = _our_points(shot, plain, folder)
-        rows = _rows_of("ours", ours)
+        trial = Trial(folder / "shot.usdc", folder / "plain", folder, width, height)
+        write_reference_scene(trial.shot, frames=FRAMES)
+        frames = range(FIRST_FRAME, FIRST_FRAME + FRAMES)
+        export_scene(Usd.Stage.Open(str(trial.shot)), frames, width, height, trial.plain)
+        ours = _our_points(trial)
+        shot = f"{FRAMES} frames {width}x{height}"
+        rows = _rows_of(f"{shot}, ours", ours)
         for referee in REFEREES:
             try:
-                theirs = _their_points(referee, plain, folder, enough=max(point.psnr for point in ours))
+                theirs = _their_points(referee, trial, enough=max(point.psnr for point in ours))
             except Absent as reason:
                 rows.append(Row(f"equal quality against {referee.name}", f"absent: {reason}", ""))
                 continue
-            rows += _rows_of(referee.name, theirs)
+            rows += _rows_of(f"{shot}, {referee.name}", theirs)
             rows += [_compare(point, referee.name, theirs) for point in ours]
     return rows
 
@@ -120,8 +135,7 @@ def seconds_for(wanted: float, points: list[Point]) -> tuple[str, float]:
 
 
 def _rows_of(name: str, points: list[Point]) -> list[Row]:
-    shot = f"{FRAMES} frames {WIDTH}x{HEIGHT}"
-    return [Row(f"{shot}, {name}, {p.label}: {p.psnr:.1f} dB", f"{p.seconds:.1f}", "cpu-s") for p in points]
+    return [Row(f"{name}, {p.label}: {p.psnr:.1f} dB", f"{p.seconds:.1f}", "cpu-s") for p in points]
 
 
 def _compare(ours: Point, name: str, theirs: list[Point]) -> Row:
@@ -136,20 +150,21 @@ def _compare(ours: Point, name: str, theirs: list[Point]) -> Row:
 # Ours
 
 
-def _our_points(shot: Path, plain: Path, folder: Path) -> list[Point]:
+def _our_points(trial: Trial) -> list[Point]:
     from secondunit_engine.render.exr import read_frame
     from secondunit_engine.render.render_shot import render_shot
     from secondunit_engine.render.settings import RenderSettings
 
-    references = _our_references(shot, plain)
+    references = _our_references(trial)
+    folder = trial.folder
     warm = folder / "warm.usdc"
     write_reference_scene(warm, frames=3)
     points: list[Point] = []
     for quality in QUALITIES:
-        settings = RenderSettings(WIDTH, HEIGHT, quality, seed=0)
+        settings = RenderSettings(trial.width, trial.height, quality, seed=0)
         render_shot(warm, settings, folder / f"warm-{quality}", Quiet())
         start = time.process_time()
-        render_shot(shot, settings, folder / quality, Quiet())
+        render_shot(trial.shot, settings, folder / quality, Quiet())
         seconds = time.process_time() - start
         frames = folder / quality / "frames"
         pictures = {k: read_frame(frames / f"{k:04d}.exr", ("beauty",)).parts["beauty"] for k in JUDGED}
@@ -157,20 +172,20 @@ def _our_points(shot: Path, plain: Path, folder: Path) -> list[Point]:
     return points
 
 
-def _our_references(shot: Path, plain: Path) -> Pictures:
+def _our_references(trial: Trial) -> Pictures:
     """Our path tracer without reuse, denoiser or EXR."""
     from secondunit_engine.render import camera, integrator, lights, materials, scene
     from secondunit_engine.render.presets import PRESETS
 
     code = [Path(str(module.__file__)) for module in (camera, integrator, lights, materials, scene)]
-    kept = _kept("ours", [*plain.iterdir(), *code])
+    kept = _kept("ours", [*trial.plain.iterdir(), *code])
     if not _complete(kept):
-        stage = Usd.Stage.Open(str(shot))
+        stage = Usd.Stage.Open(str(trial.shot))
         world = scene.Scene(stage, FIRST_FRAME)
         clamp = PRESETS["final"].clamp
         for frame in JUDGED:
             world.update(frame)
-            view = camera.read_view(stage, frame, WIDTH, HEIGHT)
+            view = camera.read_view(stage, frame, trial.width, trial.height)
             seed = 77_000_000 + frame  # not a seed of the shot's own frames
             light = integrator.trace_light(world, view, REFERENCE_SAMPLES, REFERENCE_DEPTH, clamp, seed, lambda: None)
             seen = integrator.trace_first_hit(world, view, REFERENCE_SAMPLES, seed, lambda: None)
@@ -181,10 +196,10 @@ def _our_references(shot: Path, plain: Path) -> Pictures:
 # Referees
 
 
-def _their_points(referee: Referee, plain: Path, folder: Path, enough: float) -> list[Point]:
+def _their_points(referee: Referee, trial: Trial, enough: float) -> list[Point]:
     """The referee's curve, from one sample up until it passes `enough` dB."""
     python = _python_of(referee)
-    script = _HERE / referee.script
+    script, plain = _HERE / referee.script, trial.plain
     kept = _kept(referee.environment.removeprefix(".venv-"), [*plain.iterdir(), script])
     if not _complete(kept):
         only = ["--only", *map(str, JUDGED)]
@@ -192,10 +207,10 @@ def _their_points(referee: Referee, plain: Path, folder: Path, enough: float) ->
     references = _load(kept)
     points: list[Point] = []
     for samples in SAMPLES:
-        out = folder / f"{script.stem}-{samples}"
+        out = trial.folder / f"{script.stem}-{samples}"
         _run([python, script, plain, out, samples])
         cost = json.loads((out / "cost.json").read_text())
-        points.append(Point(f"{cost['samples']:.4g} samples", cost["cpu_seconds"], psnr(_load(out), references)))
+        points.append(Point(f"{cost['samples']:.3g} spp", cost["cpu_seconds"], psnr(_load(out), references)))
         if points[-1].psnr > enough:
             break
     return points
@@ -242,3 +257,14 @@ def _complete(folder: Path) -> bool:
 
 def _load(folder: Path) -> Pictures:
     return {frame: np.load(folder / f"{frame}.npy") for frame in JUDGED}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.equal_quality", description=__doc__)
+    parser.add_argument("--size", default=f"{WIDTH}x{HEIGHT}", metavar="WxH")
+    width, height = map(int, parser.parse_args().size.split("x"))
+    print_table(measure(width, height))
+
+
+if __name__ == "__main__":
+    main()
