@@ -49,5 +49,5 @@ def test_another_versions_records_are_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(queue) as database:
         database.execute("PRAGMA user_version=99")
     database.close()
-    with pytest.raises(NotReady, match="another version"):
+    with pytest.raises(BadInput, match="another version"):
         JobQueue(queue)

@@ -23,7 +23,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from secondunit_bridge.errors import Conflict, EngineFault, NotFound, NotReady, OutOfSpace, SecondUnitError
+from secondunit_bridge.errors import BadInput, Conflict, EngineFault, NotFound, NotReady, OutOfSpace, SecondUnitError
 
 # What a job may cost in workers without a new step. A crash is likely to happen again; a kill comes from outside.
 CRASH, KILL, LIMIT = 10, 1, 30
@@ -145,12 +145,12 @@ class JobQueue:
         self._forget_old()
 
     def _check_version(self, path: Path) -> None:
-        """Raise NotReady for a queue that another version wrote: nothing in it is touched, so nothing is lost."""
+        """Raise BadInput for a queue that another version wrote: nothing in it is touched, so nothing is lost."""
         found = self._db.execute("PRAGMA user_version").fetchone()[0]
         used = self._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'jobs'").fetchone()[0]
         if used and found != _VERSION:
             self._db.close()
-            raise NotReady(
+            raise BadInput(
                 f"The queue {path} was written by another version of Second Unit.",
                 mend="Let that version finish its jobs, then move the file away.",
             )
