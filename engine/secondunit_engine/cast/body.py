@@ -41,9 +41,10 @@ _FEMININE = {
     "eyes/l-eye-scale-incr": 0.25, "eyes/r-eye-scale-incr": 0.25, "eyebrows/eyebrows-trans-up": 0.25,
     "cheek/l-cheek-volume-incr": 0.20, "cheek/r-cheek-volume-incr": 0.20,
 }  # fmt: skip
-# And a grown man: broader shoulders, a wider jaw.
+# And a grown man: a wider jaw, a neck and shoulders without the weight-lifter's.
 _MASCULINE = {
-    "torso/measure-shoulder-dist-incr": 0.10, "chin/chin-width-incr": 0.15, "chin/chin-bones-incr": 0.15,
+    "torso/measure-shoulder-dist-decr": 0.25, "neck/neck-scale-horiz-decr": 0.15,
+    "chin/chin-width-incr": 0.15, "chin/chin-bones-incr": 0.15,
 }  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _shapes(age: float, gender: float, build: float, melanin: float, rng: np.ran
     """Share of each shape file, by MakeHuman's multilinear scheme (macro.json)."""
     ages = _interpolate(age, _AGES)
     genders = {"female": gender, "male": 1 - gender}
-    muscles = _interpolate(0.58 - 0.20 * gender, (("minmuscle", 0.0), ("averagemuscle", 0.5), ("maxmuscle", 1.0)))
+    muscles = _interpolate(0.52 - 0.14 * gender, (("minmuscle", 0.0), ("averagemuscle", 0.5), ("maxmuscle", 1.0)))
     weights = _interpolate(build, (("minweight", 0.0), ("averageweight", 0.5), ("maxweight", 1.0)))
     dark = float(np.clip((melanin - 0.55) / 0.5, 0, 1))
     asian = float(rng.uniform(0.05, 0.3)) * (1 - dark)

@@ -47,7 +47,7 @@ class Cut:
 
 
 _TOPS = {
-    "t-shirt": Cut(sleeve=0.175, hem=0.815, neck=-0.004, scoop=0.62, ease=0.005, slack=1.025),
+    "t-shirt": Cut(sleeve=0.175, hem=0.815, neck=0.010, scoop=0.46, ease=0.006, slack=1.035),
     "jumper": Cut(
         sleeve=0.478, hem=0.830, neck=0.004, scoop=0.58, ease=0.006, slack=1.03, thickness=0.0035, collar=0.020
     ),

@@ -119,9 +119,9 @@ def add_hood(top: Piece, neckline: Array, body: Body, cloth: Material, cord: Mat
     out = base - centre
     out[:, 1] = 0
     out /= np.linalg.norm(out, axis=1, keepdims=True)
-    behind = np.cos(angles / 2) ** 1.5  # 1 behind, 0 in front
+    behind = np.cos(angles / 2) ** 2  # 1 behind, 0 in front
     end = np.clip((2.93 - np.abs(angles)) / 1.1, 0.0, 1.0)
-    height = (0.030 + 0.034 * behind) * (0.10 + 0.90 * end)
+    height = (0.012 + 0.048 * np.sqrt(behind)) * (0.15 + 0.85 * end)
     width = (0.006 + 0.056 * behind) * (0.35 + 0.55 * end)
     drop = 0.002 + 0.050 * behind**2
     # Cross-section from the neck side, up, over, and down the outside: shares of (width, height) and of the drop.
@@ -146,7 +146,7 @@ def add_hood(top: Piece, neckline: Array, body: Body, cloth: Material, cord: Mat
     cords, cord_faces, offset = [], [], 0
     skin = _posed(top, bones)
     tree = KDTree(skin)
-    for sign, length in ((1.0, 0.175), (-1.0, 0.158)):
+    for sign, length in ((1.0, 0.135), (-1.0, 0.122)):
         start = base[-1 if sign > 0 else 0] + np.array([sign * 0.006, 0.004, 0.006])
         path = start + np.linspace(0, 1, 26)[:, None] * np.array([sign * 0.010, -length, 0])
         path[:, 0] += 0.004 * np.sin(np.linspace(0, 2.4, 26)) * sign
