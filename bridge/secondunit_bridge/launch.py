@@ -12,7 +12,7 @@ from pathlib import Path
 
 from secondunit_bridge.client import Client, connect
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import ERRORS, EngineFault, SecondUnitError, TooSlow, Unavailable
+from secondunit_bridge.errors import ERRORS, EngineFault, NotReady, SecondUnitError, TooSlow, Unavailable
 
 START_SECONDS = 30.0
 RUNS_ALREADY = 75  # exit code of an engine that finds another one on its state folder
@@ -90,4 +90,6 @@ def _refusal(said: bytes) -> SecondUnitError:
         name, _, message = line.partition(": ")
         if name in ERRORS:
             return ERRORS[name](message, mend="".join(lines[at + 1 : at + 2]))
+    if lines[-1].startswith("ModuleNotFoundError"):
+        return NotReady("The engine is not installed here.", mend="Run: pip install 'secondunit[engine]'")
     return EngineFault(f"The engine did not start: {lines[-1]}", mend="Run: secondunit doctor")
