@@ -20,26 +20,30 @@ Array = NDArray[np.float64]
 
 
 def build_brows(scalp: Scalp, body: Body, rng: np.random.Generator, material: Material, member: CastPlan) -> Piece:
-    """Strands along the ridge over each eye: upright near the nose, lying outwards at the tail."""
-    count, knots = 150, 4
+    """Tufts along the ridge over each eye: upright near the nose, lying outwards at the tail.
+
+    They are placed on the template, as the skin's painted brows are, so that both lie on each other.
+    """
+    eye = body.anatomy.points[body.anatomy.part("helper-l-eye")].mean(axis=0)
+    count, knots = 190, 4
     front = np.flatnonzero((scalp.normals[:, 2] > 0.1) & (scalp.height > 0.004) & (scalp.height < 0.05))
-    tree = KDTree(scalp.points[front, :2])
+    tree = KDTree(scalp.template[front, :2])
     bundles = []
     thick = 0.0062 - 0.0016 * member.gender
     for sign in (1.0, -1.0):
         t = rng.beta(1.15, 1.35, count)
-        x = scalp.eye[0] - 0.0185 + 0.043 * t
+        x = eye[0] - 0.0185 + 0.043 * t
         arch = (
             0.0175
             + 0.0072 * np.sin(np.clip(t * 1.28, 0, 1.3) * np.pi / 2) ** 1.4
             - 0.0085 * np.clip(t - 0.66, 0, 1) ** 1.0
         )
         half = thick * (0.95 - 0.72 * t**1.6) * (0.55 + 0.45 * np.clip(t * 7, 0, 1))
-        y = scalp.eye[1] + arch + half * rng.uniform(-0.5, 0.5, count)
+        y = eye[1] + arch + half * rng.uniform(-0.5, 0.5, count)
         _, near = tree.query(np.stack([sign * x, y], axis=1), k=3)
         ids = front[near]  # (count, 3)
         root = scalp.points[ids].mean(axis=1)
-        root[:, 0], root[:, 1] = sign * x, y
+        root[:, :2] += np.stack([sign * x, y], axis=1) - scalp.template[ids, :2].mean(axis=1)
         normal = scalp.normals[ids].mean(axis=1)
         normal /= np.linalg.norm(normal, axis=1, keepdims=True)
         flow = np.radians(74 - 92 * np.clip(t * 1.35, 0, 1) + rng.normal(0, 9, count))

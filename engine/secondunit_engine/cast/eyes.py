@@ -36,7 +36,7 @@ def iris_color(member: CastPlan) -> str:
 def build_eyes(member: CastPlan, body: Body, name: str) -> tuple[Piece, Piece]:
     """Left and right eye as rigid pieces on their bones; their texture is painted by `paint_iris`."""
     material = Material(
-        f"{name}_eye", base=(0.5, 0.5, 0.5), roughness=0.10, specular=0.6, clearcoat=1.0, clearcoat_roughness=0.02,
+        f"{name}_eye", base=(0.5, 0.5, 0.5), roughness=0.10, specular=1.0, clearcoat=1.0, clearcoat_roughness=0.02,
         base_texture=f"./textures/{name}_iris_albedo.png",
     )  # fmt: skip
     pieces = []

@@ -25,7 +25,8 @@ _HAIRLINE = (
 class Scalp:
     """The head at rest.
 
-    points, normals: Of the refined head [m], shape [points, 3]. triangles: Shape [triangles, 3].
+    points, normals: Of the refined head [m], shape [points, 3].
+    template: The same points of the template. triangles: Shape [triangles, 3].
     cover: Share of full hair growth at each point, 0 to 1. azimuth: From the face, signed, + is left [rad].
     matrix: From the body's points to these.
     """
@@ -38,6 +39,7 @@ class Scalp:
     height: Array
     matrix: sparse.csr_matrix
     eye: Array
+    template: Array
 
 
 def scalp_cover(template: Array) -> tuple[Array, Array, Array]:
@@ -69,5 +71,5 @@ def measure_scalp(body: Body) -> Scalp:
     cover, azimuth, height = scalp_cover(template)
     return Scalp(
         points, vertex_normals(points, triangles), triangles, cover, azimuth, height,
-        matrix, body.points[anatomy.part("helper-l-eye")].mean(axis=0),
+        matrix, body.points[anatomy.part("helper-l-eye")].mean(axis=0), template,
     )  # fmt: skip

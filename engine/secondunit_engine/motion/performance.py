@@ -16,7 +16,7 @@ from secondunit_engine.planning.plan import ActionPlan, CastPlan, ShotPlan
 Array = NDArray[np.float64]
 _MOODS: dict[str, dict[str, float]] = {
     "happy": {
-        "mouthSmile*": 0.46, "cheekSquint*": 0.12, "browInnerUp": 0.10, "browOuterUp*": 0.20, "eyeWide*": 0.14,
+        "mouthSmile*": 0.46, "cheekSquint*": 0.12, "browInnerUp": 0.10, "browOuterUp*": 0.20, "eyeWide*": 0.05,
         "mouthDimple*": 0.15,
     },
     "sad": {"mouthFrown*": 0.30, "browInnerUp": 0.45, "eyeSquint*": 0.10},
