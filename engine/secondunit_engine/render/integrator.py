@@ -25,6 +25,9 @@ from secondunit_engine.render.view import View
 mi = mitsuba()
 dr = drjit()
 
+HARD_SAMPLES = 14  # paths more through a pixel of glass
+HARD_SHARE = 0.25  # of the frame's paths that may be spent on such pixels
+_HARD_SEED = 500_009
 CHUNK = 1 << 19  # lanes of one launch: about a quarter of a second, so that a cancel is heard
 _LAYERS = 8  # see-through surfaces before the first solid one
 _ROULETTE_DEPTH = 3
@@ -206,38 +209,68 @@ def _add_overlay(scene: Scene, ray: Any, reach: Any, seen: list[Any]) -> list[An
 
 
 def trace_light(
-    scene: Scene, view: View, samples: int, depth: int, clamp: float, seed: int, check: Callable[[], None]
+    scene: Scene,
+    view: View,
+    samples: int,
+    depth: int,
+    clamp: float,
+    seed: int,
+    check: Callable[[], None],
+    hard: NDArray[np.bool_] | None = None,
 ) -> Light:
-    """Trace `samples` paths a pixel of up to `depth` segments; no sample counts for more than `clamp`."""
+    """Trace `samples` paths a pixel of up to `depth` segments; no sample counts for more than `clamp`.
+
+    Where `hard` (H, W) is set (glass: what is behind it is not shared between frames) a pixel gets up to
+    HARD_SAMPLES more, as many as HARD_SHARE of the frame's paths allow.
+    """
     camera = _Camera(view)
-    pixels = view.width * view.height
-    channels = 6 + 3 * len(scene.groups)
-    total = np.empty((channels, pixels), np.float32)
+    pixels = np.arange(view.width * view.height, dtype=np.uint32)
     limits = dr.opaque(mi.UInt32, depth), dr.opaque(mi.Float, clamp)
-    for start in range(0, pixels, CHUNK):
-        count = min(CHUNK, pixels - start)
+    total = _sum_paths(scene, camera, pixels, samples, limits, seed, check)  # (channels, pixels)
+    counts = np.full(len(pixels), samples, np.float32)
+    chosen = pixels[:0] if hard is None else pixels[hard.ravel()]
+    more = min(HARD_SAMPLES, int(HARD_SHARE * len(pixels) * samples / max(len(chosen), 1)))
+    if len(chosen) and more:
+        total[:, chosen] += _sum_paths(scene, camera, chosen, more, limits, seed + _HARD_SEED, check)
+        counts[chosen] += more
+    total /= counts
+    size = (view.height, view.width)
+    picture = total.reshape(-1, *size)
+    return Light(
+        diffuse=np.ascontiguousarray(np.moveaxis(picture[:3], 0, -1)),
+        specular=np.ascontiguousarray(np.moveaxis(picture[3:6], 0, -1)),
+        groups=np.ascontiguousarray(np.moveaxis(picture[6:], 0, -1)).reshape(*size, len(scene.groups), 3),
+    )
+
+
+def _sum_paths(
+    scene: Scene,
+    camera: _Camera,
+    pixels: NDArray[np.uint32],
+    samples: int,
+    limits: tuple[Any, Any],
+    seed: int,
+    check: Callable[[], None],
+) -> NDArray[np.float32]:
+    """The sum of `samples` paths through each of the given pixels, float32 [channels, pixels]."""
+    total = np.empty((6 + 3 * len(scene.groups), len(pixels)), np.float32)
+    for start in range(0, len(pixels), CHUNK):
+        count = min(CHUNK, len(pixels) - start)
+        pixel = mi.UInt32(pixels[start : start + count])
         sums: list[Any] | None = None
         for sample in range(samples):
             check()
-            lane = dr.arange(mi.UInt32, count)
             sampler = mi.load_dict({"type": "independent"})
             sampler.seed(_seed(seed, start, sample), count)
-            ray = camera.ray(lane + dr.opaque(mi.UInt32, start), sampler.next_2d())
-            traced = _trace(scene, ray, sampler, limits[0], limits[1])
+            ray = camera.ray(pixel, sampler.next_2d())
+            traced = _trace(scene, ray, sampler, *limits)
             sums = traced if sums is None else [a + b for a, b in zip(sums, traced, strict=True)]
             dr.eval(sums)
             dr.sync_thread()
         assert sums is not None
         for channel, value in enumerate(sums):
             total[channel, start : start + count] = value.numpy()
-    total /= samples
-    size = (view.height, view.width)
-    picture = total.reshape(channels, *size)
-    return Light(
-        diffuse=np.ascontiguousarray(np.moveaxis(picture[:3], 0, -1)),
-        specular=np.ascontiguousarray(np.moveaxis(picture[3:6], 0, -1)),
-        groups=np.ascontiguousarray(np.moveaxis(picture[6:], 0, -1)).reshape(*size, len(scene.groups), 3),
-    )
+    return total
 
 
 def _seed(*parts: int) -> int:

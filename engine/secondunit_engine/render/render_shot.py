@@ -75,13 +75,15 @@ def _last_sample(stage: Usd.Stage) -> float:
     return samples[-1] if samples else names.FIRST_FRAME
 
 
-def filter_emission(emission: NDArray[np.float16]) -> NDArray[np.float32]:
-    """Visible emission (H, W, groups, 3) through a Gaussian pixel filter.
+def filter_emission(emission: NDArray[np.float16], sky: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Visible emission (H, W, groups, 3) with lamps through a Gaussian pixel filter; the `sky` (H, W) stays as it is.
 
     Lamps are hundreds of times brighter than what is behind them, so the box filter of a few first hits leaves steps
     along their edges; nothing denoises emission.
     """
-    return gaussian_filter(emission.astype(np.float32), (_PIXEL_FILTER, _PIXEL_FILTER, 0, 0), truncate=3)
+    seen = emission.astype(np.float32)
+    lamps = seen * ~sky[..., None, None]
+    return seen - lamps + gaussian_filter(lamps, (_PIXEL_FILTER, _PIXEL_FILTER, 0, 0), truncate=3)
 
 
 class _Shot:
@@ -169,9 +171,10 @@ class _Shot:
         view = self._motion(frame).view
         seed = self.settings.seed * 1_000_003 + frame
         seen = trace_first_hit(scene, view, preset.rays, seed, check)
-        light = trace_light(scene, view, preset.samples, preset.depth, preset.clamp, seed, check)
-        air = draw_air(self.stage, frame, view, seen.depth, seen.position, scene)
         surface = scene.tables.face_surface[seen.face]  # (H, W)
+        glass = scene.tables.glass[surface]
+        light = trace_light(scene, view, preset.samples, preset.depth, preset.clamp, seed, check, glass)
+        air = draw_air(self.stage, frame, view, seen.depth, seen.position, scene)
         record = pack_records(seen.position, seen.normal, surface, light.diffuse, light.specular, light.groups)
         self.shelf.put_bundle("seen", frame, _stored(seen, air))
         self.shelf.put("light", frame, record)  # last: its presence says that the frame is traced
@@ -221,7 +224,7 @@ class _Shot:
         light = blended * (seen["albedo"].astype(np.float32) + _WHITE)  # (H, W, 3)
         shares = self.shelf.get("shares", frame).astype(np.float32)
         shares /= np.maximum(shares.sum(axis=2, keepdims=True), 1e-6)  # rounding to half left a little
-        groups = light[:, :, None] * shares + filter_emission(seen["emission"])  # (H, W, groups, 3)
+        groups = light[:, :, None] * shares + filter_emission(seen["emission"], seen["face"] == 0)  # (H, W, groups, 3)
         motion = self._motion_vectors(frame, seen)
         beauty, groups = whole_parts(self._expose(frame, groups, motion, seen["depth"]))
         view = self._motion(frame).view

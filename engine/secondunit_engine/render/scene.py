@@ -33,7 +33,7 @@ class Tables:
 
     object, material: Names by number, index 0 is nothing.
     object_of, material_of, mover_of: int32 [surfaces]; mover 0 stands still.
-    glossy_body, deforms, additive: bool [surfaces]. alpha: Microfacet roughness, float32 [surfaces].
+    glossy_body, deforms, glass: bool [surfaces]. alpha: Microfacet roughness, float32 [surfaces].
     face_surface: Surface of each face of the whole scene, int32 [faces].
     face_vertices: For deforming faces three rows of `Scene.deformed`, else -1; int32 [faces, 3].
     """
@@ -45,6 +45,7 @@ class Tables:
     mover_of: NDArray[np.int32]
     glossy_body: NDArray[np.bool_]
     deforms: NDArray[np.bool_]
+    glass: NDArray[np.bool_]
     alpha: NDArray[np.float32]
     face_surface: NDArray[np.int32]
     face_vertices: NDArray[np.int32]
@@ -202,6 +203,7 @@ class Scene:
             mover_of=column((mover_number[p.mover] for p in self.parts), np.int32),
             glossy_body=column((p.glossy_body for p in self.parts), np.bool_),
             deforms=column((p.deforms for p in self.parts), np.bool_),
+            glass=column((p.surface.glass for p in self.parts), np.bool_),
             alpha=column((_alpha(p.surface) for p in self.parts), np.float32),
             face_surface=face_surface,
             face_vertices=face_vertices,
