@@ -41,8 +41,8 @@ class Lamp:
 # After a portrait set-up: a warm key 47 degrees off the axis, a cool fill, and two rims.
 _PORTRAIT: Final = (
     Lamp("Key", "key", 50, 36, 1.35, 0.50, (1.0, 0.78, 0.57), 92.0, 8.0),
-    Lamp("Fill", "fill", -55, 2, 2.0, 1.2, (0.46, 0.64, 1.0), 1.5, 2.0),
-    Lamp("Eyes", "fill", 17, 21, 1.5, 0.26, (1.0, 0.92, 0.84), 28.0, 1.5),  # by the lens: the light in the eyes
+    Lamp("Fill", "fill", -55, 2, 2.0, 1.2, (0.46, 0.64, 1.0), 1.0, 2.0),
+    Lamp("Eyes", "fill", 17, 21, 1.5, 0.42, (1.0, 0.92, 0.84), 20.0, 2.0),  # by the lens: the light in the eyes
     Lamp("RimLeft", "rim", -140, 26, 1.5, 0.5, (0.12, 0.70, 1.0), 130.0, 2.5),
     Lamp("RimRight", "rim", 138, 22, 1.5, 0.5, (1.0, 0.14, 0.60), 130.0, 2.5),
 )
