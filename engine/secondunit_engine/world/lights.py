@@ -38,7 +38,7 @@ class Lamp:
     weight: float
 
 
-# After a portrait set-up: a warm key 47 degrees off the axis, a cool fill, and two rims.
+# After a portrait set-up: a warm key close by, a cool fill, a light by the lens, and two rims.
 _PORTRAIT: Final = (
     Lamp("Key", "key", 50, 36, 1.35, 0.50, (1.0, 0.78, 0.57), 92.0, 8.0),
     Lamp("Fill", "fill", -55, 2, 2.0, 1.2, (0.46, 0.64, 1.0), 1.0, 2.0),
@@ -48,11 +48,11 @@ _PORTRAIT: Final = (
 )
 # Key and fill by the plan's key: low is contrast, high is open.
 _KEY: Final = {"low": (0.85, 0.62), "neutral": (1.0, 1.1), "high": (1.15, 2.2)}
-# Sets that light their people already: how much of the portrait set-up is added, and its rims' colour.
-_SUBTLE: Final[dict[str, tuple[float, RGB | None]]] = {
-    "library": (0.10, (1.0, 0.82, 0.58)),
-    "led_tunnel": (0.30, None),
-    "arena": (0.30, None),
+# Sets that light their people already: how much of key and fill and of the rims is added, and the rims' colour.
+_SUBTLE: Final[dict[str, tuple[float, float, RGB | None]]] = {
+    "library": (0.04, 0.012, (1.0, 0.82, 0.58)),
+    "led_tunnel": (0.11, 0.03, None),
+    "arena": (0.11, 0.03, None),
 }
 _EYES: Final = 1.55  # usual height of the eyes of someone who stands [m]
 
@@ -77,10 +77,10 @@ def _light_people(stage: Usd.Stage, shot: ShotPlan, below: Usd.Stage) -> None:
     if np.linalg.norm(axis) < 0.1:
         axis = np.array(hero.TransformDir(Gf.Vec3d(0, 0, 1)))
     heading = float(np.degrees(np.arctan2(axis[0], axis[2])))
-    share, rim_color = _SUBTLE.get(shot.set.place, (1.0, None))
+    share, rim_share, rim_color = _SUBTLE.get(shot.set.place, (1.0, 1.0, None))
     key, fill = _KEY[shot.lights.key]
-    gain = share * 2.0**shot.lights.exposure
-    scale = {"key": key * gain, "fill": fill * gain, "rim": gain}
+    gain = 2.0**shot.lights.exposure
+    scale = {"key": key * share * gain, "fill": fill * share * gain, "rim": rim_share * gain}
     for lamp in _PORTRAIT:
         light = UsdLux.RectLight.Define(stage, f"{names.LIGHTS}/{lamp.name}")
         light.CreateWidthAttr(lamp.size)
