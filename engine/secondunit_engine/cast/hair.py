@@ -177,11 +177,12 @@ def _fall(
     strands[:, 0] = root - normal * 0.0012
     strands[:, 1] = root + normal * 0.0006
     step = length / (knots - 2)
+    heavy = np.maximum(step / 0.0135, 1.0) ** 3  # longer hair bends down within as short a way
     way = normal * lift[:, None] + comb * 0.8
     for k in range(2, knots):
         weight = min(1.0, max(0.0, (k - 2) / 5))  # the comb rules near the root, gravity further out
         way = way * 0.70 + comb * 0.30 * (1 - weight) + rng.normal(0, 0.003, way.shape)
-        way[:, 1] -= 0.05 + 0.25 * weight
+        way[:, 1] -= (0.05 + 0.25 * weight) * heavy
         way /= np.linalg.norm(way, axis=1, keepdims=True)
         place = strands[:, k - 1] + way * step[:, None]
         place = _outside(place, tree, scalp.points, scalp.normals, layer * min(1.0, (k - 1) / 5) + 0.001)
