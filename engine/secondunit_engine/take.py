@@ -39,7 +39,7 @@ def find_same(project: Project, take: TakeRecord) -> TakeRecord | None:
     wanted = _products(take)
     for manifest in sorted((project.shot_folder(take.shot.id) / "takes").glob("[0-9]*/manifest.json")):
         recipe = read_manifest(manifest).recipe
-        if recipe.products == wanted:
+        if isinstance(recipe, Recipe) and recipe.products == wanted:
             orphan = replace(take, number=recipe.take)
             _enter(project, orphan, manifest.parent)
             return orphan
