@@ -253,23 +253,21 @@ def _sum_paths(
     check: Callable[[], None],
 ) -> NDArray[np.float32]:
     """The sum of `samples` paths through each of the given pixels, float32 [channels, pixels]."""
-    total = np.empty((6 + 3 * len(scene.groups), len(pixels)), np.float32)
+    total = np.zeros((6 + 3 * len(scene.groups), len(pixels)), np.float32)
     for start in range(0, len(pixels), CHUNK):
-        count = min(CHUNK, len(pixels) - start)
-        pixel = mi.UInt32(pixels[start : start + count])
-        sums: list[Any] | None = None
-        for sample in range(samples):
+        chosen = pixels[start : start + CHUNK]
+        together = max(1, CHUNK // len(chosen))  # a launch costs 40 ms whatever its size: small ones take more samples
+        for sample in range(0, samples, together):
             check()
+            paths = min(together, samples - sample)
             sampler = mi.load_dict({"type": "independent"})
-            sampler.seed(_seed(seed, start, sample), count)
-            ray = camera.ray(pixel, sampler.next_2d())
+            sampler.seed(_seed(seed, start, sample), paths * len(chosen))
+            ray = camera.ray(mi.UInt32(np.tile(chosen, paths)), sampler.next_2d())
             traced = _trace(scene, ray, sampler, *limits)
-            sums = traced if sums is None else [a + b for a, b in zip(sums, traced, strict=True)]
-            dr.eval(sums)
+            dr.eval(traced)
             dr.sync_thread()
-        assert sums is not None
-        for channel, value in enumerate(sums):
-            total[channel, start : start + count] = value.numpy()
+            for channel, value in enumerate(traced):
+                total[channel, start : start + len(chosen)] += value.numpy().reshape(paths, -1).sum(axis=0)
     return total
 
 
