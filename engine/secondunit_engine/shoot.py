@@ -142,15 +142,12 @@ def work(shot: ShotPlan) -> int:
 
 def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     """Run the stages for one shot and keep the result as a take; an identical take is found, not made twice."""
-    from secondunit_engine.world.air import air_groups
-
     shot = take.shot
     require_consent(shot.cast, real_people=(), project=project.folder)
     built = build_layers(project.store, shot, shares)
     frames, groups = render(project.store, shot, built, take.settings, shares)
     sound = record(project.store, shot, built, shares)
-    lit_air = air_groups(built["set"].folder / "set.usdc")
-    picture, watermark = develop(project.store, take, frames, sound, lit_air, shares)
+    picture, watermark = develop(project.store, take, frames, sound, shares)
     made = [*built.values(), frames, sound, picture]
     finished = replace(take, products=tuple((p.stage, p.key) for p in made), watermark=watermark, groups=tuple(groups))
     signing = shares.part(f"{shot.id} signing", 30)
@@ -232,7 +229,7 @@ def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], share
 
 
 def develop(
-    store: ProductStore, take: TakeRecord, frames: Product, sound: Product, lit_air: tuple[str, ...], shares: Shares
+    store: ProductStore, take: TakeRecord, frames: Product, sound: Product, shares: Shares
 ) -> tuple[Product, int]:
     """Frames and sound to picture files; the watermark's number is part of their name."""
     from secondunit_engine.finish.finish_shot import finish_shot
@@ -243,6 +240,6 @@ def develop(
 
     def build(folder: Path) -> None:
         mix = sound.folder / "mix.wav"
-        finish_shot(frames.folder / "frames", look, shot.rate, shot.seed, mix, watermark, lit_air, folder, part)
+        finish_shot(frames.folder / "frames", look, shot.rate, shot.seed, mix, watermark, folder, part)
 
     return store.make("picture", (frames.key, sound.key, look, watermark, shot.rate), build), watermark

@@ -31,11 +31,11 @@ def check_groups(mixes: Sequence[LightMix], groups: Sequence[str]) -> None:
             raise BadInput(f"This shot has no light group “{mix.group}”.", mend=f"Its groups are: {', '.join(groups)}.")
 
 
-def mix_lights(parts: Mapping[str, Image], mixes: Sequence[LightMix], air_groups: Sequence[str] = ()) -> Image:
+def mix_lights(parts: Mapping[str, Image], mixes: Sequence[LightMix]) -> Image:
     """Scene-linear picture of one frame under a light mix, shape [H, W, 3], ACEScg.
 
     Light is linear, so only what a fader changes is added to the beauty: with no faders the beauty is untouched.
-    Air is stored as one layer; it follows the mean gain of the groups that light it.
+    What the air scatters follows the fader of the group that lights it.
     Source: picture = beauty * transmittance + in-scattered light, then particles over it (Porter-Duff).
     """
     picture = parts["beauty"].astype(np.float32)  # (H, W, 3)
@@ -45,8 +45,10 @@ def mix_lights(parts: Mapping[str, Image], mixes: Sequence[LightMix], air_groups
     picture = np.maximum(picture, 0.0)
     if "air" in parts:
         scattered, transmittance = parts["air"][..., :3], parts["air"][..., 3:]
-        air_gain = np.mean([gains.get(group, np.ones(3)) for group in air_groups] or [np.ones(3)], axis=0)
-        picture = picture * transmittance + scattered * air_gain.astype(np.float32)
+        for group, gain in gains.items():
+            if f"air.{group}" in parts:
+                scattered = scattered + parts[f"air.{group}"] * (gain - 1.0).astype(np.float32)
+        picture = picture * transmittance + np.maximum(scattered, 0.0)
     if "sprites" in parts:
         sprites = parts["sprites"]  # (H, W, 4) premultiplied
         picture = picture * (1.0 - sprites[..., 3:]) + sprites[..., :3]

@@ -31,9 +31,9 @@ Image = NDArray[np.float32]
 NEAR: Final = 4.0  # m
 
 
-def finish_frame(parts: dict[str, Image], look: Look, seed: int, frame: int, air_groups: tuple[str, ...] = ()) -> Image:
+def finish_frame(parts: dict[str, Image], look: Look, seed: int, frame: int) -> Image:
     """One frame's parts to a Rec.709 picture, code values 0 to 1, shape [H, W, 3], not yet watermarked."""
-    image = mix_lights(parts, look.lights, air_groups)  # (H, W, 3) ACEScg
+    image = mix_lights(parts, look.lights)  # (H, W, 3) ACEScg
     image = lens.aberrate(image, look.aberration)
     image = lens.bloom(image, look.bloom)
     image = lens.vignette(image, look.vignette)
@@ -63,7 +63,6 @@ def finish_shot(
     seed: int,
     sound: Path | None,
     watermark: int,
-    air_groups: tuple[str, ...],
     folder: Path,
     progress: Progress,
 ) -> None:
@@ -74,7 +73,8 @@ def finish_shot(
     paths = sorted(frames.glob("*.exr"))
     first = read_frame(paths[0]).parts
     check_groups(look.lights, light_groups(first))
-    needed = ("beauty", "air", "sprites", "depth", *(f"light.{mix.group}" for mix in look.lights))
+    faded = [f"{kind}.{mix.group}" for kind in ("light", "air") for mix in look.lights]
+    needed = ("beauty", "air", "sprites", "depth", *(name for name in faded if name in first))
     height, width = first["beauty"].shape[:2]
     small = half_size(first["beauty"]).shape
     stills = {paths[len(paths) * (2 * i - 1) // 6]: f"still_{i}.png" for i in (1, 2, 3)}
@@ -86,7 +86,7 @@ def finish_shot(
         for done, path in enumerate(paths, start=1):
             progress.check()
             parts = read_frame(path, needed).parts
-            image = embed(finish_frame(parts, look, seed, int(path.stem), air_groups), watermark).astype(np.float32)
+            image = embed(finish_frame(parts, look, seed, int(path.stem)), watermark).astype(np.float32)
             picture.write(image)
             proxy.write(half_size(image))
             depth.write(depth_picture(parts["depth"][..., 0]))

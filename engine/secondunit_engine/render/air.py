@@ -39,24 +39,36 @@ def render_air(
     shape [H, W, 3]. scene: The Mitsuba scene whose shapes cast shadows. Radiance is scene-linear ACEScg; the
     picture is `light * A + RGB`.
     """
+    scattered, transmittance = render_air_by_group(stage, frame, view, depth, position, scene)
+    light = sum(scattered.values(), np.zeros((*depth.shape, 3), np.float32))
+    return np.concatenate([light, transmittance[..., None]], axis=-1)
+
+
+def render_air_by_group(
+    stage: Usd.Stage, frame: int, view: View, depth: Array, position: Array, scene: Any
+) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
+    """The same with the light of each group apart, [H, W, 3] by name, and the transmittance, [H, W]."""
     airs = [air for air in map(read_air, _children(stage)) if air is not None]
     rays = view.rays()  # (H, W, 3)
     length = _ray_lengths(view, rays, depth, position, scene)  # (H, W)
     extinction = sum(air.density for air in airs if not isinstance(air, Glow))
-    picture = np.zeros((*depth.shape, 4), np.float32)
-    picture[..., 3] = np.exp(-extinction * length)
     half_rays, half_length = rays[::2, ::2], length[::2, ::2]
-    light = np.zeros((*half_length.shape, 3))
+    groups = sorted({air.group for air in airs})
+    light = {group: np.zeros((*length.shape, 3)) for group in groups}
+    marched = {group: np.zeros((*half_length.shape, 3)) for group in groups}
     for air in airs:
         if isinstance(air, Fog):
-            faded = -np.expm1(-air.density * length)
-            picture[..., :3] += faded[..., None] * np.asarray(air.color)
+            light[air.group] += -np.expm1(-air.density * length)[..., None] * np.asarray(air.color)
         elif isinstance(air, Shafts):
-            light += march_shafts(air, frame, view.eye, half_rays, half_length, scene, extinction)
+            marched[air.group] += march_shafts(air, frame, view.eye, half_rays, half_length, scene, extinction)
         else:
-            light += integrate_glow(air, stage, frame, view.eye, half_rays, half_length)
-    picture[..., :3] += _upsample(light, half_length, length)
-    return picture
+            marched[air.group] += integrate_glow(air, stage, frame, view.eye, half_rays, half_length)
+    if groups:
+        whole = _upsample(np.concatenate([marched[group] for group in groups], axis=-1), half_length, length)
+        for group, part in zip(groups, np.split(whole, len(groups), axis=-1), strict=True):
+            light[group] += part
+    transmittance = np.exp(-extinction * length).astype(np.float32)
+    return {group: each.astype(np.float32) for group, each in light.items()}, transmittance
 
 
 def _children(stage: Usd.Stage) -> list[Usd.Prim]:
@@ -238,10 +250,10 @@ def _soften(field: Array, guide: Array) -> Array:
 
 
 def _upsample(light: Array, guide: Array, full: Array) -> Array:
-    """Twice the size, bilinear between pixels whose ray lengths [m] agree: [h, w, 3] to [H, W, 3]."""
+    """Twice the size, bilinear between pixels whose ray lengths [m] agree: [h, w, C] to [H, W, C]."""
     rows, columns = full.shape
     y, x = np.arange(rows)[:, None], np.arange(columns)[None, :]
-    total, weights = np.zeros((rows, columns, 3)), np.zeros((rows, columns, 1))
+    total, weights = np.zeros((rows, columns, light.shape[-1])), np.zeros((rows, columns, 1))
     for dy in (0, 1):
         for dx in (0, 1):
             at = (

@@ -1,6 +1,7 @@
 """Multi-part OpenEXR frames through OpenImageIO: the hand-over from the renderer to everything after it.
 
-Parts by name: beauty, light.<group>, albedo, normal, depth, motion, id.object, id.material, position, air, sprites.
+Parts by name: beauty, light.<group>, albedo, normal, depth, motion, id.object, id.material, position, air,
+air.<group>, sprites.
 """
 
 from __future__ import annotations

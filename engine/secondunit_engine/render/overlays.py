@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Usd
 
-from secondunit_engine.render.air import render_air
+from secondunit_engine.render.air import render_air_by_group
 from secondunit_engine.render.scene import Scene
 from secondunit_engine.render.sprites import draw_sprites
 from secondunit_engine.render.view import View
@@ -19,9 +19,15 @@ def draw_air(
     depth: NDArray[np.float32],
     position: NDArray[np.float32],
     scene: Scene,
-) -> NDArray[np.float32]:
-    """Light scattered in by the air and its transmittance, (H, W, 4); the scene must be at this frame."""
-    return render_air(stage, frame, view, depth, position, scene.scene)
+) -> dict[str, NDArray[np.float32]]:
+    """What the air does, as parts of a frame; the scene must be at this frame.
+
+    "air" is the light scattered in and the transmittance, (H, W, 4); "air.<group>" the light of each group, (H, W, 3).
+    """
+    scattered, transmittance = render_air_by_group(stage, frame, view, depth, position, scene.scene)
+    light = sum(scattered.values(), np.zeros((*depth.shape, 3), np.float32))
+    parts = {f"air.{group}": each for group, each in scattered.items()}
+    return {"air": np.concatenate([light, transmittance[..., None]], axis=-1)} | parts
 
 
 def draw_over(

@@ -12,7 +12,7 @@ A frame that exists on a shelf is whole, so after a kill the work goes on where 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -232,7 +232,8 @@ class _Shot:
         parts: dict[str, NDArray] = {"beauty": beauty}
         parts |= {f"light.{name}": groups[:, :, number] for number, name in enumerate(self.scene.groups)}
         parts |= self._data(seen)
-        parts |= {"motion": motion, "air": seen["air"], "sprites": _half(sprites)}
+        parts |= {name: part for name, part in seen.items() if name.split(".")[0] == "air"}
+        parts |= {"motion": motion, "sprites": _half(sprites)}
         write_frame(self._path(frame), parts, self._header(frame))
 
     def _expose(
@@ -283,7 +284,7 @@ class _Shot:
         }
 
 
-def _stored(seen: FirstHit, air: NDArray[np.float32]) -> dict[str, NDArray]:
+def _stored(seen: FirstHit, air: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray]:
     """What a finished frame needs of its first hits, as small as the EXR keeps it."""
     return {
         "albedo": seen.albedo.astype(np.float16),
@@ -294,8 +295,7 @@ def _stored(seen: FirstHit, air: NDArray[np.float32]) -> dict[str, NDArray]:
         "depth": seen.depth,
         "face": seen.face,
         "barycentric": seen.barycentric,
-        "air": _half(air),
-    }
+    } | {name: _half(part) for name, part in air.items()}
 
 
 def _half(values: NDArray[np.float32]) -> NDArray[np.float16]:

@@ -34,7 +34,7 @@ def render_still(
     denoiser = Denoiser(width, height, "high", clean_aux=True)
     picture = denoiser.denoise(radiance, first.albedo, first.normal) + emission
     denoiser.close()
-    air = draw_air(stage, frame, view, first.depth, first.position, scene)
+    air = draw_air(stage, frame, view, first.depth, first.position, scene)["air"]
     sprites = draw_over(stage, frame, view, first.depth, picture, air)
     return under_sprites(through_air(picture, air), sprites)
 

@@ -12,7 +12,6 @@ motion/particles.py turns each /Shot/Air/<Name> of those into points /Shot/Air/<
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -147,10 +146,3 @@ def set_particles(
     """Positions [m], shape [particles, 3], and velocities as seen [m/s], shape [particles, 3], at one frame."""
     points.GetPointsAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(positions, np.float32)), frame)
     points.GetVelocitiesAttr().Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(velocities, np.float32)), frame)
-
-
-def air_groups(set_layer: Path) -> tuple[str, ...]:
-    """Names of the light groups whose light the air of a set scatters, sorted."""
-    prim = Usd.Stage.Open(str(set_layer)).GetPrimAtPath(names.AIR)
-    described = [read_air(child) for child in prim.GetChildren()] if prim.IsValid() else []
-    return tuple(sorted({air.group for air in described if air is not None}))

@@ -42,6 +42,15 @@ def test_faders_are_linear() -> None:
     np.testing.assert_allclose(alone, parts["light.key"], atol=1e-6)
 
 
+def test_haze_follows_the_lamp_that_lights_it() -> None:
+    """A lamp switched off leaves neither its light nor its glow; the haze still dims what is behind it."""
+    parts = frame()
+    glow = RANDOM.random((24, 32, 3), np.float32) * 0.1
+    parts |= {"air.neon": glow, "air": np.concatenate([glow, parts["air"][..., 3:]], axis=-1)}
+    dark = mix_lights(parts, (LightMix("neon", on=False),))
+    np.testing.assert_allclose(dark, parts["light.key"] * parts["air"][..., 3:], atol=1e-5)
+
+
 def test_unknown_fader_names_the_known_ones() -> None:
     with pytest.raises(BadInput, match="key, neon"):
         check_groups((LightMix("sun"),), ("key", "neon"))
