@@ -241,11 +241,6 @@ def _wave(strands: Array, rng: np.random.Generator) -> Array:
     return moved
 
 
-def _taper(count: int, knots: int, root: float, tip: float) -> Array:
-    """Widths [m], shape [strands, knots]."""
-    return np.broadcast_to(root + (tip - root) * np.linspace(0, 1, knots) ** 2, (count, knots))
-
-
 def _step(value: Array, width: float) -> Array:
     x = np.clip(value / width * 0.5 + 0.5, 0, 1)
     return x * x * (3 - 2 * x)

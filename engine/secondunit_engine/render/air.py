@@ -32,22 +32,14 @@ _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
 
 def render_air(
     stage: Usd.Stage, frame: int, view: View, depth: Array, position: Array, scene: Any
-) -> NDArray[np.float32]:
-    """Draw what hangs in the air under /Shot/Air: in-scattered radiance and transmittance, shape [H, W, 4].
-
-    depth: Axial depth [m], 0 or infinite where the ray leaves the set, shape [H, W]. position: First hit [m],
-    shape [H, W, 3]. scene: The Mitsuba scene whose shapes cast shadows. Radiance is scene-linear ACEScg; the
-    picture is `light * A + RGB`.
-    """
-    scattered, transmittance = render_air_by_group(stage, frame, view, depth, position, scene)
-    light = sum(scattered.values(), np.zeros((*depth.shape, 3), np.float32))
-    return np.concatenate([light, transmittance[..., None]], axis=-1)
-
-
-def render_air_by_group(
-    stage: Usd.Stage, frame: int, view: View, depth: Array, position: Array, scene: Any
 ) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
-    """The same with the light of each group apart, [H, W, 3] by name, and the transmittance, [H, W]."""
+    """Draw what hangs in the air under /Shot/Air.
+
+    Returns in-scattered radiance by light group, [H, W, 3] each, scene-linear ACEScg, and the transmittance, [H, W];
+    the picture is `light * transmittance + the sum of the groups`. depth: Axial depth [m], 0 or infinite where the
+    ray leaves the set, shape [H, W]. position: First hit [m], shape [H, W, 3]. scene: The Mitsuba scene whose shapes
+    cast shadows.
+    """
     airs = [air for air in map(read_air, _children(stage)) if air is not None]
     rays = view.rays()  # (H, W, 3)
     length = _ray_lengths(view, rays, depth, position, scene)  # (H, W)

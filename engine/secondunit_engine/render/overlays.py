@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Usd
 
-from secondunit_engine.render.air import render_air_by_group
+from secondunit_engine.render.air import render_air
 from secondunit_engine.render.scene import Scene
 from secondunit_engine.render.sprites import draw_sprites
 from secondunit_engine.render.view import View
@@ -24,7 +24,7 @@ def draw_air(
 
     "air" is the light scattered in and the transmittance, (H, W, 4); "air.<group>" the light of each group, (H, W, 3).
     """
-    scattered, transmittance = render_air_by_group(stage, frame, view, depth, position, scene.scene)
+    scattered, transmittance = render_air(stage, frame, view, depth, position, scene.scene)
     light = sum(scattered.values(), np.zeros((*depth.shape, 3), np.float32))
     parts = {f"air.{group}": each for group, each in scattered.items()}
     return {"air": np.concatenate([light, transmittance[..., None]], axis=-1)} | parts

@@ -25,6 +25,13 @@ def view(eye: tuple[float, float, float] = (0, 1.5, 8), target: tuple[float, flo
     return View(WIDTH, HEIGHT, np.linalg.inv(np.array(look_at(eye, target))), 0.7 * WIDTH)
 
 
+def joined(*arguments: Any) -> np.ndarray:
+    """The light of all groups together, with the transmittance behind it, (H, W, 4)."""
+    scattered, transmittance = render_air(*arguments)
+    light = sum(scattered.values(), np.zeros((*transmittance.shape, 3)))
+    return np.concatenate([light, transmittance[..., None]], axis=-1)
+
+
 @pytest.fixture(scope="module")
 def hall() -> object:
     """A dark hall 16 m wide and long; the roof covers its left half only, a gaffer's lamp hangs in the right."""
@@ -64,7 +71,7 @@ def draw(hall: object, tmp_path: Path) -> Draw:
         position = np.array(hit.p).T.reshape(HEIGHT, WIDTH, 3)
         _, depth = seen.project(position)
         depth = np.where(np.array(hit.is_valid()).reshape(HEIGHT, WIDTH), depth, 0)
-        return render_air(stage, frame, seen, depth.astype(np.float32), position.astype(np.float32), hall)
+        return joined(stage, frame, seen, depth.astype(np.float32), position.astype(np.float32), hall)
 
     return _draw
 
@@ -154,5 +161,5 @@ def test_lamps_have_their_power(tmp_path: Path) -> None:
 def test_no_stage_air_is_clear(tmp_path: Path, hall: object) -> None:
     """A stage without /Shot/Air is drawn clear."""
     stage = Usd.Stage.CreateInMemory()
-    clear = render_air(stage, 1001, view(), np.ones((HEIGHT, WIDTH)), np.zeros((HEIGHT, WIDTH, 3)), hall)
+    clear = joined(stage, 1001, view(), np.ones((HEIGHT, WIDTH)), np.zeros((HEIGHT, WIDTH, 3)), hall)
     assert np.all(clear == np.array([0, 0, 0, 1], np.float32))
