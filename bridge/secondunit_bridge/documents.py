@@ -36,12 +36,15 @@ def _value(field: Any, value: Any) -> Any:
     return word(field.enum_type, value) if field.enum_type is not None else value
 
 
+_HYPHENED = {"stand in": "stand-in", "fly through": "fly-through"}  # an enum's name cannot tell a hyphen from a space
+
+
 def word(enum: EnumDescriptor, number: int) -> str:
     """An enum value as a crew says it: MOVE_KIND_PUSH_IN is "push in", SHOT_SIZE_MCU is "MCU"."""
     name = enum.values_by_number[number].name
     prefix = enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
     bare = name.removeprefix(prefix).replace("_", " ")
-    return bare if enum.name == "ShotSize" else bare.lower()
+    return bare if enum.name == "ShotSize" else _HYPHENED.get(bare.lower(), bare.lower())
 
 
 def rate_text(rate: timing_pb2.Rate) -> str:
