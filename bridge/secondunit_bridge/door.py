@@ -21,11 +21,12 @@ _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Brief:
-    """The user's own words: a prompt, or the whole text of a screenplay."""
+    """The user's own words: a prompt, or the whole text of a screenplay; and a folder of pictures for the mood."""
 
     text: str
     kind: BriefKind
     name: str = ""
+    mood_board: str = ""
 
 
 def open_brief(path_or_text: str | os.PathLike[str]) -> Brief:

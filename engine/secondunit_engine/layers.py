@@ -16,8 +16,10 @@ from secondunit_engine.world.stage import FIRST_FRAME, FRAMES, LAYERS, RATE
 
 
 def told(shot: ShotPlan) -> ShotPlan:
-    """The shot without its ledger and its names: words that no stage draws."""
-    return replace(shot, ledger=(), beats=(), scene="", heading="", id="")
+    """The shot without its ledger, its names and the planner's reasons: words that no stage draws."""
+    camera, lights = replace(shot.camera, why=""), replace(shot.lights, motivated_by="")
+    bare = replace(shot, ledger=(), beats=(), scene="", heading="", id="", state=(), stunts=(), graphics=())
+    return replace(bare, camera=camera, lights=lights)
 
 
 def for_motion(shot: ShotPlan) -> ShotPlan:
@@ -29,7 +31,10 @@ def for_motion(shot: ShotPlan) -> ShotPlan:
 def for_lights(shot: ShotPlan) -> ShotPlan:
     """What the gaffer reads: the light plan, the set, who is there."""
     camera = CameraPlan(size=shot.camera.size)
-    return replace(told(shot), camera=camera, motion=MotionPlan(), actions=(), dialogue=(), frames=0, seed=0, music="")
+    return replace(
+        told(shot), camera=camera, motion=MotionPlan(), actions=(), dialogue=(), frames=0, seed=0, music="",
+        blocking=(),
+    )  # fmt: skip
 
 
 def for_camera(shot: ShotPlan) -> ShotPlan:

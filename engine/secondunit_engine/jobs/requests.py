@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from secondunit_bridge.timing import Rate
 from secondunit_engine.finish.look import LookChange
-from secondunit_engine.planning.plan import ContinuityNote, Quality, Settings
+from secondunit_engine.planning.plan import ContinuityNote, Quality, Settings, StyleName
 from secondunit_engine.script.brief import Brief, LedgerEntry
 
 Codec = Literal["prores-hq", "prores-4444", "dnxhr-hqx", "h264"]
@@ -28,6 +28,8 @@ class SettingsChange:
     frames: int | None = None
     motion_intensity: float | None = None
     handles: int | None = None
+    style: StyleName | None = None
+    total_frames: int | None = None
 
 
 def change_settings(settings: Settings, change: SettingsChange) -> Settings:

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from secondunit_bridge.errors import TooLarge
 from secondunit_engine.planning.people import is_off_screen
-from secondunit_engine.planning.reading import ReadBeat, ShotReading
+from secondunit_engine.planning.reading import ReadBeat, ShotReading, read_scenes
 from secondunit_engine.script.brief import Script, ScriptScene
-from secondunit_engine.script.names import find_names
-from secondunit_engine.script.prompt import Phrases, understand
-from secondunit_engine.script.setting import choose_place, fit_to_place
 
 _MOST_SHOTS = 3  # a scene
 _MOST_SCENES = 2000  # a feature has some 150
@@ -25,34 +22,19 @@ def split_scenes(script: Script) -> tuple[ShotReading, ...]:
     """Every scene as one to three shots, named sh010, sh020 and so on in script order. Raises TooLarge."""
     if len(script.scenes) > _MOST_SCENES:
         raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
-    names = script_names(script)
     shots: list[ShotReading] = []
-    for scene in script.scenes:
-        heading = understand(scene.heading)
-        beats = tuple(ReadBeat(beat, _words(beat.kind, beat.text, names)) for beat in scene.beats)
-        place, why = choose_place(heading, [item for beat in beats for item in beat.found])
-        beats = tuple(ReadBeat(beat.beat, fit_to_place(beat.beat.text, beat.found, place)) for beat in beats)
-        everything = heading + tuple(item for beat in beats for item in beat.found)
-        groups = _group_beats(scene, beats)
-        for position, (group, span) in enumerate(zip(groups, _spans(scene, groups), strict=True)):
+    for scene in read_scenes(script):
+        everything = tuple(scene.found())
+        groups = _group_beats(scene.scene, scene.beats)
+        for position, (group, span) in enumerate(zip(groups, _spans(scene.scene, groups), strict=True)):
             name = f"sh{(len(shots) + 1) * 10:03d}"
             shots.append(
                 ShotReading(
-                    name, scene, heading, everything, group, beats, place, why, position, span, not scene.heading
+                    name, scene.scene, scene.heading, everything, group, scene.beats, scene.place, scene.why_place,
+                    position, span, scene.is_prompt,
                 )
-            )
+            )  # fmt: skip
     return tuple(shots)
-
-
-def script_names(script: Script) -> Phrases:
-    """The names of a script's people, as its reader found them."""
-    beats = [beat for scene in script.scenes for beat in scene.beats]
-    cues = [beat.character for beat in beats if beat.kind == "dialogue" and beat.character]
-    return find_names(cues, [beat.text for beat in beats if beat.kind == "action"])
-
-
-def _words(kind: str, text: str, names: Phrases):
-    return understand(text, names) if kind == "action" else ()
 
 
 def _group_beats(scene: ScriptScene, beats: Beats) -> list[Beats]:

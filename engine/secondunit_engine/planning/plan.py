@@ -17,6 +17,13 @@ Quality = Literal["draft", "preview", "final"]
 ShotSize = Literal["ECU", "CU", "MCU", "MS", "MFS", "FS", "WS", "EWS"]
 Angle = Literal["eye", "low", "high", "dutch", "overhead"]
 MoveKind = Literal["static", "push in", "pull out", "track", "pan", "tilt", "crane", "orbit", "handheld", "fly-through"]
+# How a shot stands in its scene; "composed" is the set's own camera mark.
+Setup = Literal[
+    "composed", "establishing", "master", "two shot", "single", "over shoulder", "insert", "pov", "reaction"
+]
+Rig = Literal["tripod", "dolly", "crane", "steadicam", "handheld", "drone"]
+Posture = Literal["stand", "sit", "kneel", "lie"]
+StyleName = Literal["coverage", "one-er", "vlog", "teaser"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class SetPlan:
     era: str = "present"
     wear: float = 0.4
     seed: int = 0
+    tint: tuple[float, ...] = ()  # gains on what the set paints, linear Rec.709 (R, G, B); empty leaves it alone
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,87 @@ class DialoguePlan:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Somebody's place on the floor of the set, reached at frame `start`: metres, and where they face, in degrees
+    about Y (0 looks along +Z, 90 along +X). Between two spots they go straight and evenly."""
+
+    start: int
+    x: float
+    z: float
+    facing: float
+    posture: Posture = "stand"
+
+
+@dataclass(frozen=True)
+class PathPlan:
+    """The way of a person or a prop over the floor during a shot; the first spot is where they are at frame 0."""
+
+    who: str
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that holds when a shot begins: ("Relic", "held by", "Mara"), ("Door", "is", "open")."""
+
+    subject: str
+    relation: str
+    value: str
+
+
+@dataclass(frozen=True)
+class StuntMark:
+    """Something in a shot that a person must approve before it is shot for real, and the words that say so."""
+
+    kind: Literal["fall", "fire", "vehicle", "weapon", "water", "height", "fight"]
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class GraphicPlan:
+    """Words or a logo laid over the picture: which, from which frame, for how many. `sponsor` owns a logo."""
+
+    text: str
+    start: int
+    frames: int
+    sponsor: str = ""
+
+
+@dataclass(frozen=True)
+class FramePoint:
+    """Where a target's aim point (eyes, or the middle of a thing) lies in the picture when the shot begins: x from
+    the left, y from the top, both 0 to 1."""
+
+    target: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Station:
+    """Where a camera stands when the shot begins and the point it looks at, metres in the set."""
+
+    eye: tuple[float, ...]
+    look: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class FocusPull:
+    """The focus goes to `target`, beginning at frame `start` and arriving `frames` later."""
+
+    target: str
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True)
 class CameraPlan:
-    """A camera, in words a crew uses; world/camera.py turns it into a transform per frame."""
+    """A camera, in words a crew uses; world/camera.py turns it into a transform per frame.
+
+    `framing` asks where one or two targets lie in the picture and `station` is the solved answer; without a station
+    the set's own camera mark is the composition. `line_side` is the side of the scene's line (+1, -1; 0 no line).
+    """
 
     size: ShotSize = "MS"
     angle: Angle = "eye"
@@ -85,16 +172,34 @@ class CameraPlan:
     move: MoveKind = "static"
     speed: float = 1.0
     shutter_degrees: float = 180.0
+    setup: Setup = "composed"
+    rig: Rig = "tripod"
+    framing: tuple[FramePoint, ...] = ()
+    station: Station | None = None
+    line_side: int = 0
+    focus_pulls: tuple[FocusPull, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class LightPlan:
-    """Exposure in stops and temperature as a shift in kelvin (positive is warmer), on top of what the set motivates."""
+    """Exposure in stops and temperature as a shift in kelvin (positive is warmer), on top of what the set motivates.
+
+    `key_bearing` is where the key comes from, in degrees about Y in the set (0 from +Z, 90 from +X), `ratio` key to
+    fill, `kelvin` the key's colour temperature; None leaves each to the gaffer's usual portrait. `practicals` are the
+    set's light groups that are on, `motivated_by` says why the key comes from there.
+    """
 
     key: Literal["low", "neutral", "high"] = "low"
     mood: str = ""
     temperature_shift: float = 0.0
     exposure: float = 0.0
+    key_bearing: float | None = None
+    ratio: float | None = None
+    kelvin: float | None = None
+    practicals: tuple[str, ...] = ()
+    volumetrics: Literal["none", "haze", "shafts"] = "none"
+    motivated_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +239,29 @@ class ShotPlan:
     beats: tuple[BeatPlan, ...] = ()
     music: str = ""
     ledger: tuple[LedgerEntry, ...] = ()
+    blocking: tuple[PathPlan, ...] = ()
+    state: tuple[Fact, ...] = ()
+    stunts: tuple[StuntMark, ...] = ()
+    graphics: tuple[GraphicPlan, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleReport:
+    """What became of a sponsor's rule: proved from the plan, broken, or not to be judged from a plan."""
+
+    rule: str
+    verdict: Literal["kept", "broken", "not judged"]
+    reason: str
+    shots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MoodNote:
+    """Which picture of the mood board led to what."""
+
+    image: str
+    feature: str
+    led_to: str
 
 
 @dataclass(frozen=True)
@@ -146,7 +274,8 @@ class ContinuityNote:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user set beside the brief. `handles` are frames shot before and after each shot."""
+    """What the user set beside the brief. `handles` are frames shot before and after each shot; `style` is how scenes
+    are covered; `total_frames` is how long all shots together shall be."""
 
     rate: Rate = Rate(24)
     width: int = 854
@@ -156,6 +285,8 @@ class Settings:
     frames: int | None = None
     motion_intensity: float | None = None
     handles: int = 0
+    style: StyleName | None = None
+    total_frames: int | None = None
 
 
 @dataclass(frozen=True)
@@ -164,3 +295,5 @@ class Plan:
     shots: tuple[ShotPlan, ...]
     continuity: tuple[ContinuityNote, ...] = field(default=())
     ledger: tuple[LedgerEntry, ...] = ()
+    rules: tuple[RuleReport, ...] = ()
+    mood: tuple[MoodNote, ...] = ()

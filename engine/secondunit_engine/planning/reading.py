@@ -1,12 +1,14 @@
-"""A shot to be: its beats with what was understood in each, before any decision is made."""
+"""Scenes and shots to be: their beats with what was understood in each, before any decision is made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from secondunit_engine.script.brief import Beat, ScriptScene
-from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.brief import Beat, Script, ScriptScene
+from secondunit_engine.script.names import find_names
+from secondunit_engine.script.prompt import Found, Phrases, understand
+from secondunit_engine.script.setting import choose_place, fit_to_place
 from secondunit_engine.script.subjects import split_sentences
 from secondunit_engine.script.vocabulary import Facet
 
@@ -22,6 +24,28 @@ class ReadBeat:
 
     def all(self, facet: Facet) -> Iterator[Found]:
         return (item for item in self.found if item.facet == facet)
+
+
+@dataclass(frozen=True)
+class SceneReading:
+    """A scene with its words understood. `place` is the set, `why_place` says why if nobody named it; a prompt is a
+    scene without a heading."""
+
+    scene: ScriptScene
+    heading: tuple[Found, ...]
+    beats: tuple[ReadBeat, ...]
+    place: str
+    why_place: str = ""
+
+    @property
+    def is_prompt(self) -> bool:
+        return not self.scene.heading
+
+    def found(self) -> Iterator[Found]:
+        """All that was understood in the heading and the beats, in order."""
+        yield from self.heading
+        for beat in self.beats:
+            yield from beat.found
 
 
 @dataclass(frozen=True)
@@ -55,3 +79,24 @@ class ShotReading:
         """The shot's own word first, then the scene's."""
         own = self.first(facet)
         return own or next((item for item in self.scene_found if item.facet == facet), None)
+
+
+def read_scenes(script: Script) -> tuple[SceneReading, ...]:
+    """Every scene of a script with its words understood and its set chosen."""
+    names = script_names(script)
+    return tuple(read_scene(scene, names) for scene in script.scenes)
+
+
+def read_scene(scene: ScriptScene, names: Phrases) -> SceneReading:
+    heading = understand(scene.heading)
+    beats = tuple(ReadBeat(beat, understand(beat.text, names) if beat.kind == "action" else ()) for beat in scene.beats)
+    place, why = choose_place(heading, [item for beat in beats for item in beat.found])
+    fitted = tuple(ReadBeat(beat.beat, fit_to_place(beat.beat.text, beat.found, place)) for beat in beats)
+    return SceneReading(scene, heading, fitted, place, why)
+
+
+def script_names(script: Script) -> Phrases:
+    """The names of a script's people, as its reader found them."""
+    beats = [beat for scene in script.scenes for beat in scene.beats]
+    cues = [beat.character for beat in beats if beat.kind == "dialogue" and beat.character]
+    return find_names(cues, [beat.text for beat in beats if beat.kind == "action"])

@@ -43,7 +43,11 @@ BeatKind = Literal["action", "dialogue", "super", "transition"]
 
 @dataclass(frozen=True)
 class Beat:
-    """One thing that happens, in the order told."""
+    """One thing that happens, in the order told.
+
+    A `locked` beat is not to be changed and keeps its length; `coverage` names the coverage that was chosen for it
+    ("a", "b", "c"). Both are read from notes in the script: `[[locked]]`, `[[coverage: b]]`.
+    """
 
     id: str
     kind: BeatKind
@@ -52,6 +56,8 @@ class Beat:
     character: str = ""
     parenthetical: str = ""
     extension: str = ""
+    locked: bool = False
+    coverage: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,20 +88,24 @@ class Brief(google.protobuf.message.Message):
     KIND_FIELD_NUMBER: builtins.int
     TEXT_FIELD_NUMBER: builtins.int
     NAME_FIELD_NUMBER: builtins.int
+    MOOD_BOARD_FIELD_NUMBER: builtins.int
     kind: global___BriefKind.ValueType
     """How the text is written."""
     text: builtins.str
     """The text, at most 4,000,000 bytes of UTF-8."""
     name: builtins.str
     """What to call it, for example the file's name without its folder; may be empty."""
+    mood_board: builtins.str
+    """Absolute path of a folder of pictures that say how it should look; may be empty."""
     def __init__(
         self,
         *,
         kind: global___BriefKind.ValueType = ...,
         text: builtins.str = ...,
         name: builtins.str = ...,
+        mood_board: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["kind", b"kind", "name", b"name", "text", b"text"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["kind", b"kind", "mood_board", b"mood_board", "name", b"name", "text", b"text"]) -> None: ...
 
 global___Brief = Brief
 

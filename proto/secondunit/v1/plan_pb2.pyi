@@ -88,6 +88,8 @@ class Settings(google.protobuf.message.Message):
     FRAMES_FIELD_NUMBER: builtins.int
     MOTION_INTENSITY_FIELD_NUMBER: builtins.int
     HANDLES_FIELD_NUMBER: builtins.int
+    STYLE_FIELD_NUMBER: builtins.int
+    TOTAL_FRAMES_FIELD_NUMBER: builtins.int
     width: builtins.int
     """Picture width in pixels, 16 to 8192; default 854."""
     height: builtins.int
@@ -102,6 +104,10 @@ class Settings(google.protobuf.message.Message):
     """0 keyed motion only, 1 full physical response; default as the brief suggests."""
     handles: builtins.int
     """Frames shot before the first and after the last frame of each shot, for dissolves and trims, 0 to 240; default 0."""
+    style: secondunit.v1.shot_pb2.StyleName.ValueType
+    """How scenes are covered."""
+    total_frames: builtins.int
+    """How long all shots together shall be, in frames; the beats are stretched or pressed to meet it."""
     @property
     def rate(self) -> secondunit.v1.timing_pb2.Rate:
         """Frame rate; default 24/1."""
@@ -117,9 +123,11 @@ class Settings(google.protobuf.message.Message):
         frames: builtins.int | None = ...,
         motion_intensity: builtins.float | None = ...,
         handles: builtins.int | None = ...,
+        style: secondunit.v1.shot_pb2.StyleName.ValueType = ...,
+        total_frames: builtins.int | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "rate", b"rate", "seed", b"seed", "width", b"width"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "quality", b"quality", "rate", b"rate", "seed", b"seed", "width", b"width"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_total_frames", b"_total_frames", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "rate", b"rate", "seed", b"seed", "total_frames", b"total_frames", "width", b"width"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_total_frames", b"_total_frames", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "quality", b"quality", "rate", b"rate", "seed", b"seed", "style", b"style", "total_frames", b"total_frames", "width", b"width"]) -> None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_frames", b"_frames"]) -> typing.Literal["frames"] | None: ...
     @typing.overload
@@ -130,6 +138,8 @@ class Settings(google.protobuf.message.Message):
     def WhichOneof(self, oneof_group: typing.Literal["_motion_intensity", b"_motion_intensity"]) -> typing.Literal["motion_intensity"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_seed", b"_seed"]) -> typing.Literal["seed"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_total_frames", b"_total_frames"]) -> typing.Literal["total_frames"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_width", b"_width"]) -> typing.Literal["width"] | None: ...
 
@@ -168,6 +178,64 @@ class ContinuityNote(google.protobuf.message.Message):
 global___ContinuityNote = ContinuityNote
 
 @typing.final
+class RuleReport(google.protobuf.message.Message):
+    """What became of a sponsor's rule."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    RULE_FIELD_NUMBER: builtins.int
+    VERDICT_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    SHOTS_FIELD_NUMBER: builtins.int
+    rule: builtins.str
+    """The rule as it was given."""
+    verdict: builtins.str
+    """kept, broken or not judged."""
+    reason: builtins.str
+    """One plain sentence."""
+    @property
+    def shots(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The shots it is about."""
+
+    def __init__(
+        self,
+        *,
+        rule: builtins.str = ...,
+        verdict: builtins.str = ...,
+        reason: builtins.str = ...,
+        shots: collections.abc.Iterable[builtins.str] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["reason", b"reason", "rule", b"rule", "shots", b"shots", "verdict", b"verdict"]) -> None: ...
+
+global___RuleReport = RuleReport
+
+@typing.final
+class MoodNote(google.protobuf.message.Message):
+    """Which picture of the mood board led to what."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    IMAGE_FIELD_NUMBER: builtins.int
+    FEATURE_FIELD_NUMBER: builtins.int
+    LED_TO_FIELD_NUMBER: builtins.int
+    image: builtins.str
+    """The picture's file name."""
+    feature: builtins.str
+    """What was seen in it, for example "key from the left, 4:1"."""
+    led_to: builtins.str
+    """What it led to, for example "light: key from the left"."""
+    def __init__(
+        self,
+        *,
+        image: builtins.str = ...,
+        feature: builtins.str = ...,
+        led_to: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["feature", b"feature", "image", b"image", "led_to", b"led_to"]) -> None: ...
+
+global___MoodNote = MoodNote
+
+@typing.final
 class Plan(google.protobuf.message.Message):
     """A brief, planned."""
 
@@ -177,6 +245,8 @@ class Plan(google.protobuf.message.Message):
     SHOTS_FIELD_NUMBER: builtins.int
     CONTINUITY_FIELD_NUMBER: builtins.int
     LEDGER_FIELD_NUMBER: builtins.int
+    RULES_FIELD_NUMBER: builtins.int
+    MOOD_FIELD_NUMBER: builtins.int
     title: builtins.str
     """The title page's title, or the brief's name."""
     @property
@@ -191,6 +261,14 @@ class Plan(google.protobuf.message.Message):
     def ledger(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[secondunit.v1.brief_pb2.LedgerEntry]:
         """What became of every word of the brief."""
 
+    @property
+    def rules(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___RuleReport]:
+        """What became of each sponsor's rule."""
+
+    @property
+    def mood(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___MoodNote]:
+        """Which picture of the mood board led to what."""
+
     def __init__(
         self,
         *,
@@ -198,8 +276,10 @@ class Plan(google.protobuf.message.Message):
         shots: collections.abc.Iterable[secondunit.v1.shot_pb2.ShotPlan] | None = ...,
         continuity: collections.abc.Iterable[global___ContinuityNote] | None = ...,
         ledger: collections.abc.Iterable[secondunit.v1.brief_pb2.LedgerEntry] | None = ...,
+        rules: collections.abc.Iterable[global___RuleReport] | None = ...,
+        mood: collections.abc.Iterable[global___MoodNote] | None = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["continuity", b"continuity", "ledger", b"ledger", "shots", b"shots", "title", b"title"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["continuity", b"continuity", "ledger", b"ledger", "mood", b"mood", "rules", b"rules", "shots", b"shots", "title", b"title"]) -> None: ...
 
 global___Plan = Plan
 

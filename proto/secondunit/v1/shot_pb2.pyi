@@ -161,6 +161,162 @@ MOVE_KIND_FLY_THROUGH: MoveKind.ValueType  # 10
 """Through the set."""
 global___MoveKind = MoveKind
 
+class _Setup:
+    ValueType = typing.NewType("ValueType", builtins.int)
+    V: typing_extensions.TypeAlias = ValueType
+
+class _SetupEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_Setup.ValueType], builtins.type):
+    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
+    SETUP_UNSPECIFIED: _Setup.ValueType  # 0
+    """Not said."""
+    SETUP_COMPOSED: _Setup.ValueType  # 1
+    """The set's own composition."""
+    SETUP_ESTABLISHING: _Setup.ValueType  # 2
+    """The place, before anything happens in it."""
+    SETUP_MASTER: _Setup.ValueType  # 3
+    """Everybody and everything of the scene."""
+    SETUP_TWO_SHOT: _Setup.ValueType  # 4
+    """Two people in one frame."""
+    SETUP_SINGLE: _Setup.ValueType  # 5
+    """One person."""
+    SETUP_OVER_SHOULDER: _Setup.ValueType  # 6
+    """One person past the shoulder of another."""
+    SETUP_INSERT: _Setup.ValueType  # 7
+    """A thing or a hand, close."""
+    SETUP_POV: _Setup.ValueType  # 8
+    """What somebody sees."""
+    SETUP_REACTION: _Setup.ValueType  # 9
+    """Somebody who listens or looks."""
+
+class Setup(_Setup, metaclass=_SetupEnumTypeWrapper):
+    """How a shot stands in its scene."""
+
+SETUP_UNSPECIFIED: Setup.ValueType  # 0
+"""Not said."""
+SETUP_COMPOSED: Setup.ValueType  # 1
+"""The set's own composition."""
+SETUP_ESTABLISHING: Setup.ValueType  # 2
+"""The place, before anything happens in it."""
+SETUP_MASTER: Setup.ValueType  # 3
+"""Everybody and everything of the scene."""
+SETUP_TWO_SHOT: Setup.ValueType  # 4
+"""Two people in one frame."""
+SETUP_SINGLE: Setup.ValueType  # 5
+"""One person."""
+SETUP_OVER_SHOULDER: Setup.ValueType  # 6
+"""One person past the shoulder of another."""
+SETUP_INSERT: Setup.ValueType  # 7
+"""A thing or a hand, close."""
+SETUP_POV: Setup.ValueType  # 8
+"""What somebody sees."""
+SETUP_REACTION: Setup.ValueType  # 9
+"""Somebody who listens or looks."""
+global___Setup = Setup
+
+class _Rig:
+    ValueType = typing.NewType("ValueType", builtins.int)
+    V: typing_extensions.TypeAlias = ValueType
+
+class _RigEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_Rig.ValueType], builtins.type):
+    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
+    RIG_UNSPECIFIED: _Rig.ValueType  # 0
+    """Not said."""
+    RIG_TRIPOD: _Rig.ValueType  # 1
+    """Stands still; pans and tilts."""
+    RIG_DOLLY: _Rig.ValueType  # 2
+    """Rolls on track."""
+    RIG_CRANE: _Rig.ValueType  # 3
+    """Rises and sinks on an arm."""
+    RIG_STEADICAM: _Rig.ValueType  # 4
+    """Walks, stabilised."""
+    RIG_HANDHELD: _Rig.ValueType  # 5
+    """Walks, on a shoulder."""
+    RIG_DRONE: _Rig.ValueType  # 6
+    """Flies."""
+
+class Rig(_Rig, metaclass=_RigEnumTypeWrapper):
+    """What carries the camera."""
+
+RIG_UNSPECIFIED: Rig.ValueType  # 0
+"""Not said."""
+RIG_TRIPOD: Rig.ValueType  # 1
+"""Stands still; pans and tilts."""
+RIG_DOLLY: Rig.ValueType  # 2
+"""Rolls on track."""
+RIG_CRANE: Rig.ValueType  # 3
+"""Rises and sinks on an arm."""
+RIG_STEADICAM: Rig.ValueType  # 4
+"""Walks, stabilised."""
+RIG_HANDHELD: Rig.ValueType  # 5
+"""Walks, on a shoulder."""
+RIG_DRONE: Rig.ValueType  # 6
+"""Flies."""
+global___Rig = Rig
+
+class _Posture:
+    ValueType = typing.NewType("ValueType", builtins.int)
+    V: typing_extensions.TypeAlias = ValueType
+
+class _PostureEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_Posture.ValueType], builtins.type):
+    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
+    POSTURE_UNSPECIFIED: _Posture.ValueType  # 0
+    """Not said."""
+    POSTURE_STAND: _Posture.ValueType  # 1
+    """Standing."""
+    POSTURE_SIT: _Posture.ValueType  # 2
+    """Sitting."""
+    POSTURE_KNEEL: _Posture.ValueType  # 3
+    """Kneeling."""
+    POSTURE_LIE: _Posture.ValueType  # 4
+    """Lying."""
+
+class Posture(_Posture, metaclass=_PostureEnumTypeWrapper):
+    """How somebody holds their body at a spot."""
+
+POSTURE_UNSPECIFIED: Posture.ValueType  # 0
+"""Not said."""
+POSTURE_STAND: Posture.ValueType  # 1
+"""Standing."""
+POSTURE_SIT: Posture.ValueType  # 2
+"""Sitting."""
+POSTURE_KNEEL: Posture.ValueType  # 3
+"""Kneeling."""
+POSTURE_LIE: Posture.ValueType  # 4
+"""Lying."""
+global___Posture = Posture
+
+class _StyleName:
+    ValueType = typing.NewType("ValueType", builtins.int)
+    V: typing_extensions.TypeAlias = ValueType
+
+class _StyleNameEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_StyleName.ValueType], builtins.type):
+    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
+    STYLE_NAME_UNSPECIFIED: _StyleName.ValueType  # 0
+    """Not said; scenes are covered, a prompt is one shot."""
+    STYLE_NAME_COVERAGE: _StyleName.ValueType  # 1
+    """Master, over-shoulders, singles, inserts."""
+    STYLE_NAME_ONE_ER: _StyleName.ValueType  # 2
+    """One moving shot a scene."""
+    STYLE_NAME_VLOG: _StyleName.ValueType  # 3
+    """Handheld, to camera, jump cuts."""
+    STYLE_NAME_TEASER: _StyleName.ValueType  # 4
+    """Short, wide and tight in turn, much movement."""
+
+class StyleName(_StyleName, metaclass=_StyleNameEnumTypeWrapper):
+    """How scenes are covered."""
+
+STYLE_NAME_UNSPECIFIED: StyleName.ValueType  # 0
+"""Not said; scenes are covered, a prompt is one shot."""
+STYLE_NAME_COVERAGE: StyleName.ValueType  # 1
+"""Master, over-shoulders, singles, inserts."""
+STYLE_NAME_ONE_ER: StyleName.ValueType  # 2
+"""One moving shot a scene."""
+STYLE_NAME_VLOG: StyleName.ValueType  # 3
+"""Handheld, to camera, jump cuts."""
+STYLE_NAME_TEASER: StyleName.ValueType  # 4
+"""Short, wide and tight in turn, much movement."""
+global___StyleName = StyleName
+
 class _Key:
     ValueType = typing.NewType("ValueType", builtins.int)
     V: typing_extensions.TypeAlias = ValueType
@@ -201,6 +357,7 @@ class SetPlan(google.protobuf.message.Message):
     ERA_FIELD_NUMBER: builtins.int
     WEAR_FIELD_NUMBER: builtins.int
     SEED_FIELD_NUMBER: builtins.int
+    TINT_FIELD_NUMBER: builtins.int
     place: builtins.str
     """The builder's name, for example "tunnel"."""
     time_of_day: builtins.str
@@ -215,6 +372,10 @@ class SetPlan(google.protobuf.message.Message):
     def weather(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
         """For example "rain", "fog"."""
 
+    @property
+    def tint(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.float]:
+        """Gains on what the set paints, linear Rec.709, three numbers; empty leaves it alone."""
+
     def __init__(
         self,
         *,
@@ -224,8 +385,9 @@ class SetPlan(google.protobuf.message.Message):
         era: builtins.str = ...,
         wear: builtins.float = ...,
         seed: builtins.int = ...,
+        tint: collections.abc.Iterable[builtins.float] | None = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["era", b"era", "place", b"place", "seed", b"seed", "time_of_day", b"time_of_day", "wear", b"wear", "weather", b"weather"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["era", b"era", "place", b"place", "seed", b"seed", "time_of_day", b"time_of_day", "tint", b"tint", "wear", b"wear", "weather", b"weather"]) -> None: ...
 
 global___SetPlan = SetPlan
 
@@ -372,6 +534,224 @@ class DialoguePlan(google.protobuf.message.Message):
 global___DialoguePlan = DialoguePlan
 
 @typing.final
+class FramePoint(google.protobuf.message.Message):
+    """Where a target lies in the picture when the shot begins, both 0 to 1."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    TARGET_FIELD_NUMBER: builtins.int
+    X_FIELD_NUMBER: builtins.int
+    Y_FIELD_NUMBER: builtins.int
+    target: builtins.str
+    """A cast name or a prop."""
+    x: builtins.float
+    """From the left."""
+    y: builtins.float
+    """From the top."""
+    def __init__(
+        self,
+        *,
+        target: builtins.str = ...,
+        x: builtins.float = ...,
+        y: builtins.float = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["target", b"target", "x", b"x", "y", b"y"]) -> None: ...
+
+global___FramePoint = FramePoint
+
+@typing.final
+class Station(google.protobuf.message.Message):
+    """Where a camera stands when the shot begins, metres in the set (x, y, z)."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    EYE_FIELD_NUMBER: builtins.int
+    LOOK_FIELD_NUMBER: builtins.int
+    @property
+    def eye(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.float]:
+        """The lens."""
+
+    @property
+    def look(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.float]:
+        """The point it looks at."""
+
+    def __init__(
+        self,
+        *,
+        eye: collections.abc.Iterable[builtins.float] | None = ...,
+        look: collections.abc.Iterable[builtins.float] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["eye", b"eye", "look", b"look"]) -> None: ...
+
+global___Station = Station
+
+@typing.final
+class FocusPull(google.protobuf.message.Message):
+    """The focus goes to another target."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    TARGET_FIELD_NUMBER: builtins.int
+    START_FIELD_NUMBER: builtins.int
+    FRAMES_FIELD_NUMBER: builtins.int
+    target: builtins.str
+    """A cast name or a prop."""
+    start: builtins.int
+    """First frame, counted from the shot's first frame (0)."""
+    frames: builtins.int
+    """Length in frames."""
+    def __init__(
+        self,
+        *,
+        target: builtins.str = ...,
+        start: builtins.int = ...,
+        frames: builtins.int = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["frames", b"frames", "start", b"start", "target", b"target"]) -> None: ...
+
+global___FocusPull = FocusPull
+
+@typing.final
+class Spot(google.protobuf.message.Message):
+    """Somebody's place on the floor from a frame on."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    START_FIELD_NUMBER: builtins.int
+    X_FIELD_NUMBER: builtins.int
+    Z_FIELD_NUMBER: builtins.int
+    FACING_FIELD_NUMBER: builtins.int
+    POSTURE_FIELD_NUMBER: builtins.int
+    start: builtins.int
+    """Frame at which it is reached, counted from the shot's first frame (0)."""
+    x: builtins.float
+    """Metres, to the right."""
+    z: builtins.float
+    """Metres, toward the viewer of a floor plan."""
+    facing: builtins.float
+    """Degrees about Y: 0 looks along +Z, 90 along +X."""
+    posture: global___Posture.ValueType
+    """How they hold themselves there."""
+    def __init__(
+        self,
+        *,
+        start: builtins.int = ...,
+        x: builtins.float = ...,
+        z: builtins.float = ...,
+        facing: builtins.float = ...,
+        posture: global___Posture.ValueType = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["facing", b"facing", "posture", b"posture", "start", b"start", "x", b"x", "z", b"z"]) -> None: ...
+
+global___Spot = Spot
+
+@typing.final
+class PathPlan(google.protobuf.message.Message):
+    """The way of a person or a prop over the floor during a shot."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    WHO_FIELD_NUMBER: builtins.int
+    SPOTS_FIELD_NUMBER: builtins.int
+    who: builtins.str
+    """A cast name or a prop."""
+    @property
+    def spots(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___Spot]:
+        """In order; the first is where they are at frame 0."""
+
+    def __init__(
+        self,
+        *,
+        who: builtins.str = ...,
+        spots: collections.abc.Iterable[global___Spot] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["spots", b"spots", "who", b"who"]) -> None: ...
+
+global___PathPlan = PathPlan
+
+@typing.final
+class Fact(google.protobuf.message.Message):
+    """One thing that holds when a shot begins, for example "Relic", "held by", "Mara"."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: builtins.int
+    RELATION_FIELD_NUMBER: builtins.int
+    VALUE_FIELD_NUMBER: builtins.int
+    subject: builtins.str
+    """A person, a prop or a place."""
+    relation: builtins.str
+    """How it relates."""
+    value: builtins.str
+    """To what."""
+    def __init__(
+        self,
+        *,
+        subject: builtins.str = ...,
+        relation: builtins.str = ...,
+        value: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["relation", b"relation", "subject", b"subject", "value", b"value"]) -> None: ...
+
+global___Fact = Fact
+
+@typing.final
+class StuntMark(google.protobuf.message.Message):
+    """Something that a person must approve before it is shot for real."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    kind: builtins.str
+    """fall, fire, vehicle, weapon, water, height or fight."""
+    reason: builtins.str
+    """One plain sentence."""
+    text: builtins.str
+    """The words of the brief."""
+    def __init__(
+        self,
+        *,
+        kind: builtins.str = ...,
+        reason: builtins.str = ...,
+        text: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["kind", b"kind", "reason", b"reason", "text", b"text"]) -> None: ...
+
+global___StuntMark = StuntMark
+
+@typing.final
+class GraphicPlan(google.protobuf.message.Message):
+    """Words or a logo laid over the picture."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    TEXT_FIELD_NUMBER: builtins.int
+    START_FIELD_NUMBER: builtins.int
+    FRAMES_FIELD_NUMBER: builtins.int
+    SPONSOR_FIELD_NUMBER: builtins.int
+    text: builtins.str
+    """What it says."""
+    start: builtins.int
+    """First frame, counted from the shot's first frame (0)."""
+    frames: builtins.int
+    """Length in frames."""
+    sponsor: builtins.str
+    """Who owns the logo; empty for a title."""
+    def __init__(
+        self,
+        *,
+        text: builtins.str = ...,
+        start: builtins.int = ...,
+        frames: builtins.int = ...,
+        sponsor: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["frames", b"frames", "sponsor", b"sponsor", "start", b"start", "text", b"text"]) -> None: ...
+
+global___GraphicPlan = GraphicPlan
+
+@typing.final
 class CameraPlan(google.protobuf.message.Message):
     """The camera of a shot."""
 
@@ -386,6 +766,13 @@ class CameraPlan(google.protobuf.message.Message):
     MOVE_FIELD_NUMBER: builtins.int
     SPEED_FIELD_NUMBER: builtins.int
     SHUTTER_DEGREES_FIELD_NUMBER: builtins.int
+    SETUP_FIELD_NUMBER: builtins.int
+    RIG_FIELD_NUMBER: builtins.int
+    FRAMING_FIELD_NUMBER: builtins.int
+    STATION_FIELD_NUMBER: builtins.int
+    LINE_SIDE_FIELD_NUMBER: builtins.int
+    FOCUS_PULLS_FIELD_NUMBER: builtins.int
+    WHY_FIELD_NUMBER: builtins.int
     size: global___ShotSize.ValueType
     """Framing."""
     angle: global___Angle.ValueType
@@ -404,6 +791,26 @@ class CameraPlan(google.protobuf.message.Message):
     """Speed of the move; 1 is normal."""
     shutter_degrees: builtins.float
     """Shutter angle in degrees."""
+    setup: global___Setup.ValueType
+    """How the shot stands in its scene."""
+    rig: global___Rig.ValueType
+    """What carries the camera."""
+    line_side: builtins.int
+    """The side of the scene's line: 1, -1, or 0 where there is no line."""
+    why: builtins.str
+    """Why this camera, in one sentence."""
+    @property
+    def framing(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___FramePoint]:
+        """What was asked of the frame."""
+
+    @property
+    def station(self) -> global___Station:
+        """The answer; without one the set's own composition is taken."""
+
+    @property
+    def focus_pulls(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___FocusPull]:
+        """Where the focus goes during the shot."""
+
     def __init__(
         self,
         *,
@@ -416,8 +823,16 @@ class CameraPlan(google.protobuf.message.Message):
         move: global___MoveKind.ValueType = ...,
         speed: builtins.float = ...,
         shutter_degrees: builtins.float = ...,
+        setup: global___Setup.ValueType = ...,
+        rig: global___Rig.ValueType = ...,
+        framing: collections.abc.Iterable[global___FramePoint] | None = ...,
+        station: global___Station | None = ...,
+        line_side: builtins.int = ...,
+        focus_pulls: collections.abc.Iterable[global___FocusPull] | None = ...,
+        why: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["angle", b"angle", "focus_on", b"focus_on", "lens_mm", b"lens_mm", "move", b"move", "shutter_degrees", b"shutter_degrees", "size", b"size", "speed", b"speed", "subject", b"subject", "t_stop", b"t_stop"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["station", b"station"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["angle", b"angle", "focus_on", b"focus_on", "focus_pulls", b"focus_pulls", "framing", b"framing", "lens_mm", b"lens_mm", "line_side", b"line_side", "move", b"move", "rig", b"rig", "setup", b"setup", "shutter_degrees", b"shutter_degrees", "size", b"size", "speed", b"speed", "station", b"station", "subject", b"subject", "t_stop", b"t_stop", "why", b"why"]) -> None: ...
 
 global___CameraPlan = CameraPlan
 
@@ -431,6 +846,12 @@ class LightPlan(google.protobuf.message.Message):
     MOOD_FIELD_NUMBER: builtins.int
     TEMPERATURE_SHIFT_FIELD_NUMBER: builtins.int
     EXPOSURE_FIELD_NUMBER: builtins.int
+    KEY_BEARING_FIELD_NUMBER: builtins.int
+    RATIO_FIELD_NUMBER: builtins.int
+    KELVIN_FIELD_NUMBER: builtins.int
+    PRACTICALS_FIELD_NUMBER: builtins.int
+    VOLUMETRICS_FIELD_NUMBER: builtins.int
+    MOTIVATED_BY_FIELD_NUMBER: builtins.int
     key: global___Key.ValueType
     """Overall key."""
     mood: builtins.str
@@ -439,6 +860,20 @@ class LightPlan(google.protobuf.message.Message):
     """Colour temperature shift in kelvin."""
     exposure: builtins.float
     """Exposure in stops."""
+    key_bearing: builtins.float
+    """Where the key comes from, degrees about Y in the set (0 from +Z, 90 from +X)."""
+    ratio: builtins.float
+    """Key to fill."""
+    kelvin: builtins.float
+    """The key's colour temperature in kelvin."""
+    volumetrics: builtins.str
+    """none, haze or shafts."""
+    motivated_by: builtins.str
+    """Why the key comes from there."""
+    @property
+    def practicals(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The set's light groups that are on."""
+
     def __init__(
         self,
         *,
@@ -446,8 +881,21 @@ class LightPlan(google.protobuf.message.Message):
         mood: builtins.str = ...,
         temperature_shift: builtins.float = ...,
         exposure: builtins.float = ...,
+        key_bearing: builtins.float | None = ...,
+        ratio: builtins.float | None = ...,
+        kelvin: builtins.float | None = ...,
+        practicals: collections.abc.Iterable[builtins.str] | None = ...,
+        volumetrics: builtins.str = ...,
+        motivated_by: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["exposure", b"exposure", "key", b"key", "mood", b"mood", "temperature_shift", b"temperature_shift"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_kelvin", b"_kelvin", "_key_bearing", b"_key_bearing", "_ratio", b"_ratio", "kelvin", b"kelvin", "key_bearing", b"key_bearing", "ratio", b"ratio"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_kelvin", b"_kelvin", "_key_bearing", b"_key_bearing", "_ratio", b"_ratio", "exposure", b"exposure", "kelvin", b"kelvin", "key", b"key", "key_bearing", b"key_bearing", "mood", b"mood", "motivated_by", b"motivated_by", "practicals", b"practicals", "ratio", b"ratio", "temperature_shift", b"temperature_shift", "volumetrics", b"volumetrics"]) -> None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_kelvin", b"_kelvin"]) -> typing.Literal["kelvin"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_key_bearing", b"_key_bearing"]) -> typing.Literal["key_bearing"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_ratio", b"_ratio"]) -> typing.Literal["ratio"] | None: ...
 
 global___LightPlan = LightPlan
 
@@ -529,6 +977,10 @@ class ShotPlan(google.protobuf.message.Message):
     BEATS_FIELD_NUMBER: builtins.int
     MUSIC_FIELD_NUMBER: builtins.int
     LEDGER_FIELD_NUMBER: builtins.int
+    BLOCKING_FIELD_NUMBER: builtins.int
+    STATE_FIELD_NUMBER: builtins.int
+    STUNTS_FIELD_NUMBER: builtins.int
+    GRAPHICS_FIELD_NUMBER: builtins.int
     id: builtins.str
     """For example "sh010"."""
     scene: builtins.str
@@ -581,6 +1033,22 @@ class ShotPlan(google.protobuf.message.Message):
     def ledger(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[secondunit.v1.brief_pb2.LedgerEntry]:
         """What became of the words of the brief that this shot covers."""
 
+    @property
+    def blocking(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___PathPlan]:
+        """Where everybody stands and goes."""
+
+    @property
+    def state(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___Fact]:
+        """What holds when the shot begins."""
+
+    @property
+    def stunts(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___StuntMark]:
+        """What must be approved before it is shot for real."""
+
+    @property
+    def graphics(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___GraphicPlan]:
+        """What is laid over the picture."""
+
     def __init__(
         self,
         *,
@@ -600,8 +1068,12 @@ class ShotPlan(google.protobuf.message.Message):
         beats: collections.abc.Iterable[global___BeatPlan] | None = ...,
         music: builtins.str = ...,
         ledger: collections.abc.Iterable[secondunit.v1.brief_pb2.LedgerEntry] | None = ...,
+        blocking: collections.abc.Iterable[global___PathPlan] | None = ...,
+        state: collections.abc.Iterable[global___Fact] | None = ...,
+        stunts: collections.abc.Iterable[global___StuntMark] | None = ...,
+        graphics: collections.abc.Iterable[global___GraphicPlan] | None = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["camera", b"camera", "lights", b"lights", "motion", b"motion", "rate", b"rate", "set", b"set"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["actions", b"actions", "beats", b"beats", "camera", b"camera", "cast", b"cast", "dialogue", b"dialogue", "frames", b"frames", "heading", b"heading", "id", b"id", "ledger", b"ledger", "lights", b"lights", "motion", b"motion", "music", b"music", "rate", b"rate", "scene", b"scene", "seed", b"seed", "set", b"set"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["actions", b"actions", "beats", b"beats", "blocking", b"blocking", "camera", b"camera", "cast", b"cast", "dialogue", b"dialogue", "frames", b"frames", "graphics", b"graphics", "heading", b"heading", "id", b"id", "ledger", b"ledger", "lights", b"lights", "motion", b"motion", "music", b"music", "rate", b"rate", "scene", b"scene", "seed", b"seed", "set", b"set", "state", b"state", "stunts", b"stunts"]) -> None: ...
 
 global___ShotPlan = ShotPlan
