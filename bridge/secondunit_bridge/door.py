@@ -21,12 +21,13 @@ _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Brief:
-    """The user's own words: a prompt, or the whole text of a screenplay; and a folder of pictures for the mood."""
+    """The user's own words: a prompt, or the whole text of a screenplay; a folder of pictures for the mood; sponsors' rules."""
 
     text: str
     kind: BriefKind
     name: str = ""
     mood_board: str = ""
+    rules: str = ""
 
 
 def open_brief(path_or_text: str | os.PathLike[str]) -> Brief:

@@ -35,11 +35,13 @@ REQUESTS: Mapping[str, type[Any]] = {
     "relight": requests.RelightRequest,
     "conform": requests.ConformRequest,
     "usdz": requests.UsdzRequest,
+    "previs": requests.PrevisRequest,
 }
 RESULTS: Mapping[str, type[Any]] = {
     "shoot": requests.ShootResult,
     "conform": requests.ConformResult,
     "usdz": requests.UsdzResult,
+    "previs": requests.PrevisResult,
 }
 
 

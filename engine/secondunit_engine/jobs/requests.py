@@ -88,7 +88,21 @@ class UsdzRequest:
     output: str
 
 
-Request = ShootRequest | RetakeRequest | RelightRequest | ConformRequest | UsdzRequest
+@dataclass(frozen=True)
+class PrevisRequest:
+    """Draw a brief before it is shot. A path left empty is not drawn; `every` 0 chooses by the film's length."""
+
+    project_dir: str
+    brief: Brief
+    settings: SettingsChange = SettingsChange()
+    board: str = ""
+    animatic: str = ""
+    floor_plans: str = ""
+    metadata: str = ""
+    every: int = 0
+
+
+Request = ShootRequest | RetakeRequest | RelightRequest | ConformRequest | UsdzRequest | PrevisRequest
 
 
 @dataclass(frozen=True)
@@ -149,4 +163,14 @@ class UsdzResult:
     media: str
 
 
-Result = ShootResult | ConformResult | UsdzResult
+@dataclass(frozen=True)
+class PrevisResult:
+    """The files written, what differs from the plan, and how many drawings were made and found."""
+
+    files: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    drawn: int = 0
+    reused: int = 0
+
+
+Result = ShootResult | ConformResult | UsdzResult | PrevisResult

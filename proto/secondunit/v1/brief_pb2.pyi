@@ -89,6 +89,7 @@ class Brief(google.protobuf.message.Message):
     TEXT_FIELD_NUMBER: builtins.int
     NAME_FIELD_NUMBER: builtins.int
     MOOD_BOARD_FIELD_NUMBER: builtins.int
+    RULES_FIELD_NUMBER: builtins.int
     kind: global___BriefKind.ValueType
     """How the text is written."""
     text: builtins.str
@@ -97,6 +98,8 @@ class Brief(google.protobuf.message.Message):
     """What to call it, for example the file's name without its folder; may be empty."""
     mood_board: builtins.str
     """Absolute path of a folder of pictures that say how it should look; may be empty."""
+    rules: builtins.str
+    """Sponsors' rules, one a line, for example "ACME: logo on screen at least 2 s"; may be empty."""
     def __init__(
         self,
         *,
@@ -104,8 +107,9 @@ class Brief(google.protobuf.message.Message):
         text: builtins.str = ...,
         name: builtins.str = ...,
         mood_board: builtins.str = ...,
+        rules: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["kind", b"kind", "mood_board", b"mood_board", "name", b"name", "text", b"text"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["kind", b"kind", "mood_board", b"mood_board", "name", b"name", "rules", b"rules", "text", b"text"]) -> None: ...
 
 global___Brief = Brief
 

@@ -261,6 +261,57 @@ class UsdzJob(google.protobuf.message.Message):
 global___UsdzJob = UsdzJob
 
 @typing.final
+class PrevisJob(google.protobuf.message.Message):
+    """Draw a brief before it is shot: storyboard, animatic, floor plans, camera data. A path left empty is not drawn."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    PROJECT_DIR_FIELD_NUMBER: builtins.int
+    BRIEF_FIELD_NUMBER: builtins.int
+    SETTINGS_FIELD_NUMBER: builtins.int
+    BOARD_FIELD_NUMBER: builtins.int
+    ANIMATIC_FIELD_NUMBER: builtins.int
+    FLOOR_PLANS_FIELD_NUMBER: builtins.int
+    METADATA_FIELD_NUMBER: builtins.int
+    EVERY_FIELD_NUMBER: builtins.int
+    project_dir: builtins.str
+    """Absolute path of the project folder; made if it is not there."""
+    board: builtins.str
+    """Absolute path of the storyboard (.pdf) to write."""
+    animatic: builtins.str
+    """Absolute path of the animatic (.mov) to write."""
+    floor_plans: builtins.str
+    """Absolute path of the folder for floor plans."""
+    metadata: builtins.str
+    """Absolute path of the folder for camera data (OpenTrackIO, ASC FDL, OTIO, shot list)."""
+    every: builtins.int
+    """A new drawing every so many frames of the animatic; 0 chooses by the film's length."""
+    @property
+    def brief(self) -> secondunit.v1.brief_pb2.Brief:
+        """The user's words."""
+
+    @property
+    def settings(self) -> secondunit.v1.plan_pb2.Settings:
+        """What the user set beside them; what is left out is as in the project."""
+
+    def __init__(
+        self,
+        *,
+        project_dir: builtins.str = ...,
+        brief: secondunit.v1.brief_pb2.Brief | None = ...,
+        settings: secondunit.v1.plan_pb2.Settings | None = ...,
+        board: builtins.str = ...,
+        animatic: builtins.str = ...,
+        floor_plans: builtins.str = ...,
+        metadata: builtins.str = ...,
+        every: builtins.int = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["brief", b"brief", "settings", b"settings"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["animatic", b"animatic", "board", b"board", "brief", b"brief", "every", b"every", "floor_plans", b"floor_plans", "metadata", b"metadata", "project_dir", b"project_dir", "settings", b"settings"]) -> None: ...
+
+global___PrevisJob = PrevisJob
+
+@typing.final
 class Work(google.protobuf.message.Message):
     """What a job has to do."""
 
@@ -271,6 +322,7 @@ class Work(google.protobuf.message.Message):
     RELIGHT_FIELD_NUMBER: builtins.int
     CONFORM_FIELD_NUMBER: builtins.int
     USDZ_FIELD_NUMBER: builtins.int
+    PREVIS_FIELD_NUMBER: builtins.int
     @property
     def shoot(self) -> global___ShootJob:
         """Make every shot of a brief."""
@@ -291,6 +343,10 @@ class Work(google.protobuf.message.Message):
     def usdz(self) -> global___UsdzJob:
         """Pack one shot as USDZ."""
 
+    @property
+    def previs(self) -> global___PrevisJob:
+        """Draw a brief before it is shot."""
+
     def __init__(
         self,
         *,
@@ -299,10 +355,11 @@ class Work(google.protobuf.message.Message):
         relight: global___RelightJob | None = ...,
         conform: global___ConformJob | None = ...,
         usdz: global___UsdzJob | None = ...,
+        previs: global___PrevisJob | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "relight", b"relight", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "relight", b"relight", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
-    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "retake", "relight", "conform", "usdz"] | None: ...
+    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "relight", b"relight", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "relight", b"relight", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
+    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "retake", "relight", "conform", "usdz", "previs"] | None: ...
 
 global___Work = Work
 
@@ -404,6 +461,40 @@ class UsdzResult(google.protobuf.message.Message):
 global___UsdzResult = UsdzResult
 
 @typing.final
+class PrevisResult(google.protobuf.message.Message):
+    """What drawing gave."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    FILES_FIELD_NUMBER: builtins.int
+    NOTES_FIELD_NUMBER: builtins.int
+    DRAWN_FIELD_NUMBER: builtins.int
+    REUSED_FIELD_NUMBER: builtins.int
+    drawn: builtins.int
+    """Drawings made."""
+    reused: builtins.int
+    """Drawings that were there already."""
+    @property
+    def files(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """Absolute paths of what was written."""
+
+    @property
+    def notes(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """What was drawn otherwise than planned, in plain sentences."""
+
+    def __init__(
+        self,
+        *,
+        files: collections.abc.Iterable[builtins.str] | None = ...,
+        notes: collections.abc.Iterable[builtins.str] | None = ...,
+        drawn: builtins.int = ...,
+        reused: builtins.int = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["drawn", b"drawn", "files", b"files", "notes", b"notes", "reused", b"reused"]) -> None: ...
+
+global___PrevisResult = PrevisResult
+
+@typing.final
 class Result(google.protobuf.message.Message):
     """What a finished job gave."""
 
@@ -412,6 +503,7 @@ class Result(google.protobuf.message.Message):
     SHOOT_FIELD_NUMBER: builtins.int
     CONFORM_FIELD_NUMBER: builtins.int
     USDZ_FIELD_NUMBER: builtins.int
+    PREVIS_FIELD_NUMBER: builtins.int
     @property
     def shoot(self) -> global___ShootResult:
         """Of shoot, retake and relight."""
@@ -424,16 +516,21 @@ class Result(google.protobuf.message.Message):
     def usdz(self) -> global___UsdzResult:
         """Of usdz."""
 
+    @property
+    def previs(self) -> global___PrevisResult:
+        """Of previs."""
+
     def __init__(
         self,
         *,
         shoot: global___ShootResult | None = ...,
         conform: global___ConformResult | None = ...,
         usdz: global___UsdzResult | None = ...,
+        previs: global___PrevisResult | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
-    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "conform", "usdz"] | None: ...
+    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
+    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "conform", "usdz", "previs"] | None: ...
 
 global___Result = Result
 

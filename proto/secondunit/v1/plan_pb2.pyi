@@ -74,6 +74,82 @@ CONTINUITY_LEVEL_WARNING: ContinuityLevel.ValueType  # 2
 """An editor should look."""
 global___ContinuityLevel = ContinuityLevel
 
+class _ChangeKind:
+    ValueType = typing.NewType("ValueType", builtins.int)
+    V: typing_extensions.TypeAlias = ValueType
+
+class _ChangeKindEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_ChangeKind.ValueType], builtins.type):
+    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
+    CHANGE_KIND_UNSPECIFIED: _ChangeKind.ValueType  # 0
+    """Not said."""
+    CHANGE_KIND_ADDED: _ChangeKind.ValueType  # 1
+    """It was not there before."""
+    CHANGE_KIND_DROPPED: _ChangeKind.ValueType  # 2
+    """It is gone."""
+    CHANGE_KIND_CHANGED: _ChangeKind.ValueType  # 3
+    """It is planned otherwise."""
+    CHANGE_KIND_MOVED: _ChangeKind.ValueType  # 4
+    """It is the same and stands elsewhere in the order."""
+
+class ChangeKind(_ChangeKind, metaclass=_ChangeKindEnumTypeWrapper):
+    """What happened to a shot between two plans."""
+
+CHANGE_KIND_UNSPECIFIED: ChangeKind.ValueType  # 0
+"""Not said."""
+CHANGE_KIND_ADDED: ChangeKind.ValueType  # 1
+"""It was not there before."""
+CHANGE_KIND_DROPPED: ChangeKind.ValueType  # 2
+"""It is gone."""
+CHANGE_KIND_CHANGED: ChangeKind.ValueType  # 3
+"""It is planned otherwise."""
+CHANGE_KIND_MOVED: ChangeKind.ValueType  # 4
+"""It is the same and stands elsewhere in the order."""
+global___ChangeKind = ChangeKind
+
+class _EditKind:
+    ValueType = typing.NewType("ValueType", builtins.int)
+    V: typing_extensions.TypeAlias = ValueType
+
+class _EditKindEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_EditKind.ValueType], builtins.type):
+    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
+    EDIT_KIND_UNSPECIFIED: _EditKind.ValueType  # 0
+    """Not said; the engine answers BadInput."""
+    EDIT_KIND_REPLACE: _EditKind.ValueType  # 1
+    """Its words become `text`."""
+    EDIT_KIND_INSERT: _EditKind.ValueType  # 2
+    """A new beat with the words `text` comes after it."""
+    EDIT_KIND_DROP: _EditKind.ValueType  # 3
+    """It is taken out."""
+    EDIT_KIND_MOVE: _EditKind.ValueType  # 4
+    """It goes behind the beat `after`; empty: to the front of its scene."""
+    EDIT_KIND_LOCK: _EditKind.ValueType  # 5
+    """It may not be changed and keeps its length."""
+    EDIT_KIND_UNLOCK: _EditKind.ValueType  # 6
+    """It may be changed again."""
+    EDIT_KIND_CHOOSE: _EditKind.ValueType  # 7
+    """It is covered as the alternative named in `text` ("a", "b" or "c"; empty: as the style would)."""
+
+class EditKind(_EditKind, metaclass=_EditKindEnumTypeWrapper):
+    """What is done to a beat."""
+
+EDIT_KIND_UNSPECIFIED: EditKind.ValueType  # 0
+"""Not said; the engine answers BadInput."""
+EDIT_KIND_REPLACE: EditKind.ValueType  # 1
+"""Its words become `text`."""
+EDIT_KIND_INSERT: EditKind.ValueType  # 2
+"""A new beat with the words `text` comes after it."""
+EDIT_KIND_DROP: EditKind.ValueType  # 3
+"""It is taken out."""
+EDIT_KIND_MOVE: EditKind.ValueType  # 4
+"""It goes behind the beat `after`; empty: to the front of its scene."""
+EDIT_KIND_LOCK: EditKind.ValueType  # 5
+"""It may not be changed and keeps its length."""
+EDIT_KIND_UNLOCK: EditKind.ValueType  # 6
+"""It may be changed again."""
+EDIT_KIND_CHOOSE: EditKind.ValueType  # 7
+"""It is covered as the alternative named in `text` ("a", "b" or "c"; empty: as the style would)."""
+global___EditKind = EditKind
+
 @typing.final
 class Settings(google.protobuf.message.Message):
     """What the user set beside the brief. A field left out takes the project's own setting, or else the default named here."""
@@ -291,6 +367,7 @@ class PlanBriefRequest(google.protobuf.message.Message):
 
     BRIEF_FIELD_NUMBER: builtins.int
     SETTINGS_FIELD_NUMBER: builtins.int
+    PREVIOUS_FIELD_NUMBER: builtins.int
     @property
     def brief(self) -> secondunit.v1.brief_pb2.Brief:
         """The user's words."""
@@ -299,16 +376,287 @@ class PlanBriefRequest(google.protobuf.message.Message):
     def settings(self) -> global___Settings:
         """What the user set beside them."""
 
+    @property
+    def previous(self) -> secondunit.v1.brief_pb2.Brief:
+        """The version before, if the answer should say what changed."""
+
     def __init__(
         self,
         *,
         brief: secondunit.v1.brief_pb2.Brief | None = ...,
         settings: global___Settings | None = ...,
+        previous: secondunit.v1.brief_pb2.Brief | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["brief", b"brief", "settings", b"settings"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["brief", b"brief", "settings", b"settings"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["brief", b"brief", "previous", b"previous", "settings", b"settings"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["brief", b"brief", "previous", b"previous", "settings", b"settings"]) -> None: ...
 
 global___PlanBriefRequest = PlanBriefRequest
+
+@typing.final
+class ShotChange(google.protobuf.message.Message):
+    """A shot that is not as it was, and why."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    SHOT_FIELD_NUMBER: builtins.int
+    KIND_FIELD_NUMBER: builtins.int
+    PARTS_FIELD_NUMBER: builtins.int
+    WHY_FIELD_NUMBER: builtins.int
+    MAKES_FIELD_NUMBER: builtins.int
+    shot: builtins.str
+    """The shot, for example "sh010"."""
+    kind: global___ChangeKind.ValueType
+    """What happened to it."""
+    why: builtins.str
+    """One plain sentence."""
+    @property
+    def parts(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The parts of its plan that differ, for example "camera", "dialogue"."""
+
+    @property
+    def makes(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The stages that are made again, for example "frames"."""
+
+    def __init__(
+        self,
+        *,
+        shot: builtins.str = ...,
+        kind: global___ChangeKind.ValueType = ...,
+        parts: collections.abc.Iterable[builtins.str] | None = ...,
+        why: builtins.str = ...,
+        makes: collections.abc.Iterable[builtins.str] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["kind", b"kind", "makes", b"makes", "parts", b"parts", "shot", b"shot", "why", b"why"]) -> None: ...
+
+global___ShotChange = ShotChange
+
+@typing.final
+class BeatEdit(google.protobuf.message.Message):
+    """One edit of one beat."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: builtins.int
+    BEAT_ID_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    AFTER_FIELD_NUMBER: builtins.int
+    kind: global___EditKind.ValueType
+    """What is done."""
+    beat_id: builtins.str
+    """The beat, for example "sc010.b03"."""
+    text: builtins.str
+    """New words, or the alternative's letter."""
+    after: builtins.str
+    """With move: the beat that then comes before it."""
+    def __init__(
+        self,
+        *,
+        kind: global___EditKind.ValueType = ...,
+        beat_id: builtins.str = ...,
+        text: builtins.str = ...,
+        after: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["after", b"after", "beat_id", b"beat_id", "kind", b"kind", "text", b"text"]) -> None: ...
+
+global___BeatEdit = BeatEdit
+
+@typing.final
+class EditBeatRequest(google.protobuf.message.Message):
+    """A beat to edit."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    BRIEF_FIELD_NUMBER: builtins.int
+    EDIT_FIELD_NUMBER: builtins.int
+    SETTINGS_FIELD_NUMBER: builtins.int
+    @property
+    def brief(self) -> secondunit.v1.brief_pb2.Brief:
+        """The brief as it is."""
+
+    @property
+    def edit(self) -> global___BeatEdit:
+        """The edit."""
+
+    @property
+    def settings(self) -> global___Settings:
+        """What the user set beside the brief."""
+
+    def __init__(
+        self,
+        *,
+        brief: secondunit.v1.brief_pb2.Brief | None = ...,
+        edit: global___BeatEdit | None = ...,
+        settings: global___Settings | None = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["brief", b"brief", "edit", b"edit", "settings", b"settings"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["brief", b"brief", "edit", b"edit", "settings", b"settings"]) -> None: ...
+
+global___EditBeatRequest = EditBeatRequest
+
+@typing.final
+class EditBeatResponse(google.protobuf.message.Message):
+    """The brief after the edit."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    TEXT_FIELD_NUMBER: builtins.int
+    PLAN_FIELD_NUMBER: builtins.int
+    CHANGES_FIELD_NUMBER: builtins.int
+    text: builtins.str
+    """Its whole text."""
+    @property
+    def plan(self) -> global___Plan:
+        """Its plan."""
+
+    @property
+    def changes(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___ShotChange]:
+        """Which shots changed, and why."""
+
+    def __init__(
+        self,
+        *,
+        text: builtins.str = ...,
+        plan: global___Plan | None = ...,
+        changes: collections.abc.Iterable[global___ShotChange] | None = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["plan", b"plan"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["changes", b"changes", "plan", b"plan", "text", b"text"]) -> None: ...
+
+global___EditBeatResponse = EditBeatResponse
+
+@typing.final
+class ListAlternativesRequest(google.protobuf.message.Message):
+    """A beat to cover in other ways."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    BRIEF_FIELD_NUMBER: builtins.int
+    BEAT_ID_FIELD_NUMBER: builtins.int
+    SETTINGS_FIELD_NUMBER: builtins.int
+    beat_id: builtins.str
+    """The beat, for example "sc010.b03"."""
+    @property
+    def brief(self) -> secondunit.v1.brief_pb2.Brief:
+        """The brief."""
+
+    @property
+    def settings(self) -> global___Settings:
+        """What the user set beside the brief."""
+
+    def __init__(
+        self,
+        *,
+        brief: secondunit.v1.brief_pb2.Brief | None = ...,
+        beat_id: builtins.str = ...,
+        settings: global___Settings | None = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["brief", b"brief", "settings", b"settings"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["beat_id", b"beat_id", "brief", b"brief", "settings", b"settings"]) -> None: ...
+
+global___ListAlternativesRequest = ListAlternativesRequest
+
+@typing.final
+class Alternative(google.protobuf.message.Message):
+    """One way to cover a beat."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    WHY_FIELD_NUMBER: builtins.int
+    SHOTS_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """"a", "b" or "c"."""
+    why: builtins.str
+    """One plain sentence."""
+    @property
+    def shots(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[secondunit.v1.shot_pb2.ShotPlan]:
+        """The shots that cover the beat."""
+
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        why: builtins.str = ...,
+        shots: collections.abc.Iterable[secondunit.v1.shot_pb2.ShotPlan] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["name", b"name", "shots", b"shots", "why", b"why"]) -> None: ...
+
+global___Alternative = Alternative
+
+@typing.final
+class ListAlternativesResponse(google.protobuf.message.Message):
+    """The ways to cover a beat."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    ALTERNATIVES_FIELD_NUMBER: builtins.int
+    @property
+    def alternatives(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___Alternative]:
+        """Three, in order."""
+
+    def __init__(
+        self,
+        *,
+        alternatives: collections.abc.Iterable[global___Alternative] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["alternatives", b"alternatives"]) -> None: ...
+
+global___ListAlternativesResponse = ListAlternativesResponse
+
+@typing.final
+class FillTemplateRequest(google.protobuf.message.Message):
+    """A template and a table."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    TEMPLATE_FIELD_NUMBER: builtins.int
+    TABLE_FIELD_NUMBER: builtins.int
+    TABLE_NAME_FIELD_NUMBER: builtins.int
+    table: builtins.str
+    """The table's text."""
+    table_name: builtins.str
+    """Its file name; the ending says csv or json."""
+    @property
+    def template(self) -> secondunit.v1.brief_pb2.Brief:
+        """The brief, with fields such as {team}."""
+
+    def __init__(
+        self,
+        *,
+        template: secondunit.v1.brief_pb2.Brief | None = ...,
+        table: builtins.str = ...,
+        table_name: builtins.str = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["template", b"template"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["table", b"table", "table_name", b"table_name", "template", b"template"]) -> None: ...
+
+global___FillTemplateRequest = FillTemplateRequest
+
+@typing.final
+class FillTemplateResponse(google.protobuf.message.Message):
+    """What the table made of the template."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    BRIEFS_FIELD_NUMBER: builtins.int
+    NOTES_FIELD_NUMBER: builtins.int
+    @property
+    def briefs(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[secondunit.v1.brief_pb2.Brief]:
+        """One brief a row, named after it."""
+
+    @property
+    def notes(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """What was not used, in plain sentences."""
+
+    def __init__(
+        self,
+        *,
+        briefs: collections.abc.Iterable[secondunit.v1.brief_pb2.Brief] | None = ...,
+        notes: collections.abc.Iterable[builtins.str] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["briefs", b"briefs", "notes", b"notes"]) -> None: ...
+
+global___FillTemplateResponse = FillTemplateResponse
 
 @typing.final
 class PlanBriefResponse(google.protobuf.message.Message):
@@ -317,16 +665,22 @@ class PlanBriefResponse(google.protobuf.message.Message):
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
     PLAN_FIELD_NUMBER: builtins.int
+    CHANGES_FIELD_NUMBER: builtins.int
     @property
     def plan(self) -> global___Plan:
         """The plan."""
+
+    @property
+    def changes(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___ShotChange]:
+        """Which shots changed against the version before, and why."""
 
     def __init__(
         self,
         *,
         plan: global___Plan | None = ...,
+        changes: collections.abc.Iterable[global___ShotChange] | None = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["plan", b"plan"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["plan", b"plan"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["changes", b"changes", "plan", b"plan"]) -> None: ...
 
 global___PlanBriefResponse = PlanBriefResponse

@@ -40,6 +40,21 @@ class PlanServiceStub(object):
                 request_serializer=secondunit_dot_v1_dot_plan__pb2.PlanBriefRequest.SerializeToString,
                 response_deserializer=secondunit_dot_v1_dot_plan__pb2.PlanBriefResponse.FromString,
                 _registered_method=True)
+        self.EditBeat = channel.unary_unary(
+                '/secondunit.v1.PlanService/EditBeat',
+                request_serializer=secondunit_dot_v1_dot_plan__pb2.EditBeatRequest.SerializeToString,
+                response_deserializer=secondunit_dot_v1_dot_plan__pb2.EditBeatResponse.FromString,
+                _registered_method=True)
+        self.ListAlternatives = channel.unary_unary(
+                '/secondunit.v1.PlanService/ListAlternatives',
+                request_serializer=secondunit_dot_v1_dot_plan__pb2.ListAlternativesRequest.SerializeToString,
+                response_deserializer=secondunit_dot_v1_dot_plan__pb2.ListAlternativesResponse.FromString,
+                _registered_method=True)
+        self.FillTemplate = channel.unary_unary(
+                '/secondunit.v1.PlanService/FillTemplate',
+                request_serializer=secondunit_dot_v1_dot_plan__pb2.FillTemplateRequest.SerializeToString,
+                response_deserializer=secondunit_dot_v1_dot_plan__pb2.FillTemplateResponse.FromString,
+                _registered_method=True)
 
 
 class PlanServiceServicer(object):
@@ -53,6 +68,28 @@ class PlanServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def EditBeat(self, request, context):
+        """Change one beat of a brief: gives the new text, its plan, and which shots changed and why. Writes nothing.
+        Errors: BadInput, NotFound, NotReady (the beat is locked).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListAlternatives(self, request, context):
+        """Three ways to cover one beat, to choose from with EditBeat. Errors: BadInput, NotFound.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FillTemplate(self, request, context):
+        """One brief for each row of a table. Errors: BadInput, TooLarge.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PlanServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +97,21 @@ def add_PlanServiceServicer_to_server(servicer, server):
                     servicer.PlanBrief,
                     request_deserializer=secondunit_dot_v1_dot_plan__pb2.PlanBriefRequest.FromString,
                     response_serializer=secondunit_dot_v1_dot_plan__pb2.PlanBriefResponse.SerializeToString,
+            ),
+            'EditBeat': grpc.unary_unary_rpc_method_handler(
+                    servicer.EditBeat,
+                    request_deserializer=secondunit_dot_v1_dot_plan__pb2.EditBeatRequest.FromString,
+                    response_serializer=secondunit_dot_v1_dot_plan__pb2.EditBeatResponse.SerializeToString,
+            ),
+            'ListAlternatives': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAlternatives,
+                    request_deserializer=secondunit_dot_v1_dot_plan__pb2.ListAlternativesRequest.FromString,
+                    response_serializer=secondunit_dot_v1_dot_plan__pb2.ListAlternativesResponse.SerializeToString,
+            ),
+            'FillTemplate': grpc.unary_unary_rpc_method_handler(
+                    servicer.FillTemplate,
+                    request_deserializer=secondunit_dot_v1_dot_plan__pb2.FillTemplateRequest.FromString,
+                    response_serializer=secondunit_dot_v1_dot_plan__pb2.FillTemplateResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +142,87 @@ class PlanService(object):
             '/secondunit.v1.PlanService/PlanBrief',
             secondunit_dot_v1_dot_plan__pb2.PlanBriefRequest.SerializeToString,
             secondunit_dot_v1_dot_plan__pb2.PlanBriefResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EditBeat(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/secondunit.v1.PlanService/EditBeat',
+            secondunit_dot_v1_dot_plan__pb2.EditBeatRequest.SerializeToString,
+            secondunit_dot_v1_dot_plan__pb2.EditBeatResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAlternatives(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/secondunit.v1.PlanService/ListAlternatives',
+            secondunit_dot_v1_dot_plan__pb2.ListAlternativesRequest.SerializeToString,
+            secondunit_dot_v1_dot_plan__pb2.ListAlternativesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FillTemplate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/secondunit.v1.PlanService/FillTemplate',
+            secondunit_dot_v1_dot_plan__pb2.FillTemplateRequest.SerializeToString,
+            secondunit_dot_v1_dot_plan__pb2.FillTemplateResponse.FromString,
             options,
             channel_credentials,
             insecure,

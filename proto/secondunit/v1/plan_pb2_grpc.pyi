@@ -27,6 +27,26 @@ class PlanServiceStub:
     ]
     """Turn a brief into shots without making a picture. Changes nothing. Errors: BadInput, TooLarge."""
 
+    EditBeat: grpc.UnaryUnaryMultiCallable[
+        secondunit.v1.plan_pb2.EditBeatRequest,
+        secondunit.v1.plan_pb2.EditBeatResponse,
+    ]
+    """Change one beat of a brief: gives the new text, its plan, and which shots changed and why. Writes nothing.
+    Errors: BadInput, NotFound, NotReady (the beat is locked).
+    """
+
+    ListAlternatives: grpc.UnaryUnaryMultiCallable[
+        secondunit.v1.plan_pb2.ListAlternativesRequest,
+        secondunit.v1.plan_pb2.ListAlternativesResponse,
+    ]
+    """Three ways to cover one beat, to choose from with EditBeat. Errors: BadInput, NotFound."""
+
+    FillTemplate: grpc.UnaryUnaryMultiCallable[
+        secondunit.v1.plan_pb2.FillTemplateRequest,
+        secondunit.v1.plan_pb2.FillTemplateResponse,
+    ]
+    """One brief for each row of a table. Errors: BadInput, TooLarge."""
+
 class PlanServiceAsyncStub:
     """Reads briefs."""
 
@@ -35,6 +55,26 @@ class PlanServiceAsyncStub:
         secondunit.v1.plan_pb2.PlanBriefResponse,
     ]
     """Turn a brief into shots without making a picture. Changes nothing. Errors: BadInput, TooLarge."""
+
+    EditBeat: grpc.aio.UnaryUnaryMultiCallable[
+        secondunit.v1.plan_pb2.EditBeatRequest,
+        secondunit.v1.plan_pb2.EditBeatResponse,
+    ]
+    """Change one beat of a brief: gives the new text, its plan, and which shots changed and why. Writes nothing.
+    Errors: BadInput, NotFound, NotReady (the beat is locked).
+    """
+
+    ListAlternatives: grpc.aio.UnaryUnaryMultiCallable[
+        secondunit.v1.plan_pb2.ListAlternativesRequest,
+        secondunit.v1.plan_pb2.ListAlternativesResponse,
+    ]
+    """Three ways to cover one beat, to choose from with EditBeat. Errors: BadInput, NotFound."""
+
+    FillTemplate: grpc.aio.UnaryUnaryMultiCallable[
+        secondunit.v1.plan_pb2.FillTemplateRequest,
+        secondunit.v1.plan_pb2.FillTemplateResponse,
+    ]
+    """One brief for each row of a table. Errors: BadInput, TooLarge."""
 
 class PlanServiceServicer(metaclass=abc.ABCMeta):
     """Reads briefs."""
@@ -46,5 +86,31 @@ class PlanServiceServicer(metaclass=abc.ABCMeta):
         context: _ServicerContext,
     ) -> typing.Union[secondunit.v1.plan_pb2.PlanBriefResponse, collections.abc.Awaitable[secondunit.v1.plan_pb2.PlanBriefResponse]]:
         """Turn a brief into shots without making a picture. Changes nothing. Errors: BadInput, TooLarge."""
+
+    @abc.abstractmethod
+    def EditBeat(
+        self,
+        request: secondunit.v1.plan_pb2.EditBeatRequest,
+        context: _ServicerContext,
+    ) -> typing.Union[secondunit.v1.plan_pb2.EditBeatResponse, collections.abc.Awaitable[secondunit.v1.plan_pb2.EditBeatResponse]]:
+        """Change one beat of a brief: gives the new text, its plan, and which shots changed and why. Writes nothing.
+        Errors: BadInput, NotFound, NotReady (the beat is locked).
+        """
+
+    @abc.abstractmethod
+    def ListAlternatives(
+        self,
+        request: secondunit.v1.plan_pb2.ListAlternativesRequest,
+        context: _ServicerContext,
+    ) -> typing.Union[secondunit.v1.plan_pb2.ListAlternativesResponse, collections.abc.Awaitable[secondunit.v1.plan_pb2.ListAlternativesResponse]]:
+        """Three ways to cover one beat, to choose from with EditBeat. Errors: BadInput, NotFound."""
+
+    @abc.abstractmethod
+    def FillTemplate(
+        self,
+        request: secondunit.v1.plan_pb2.FillTemplateRequest,
+        context: _ServicerContext,
+    ) -> typing.Union[secondunit.v1.plan_pb2.FillTemplateResponse, collections.abc.Awaitable[secondunit.v1.plan_pb2.FillTemplateResponse]]:
+        """One brief for each row of a table. Errors: BadInput, TooLarge."""
 
 def add_PlanServiceServicer_to_server(servicer: PlanServiceServicer, server: typing.Union[grpc.Server, grpc.aio.Server]) -> None: ...
