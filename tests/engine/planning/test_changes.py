@@ -62,9 +62,10 @@ def test_a_consequence_is_told_by_the_state_it_begins_with() -> None:
 
 
 def test_dropped_added_and_moved_shots_are_told_apart() -> None:
-    now = plan(OLD[2], OLD[0], shot(40, "Nobody saw the zeppelin land"))
-    told = {(each.shot, each.kind) for each in compare_plans(plan(*OLD), now)}
-    assert told == {("sh030", "moved"), ("sh020", "dropped"), ("sh040", "added")}
+    moved = compare_plans(plan(*OLD), plan(OLD[2], *OLD[:2]))
+    assert [(each.shot, each.kind) for each in moved] == [("sh030", "moved")]
+    other = compare_plans(plan(*OLD), plan(*OLD[1:], shot(40, "Nobody saw the zeppelin land")))
+    assert {(each.shot, each.kind) for each in other} == {("sh010", "dropped"), ("sh040", "added")}
 
 
 def test_the_same_plan_changes_nothing() -> None:
