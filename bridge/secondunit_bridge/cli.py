@@ -12,7 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from secondunit_bridge import __version__, commands
+from secondunit_bridge import __version__, commands, plan_commands
+from secondunit_bridge.asking import STYLES
 from secondunit_bridge.completion import SHELLS, completion_script
 from secondunit_bridge.errors import SecondUnitError
 from secondunit_bridge.terminal import say
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
         return sub
 
     _shooting(command)
+    _planning(command)
     _finishing(command)
     _looking(command)
     _running(command)
@@ -85,16 +87,44 @@ def _shooting(command: Add) -> None:
     shoot = command("shoot", commands.shoot, "shoot a prompt or a screenplay; takes go on the project's timeline")
     shoot.add_argument("brief", metavar="BRIEF", help="a prompt in quotation marks, or a .fountain, .fdx or .txt file")
     _settings(shoot)
-    shoot.add_argument("--motion-intensity", type=float, metavar="0..1", help="0 keyed motion, 1 full physics")
+    _directing(shoot)
+    shoot.add_argument("--despite-errors", action="store_true", help="shoot although continuity has errors")
     shoot.add_argument("--handles", type=int, metavar="FRAMES", help="shot before and after, for dissolves and trims")
     retake = command("retake", commands.retake, "shoot one shot again; only what the note touches is made again")
     retake.add_argument("shot", metavar="SHOT", help="for example sh010")
     retake.add_argument("note", metavar="NOTE", nargs="?", default="", help='such as "lower, 85mm, push in slower"')
     _settings(retake)
-    plan = command("plan", commands.plan, "read a brief and show the shots, without making anything")
+
+
+def _planning(command: Add) -> None:
+    plan = command("plan", plan_commands.plan, "read a brief and show the shots; draw a board or an animatic of them")
     plan.add_argument("brief", metavar="BRIEF", help="a prompt, or a .fountain, .fdx or .txt file")
     _settings(plan)
-    plan.add_argument("--motion-intensity", type=float, metavar="0..1", help="0 keyed motion, 1 full physics")
+    _directing(plan)
+    plan.add_argument("--board", metavar="FILE", default="", help="draw the storyboard (.pdf)")
+    plan.add_argument("--animatic", metavar="FILE", default="", help="draw the animatic (.mov)")
+    plan.add_argument("--floor-plans", metavar="DIR", default="", help="draw each scene from above")
+    plan.add_argument("--metadata", metavar="DIR", default="", help="write OpenTrackIO, ASC FDL, OTIO and a shot list")
+    plan.add_argument("--every", type=int, metavar="N", help="a new drawing every N frames of the animatic")
+    plan.add_argument("--changes", metavar="OLD", default="", help="say what changed against this older version")
+    beats = command("beats", plan_commands.beats, "list, edit, lock, reorder and cover the beats of a script")
+    beats.add_argument("brief", metavar="SCRIPT", help="a .fountain file, or a prompt")
+    beats.add_argument("action", nargs="?", default="list", choices=plan_commands.ACTIONS)
+    beats.add_argument("beat", metavar="BEAT", nargs="?", default="", help="for example sc010.b03")
+    beats.add_argument("text", metavar="TEXT", nargs="?", default="", help="new words; with choose a, b or c")
+    beats.add_argument("--after", metavar="BEAT", default="", help="with move: behind this beat; without it first")
+    beats.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
+    _settings(beats)
+
+
+def _directing(sub: argparse.ArgumentParser) -> None:
+    """What shoot and plan share beside the settings."""
+    sub.add_argument("--motion-intensity", type=float, metavar="0..1", help="0 keyed motion, 1 full physics")
+    sub.add_argument("--style", choices=tuple(STYLES), help="how scenes are covered (default: coverage)")
+    sub.add_argument("--total", metavar="SECONDS", help="how long all shots together shall be")
+    sub.add_argument("--mood-board", metavar="DIR", default="", help="a folder of pictures that say how it should look")
+    sub.add_argument("--rules", metavar="FILE", default="", help="sponsors' rules, one a line")
+    sub.add_argument("--table", metavar="FILE", default="", help="a .csv or .json table: one film for each row")
 
 
 def _finishing(command: Add) -> None:

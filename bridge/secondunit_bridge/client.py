@@ -23,12 +23,11 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import grpc
 
 from secondunit.v1 import (
-    brief_pb2,
     engine_pb2,
     engine_pb2_grpc,
     job_pb2,
@@ -40,12 +39,12 @@ from secondunit.v1 import (
     plan_pb2_grpc,
     take_pb2,
     take_pb2_grpc,
-    timing_pb2,
 )
+from secondunit_bridge.asking import CODECS, EDITS, brief_message
+from secondunit_bridge.asking import settings as settings
 from secondunit_bridge.connection import Address, read_address, state_dir
-from secondunit_bridge.door import BriefKind
+from secondunit_bridge.door import Brief, BriefKind
 from secondunit_bridge.errors import ERRORS, BadInput, EngineFault, SecondUnitError, TooLarge, Unavailable
-from secondunit_bridge.timing import Rate
 from secondunit_bridge.wire import MESSAGE_LIMIT, from_call
 
 T = TypeVar("T")
@@ -53,23 +52,6 @@ T = TypeVar("T")
 SHORT = 10.0  # seconds: calls that only look something up or write it down
 LONG = 60.0  # seconds: planning a screenplay, taking over a large file
 PATIENCE = 15.0  # seconds that a call is tried again for while the engine is away
-
-_KINDS = {
-    "prompt": brief_pb2.BRIEF_KIND_PROMPT,
-    "fountain": brief_pb2.BRIEF_KIND_FOUNTAIN,
-    "fdx": brief_pb2.BRIEF_KIND_FDX,
-}
-CODECS = {
-    "prores-hq": job_pb2.CODEC_PRORES_HQ,
-    "prores-4444": job_pb2.CODEC_PRORES_4444,
-    "dnxhr-hqx": job_pb2.CODEC_DNXHR_HQX,
-    "h264": job_pb2.CODEC_H264,
-}
-_QUALITIES = {
-    "draft": plan_pb2.QUALITY_DRAFT,
-    "preview": plan_pb2.QUALITY_PREVIEW,
-    "final": plan_pb2.QUALITY_FINAL,
-}
 
 
 def connect(state: Path | None = None) -> Client:
@@ -82,34 +64,6 @@ def connect(state: Path | None = None) -> Client:
         client.close()
         raise
     return client
-
-
-def settings(
-    *,
-    rate: Rate | None = None,
-    width: int | None = None,
-    height: int | None = None,
-    quality: Literal["draft", "preview", "final"] | None = None,
-    seed: int | None = None,
-    frames: int | None = None,
-    motion_intensity: float | None = None,
-    handles: int | None = None,
-) -> plan_pb2.Settings:
-    """What the user set, as a message; None stays as in the project, or as shot."""
-    return plan_pb2.Settings(
-        rate=None if rate is None else rate_message(rate),
-        width=width,
-        height=height,
-        quality=plan_pb2.QUALITY_UNSPECIFIED if quality is None else _QUALITIES[quality],
-        seed=seed,
-        frames=frames,
-        motion_intensity=motion_intensity,
-        handles=handles,
-    )
-
-
-def rate_message(rate: Rate) -> timing_pb2.Rate:
-    return timing_pb2.Rate(numerator=rate.numerator, denominator=rate.denominator)
 
 
 def job_error(job: job_pb2.Job) -> SecondUnitError | None:
@@ -157,10 +111,48 @@ class Client:
         look: look_pb2.LookChange | None = None,
         request_id: str = "",
     ) -> job_pb2.Job:
-        """Queue the shooting of a brief. Raises BadInput, TooLarge."""
-        brief = brief_pb2.Brief(kind=_KINDS[kind], text=text, name=name)
-        shoot = job_pb2.ShootJob(project_dir=_absolute(project_dir), brief=brief, settings=settings, look=look)
+        """Queue the shooting of a prompt or a screenplay's text. Raises BadInput, TooLarge."""
+        brief = Brief(text, kind, name)
+        return self.shoot_brief(project_dir, brief, settings=settings, look=look, request_id=request_id)
+
+    def shoot_brief(
+        self,
+        project_dir: str | Path,
+        brief: Brief,
+        *,
+        settings: plan_pb2.Settings | None = None,
+        look: look_pb2.LookChange | None = None,
+        despite_errors: bool = False,
+        request_id: str = "",
+    ) -> job_pb2.Job:
+        """Queue the shooting of a brief, mood board and rules with it. A plan with continuity errors is refused by the
+        job (NotReady) unless `despite_errors`. Raises BadInput, TooLarge."""
+        shoot = job_pb2.ShootJob(
+            project_dir=_absolute(project_dir), brief=brief_message(brief), settings=settings, look=look,
+            despite_errors=despite_errors,
+        )  # fmt: skip
         return self.submit(job_pb2.Work(shoot=shoot), request_id)
+
+    def previs(
+        self,
+        project_dir: str | Path,
+        brief: Brief,
+        *,
+        settings: plan_pb2.Settings | None = None,
+        board: str | Path = "",
+        animatic: str | Path = "",
+        floor_plans: str | Path = "",
+        metadata: str | Path = "",
+        every: int = 0,
+        request_id: str = "",
+    ) -> job_pb2.Job:
+        """Queue the drawing of a brief: what has no path is not drawn. Raises BadInput, TooLarge."""
+        paths = {"board": board, "animatic": animatic, "floor_plans": floor_plans, "metadata": metadata}
+        previs = job_pb2.PrevisJob(
+            project_dir=_absolute(project_dir), brief=brief_message(brief), settings=settings, every=every,
+            **{name: _absolute(path) for name, path in paths.items() if path},
+        )  # fmt: skip
+        return self.submit(job_pb2.Work(previs=previs), request_id)
 
     def retake(
         self,
@@ -300,10 +292,41 @@ class Client:
     def plan(
         self, text: str, *, kind: BriefKind = "prompt", name: str = "", settings: plan_pb2.Settings | None = None
     ) -> plan_pb2.Plan:
-        """The plan of a brief; nothing is made. Raises BadInput, TooLarge."""
-        brief = brief_pb2.Brief(kind=_KINDS[kind], text=text, name=name)
-        request = plan_pb2.PlanBriefRequest(brief=brief, settings=settings)
-        return self._call(plan_pb2_grpc.PlanServiceStub, "PlanBrief", request, LONG).plan
+        """The plan of a prompt or a screenplay's text; nothing is made. Raises BadInput, TooLarge."""
+        return self.plan_brief(Brief(text, kind, name), settings=settings).plan
+
+    def plan_brief(
+        self, brief: Brief, *, settings: plan_pb2.Settings | None = None, previous: Brief | None = None
+    ) -> plan_pb2.PlanBriefResponse:
+        """The plan of a brief, and what changed against the version before if one is given. Raises BadInput."""
+        request = plan_pb2.PlanBriefRequest(brief=brief_message(brief), settings=settings)
+        if previous is not None:
+            request.previous.CopyFrom(brief_message(previous))
+        return self._plans("PlanBrief", request)
+
+    def edit_beat(
+        self, brief: Brief, kind: str, beat_id: str, text: str = "", after: str = "",
+        *, settings: plan_pb2.Settings | None = None,
+    ) -> plan_pb2.EditBeatResponse:  # fmt: skip
+        """The brief's text after an edit (one of EDITS), its plan, and what changed; nothing is written.
+
+        Raises BadInput, NotFound, and NotReady for a locked beat.
+        """
+        edit = plan_pb2.BeatEdit(kind=EDITS[kind], beat_id=beat_id, text=text, after=after)
+        request = plan_pb2.EditBeatRequest(brief=brief_message(brief), edit=edit, settings=settings)
+        return self._plans("EditBeat", request)
+
+    def alternatives(
+        self, brief: Brief, beat_id: str, *, settings: plan_pb2.Settings | None = None
+    ) -> Sequence[plan_pb2.Alternative]:
+        """Three ways to cover a beat. Raises BadInput, NotFound."""
+        request = plan_pb2.ListAlternativesRequest(brief=brief_message(brief), beat_id=beat_id, settings=settings)
+        return self._plans("ListAlternatives", request).alternatives
+
+    def fill_template(self, template: Brief, table: str, table_name: str) -> plan_pb2.FillTemplateResponse:
+        """One brief a row of a CSV or JSON table. Raises BadInput, TooLarge."""
+        request = plan_pb2.FillTemplateRequest(template=brief_message(template), table=table, table_name=table_name)
+        return self._plans("FillTemplate", request)
 
     def takes(self, project_dir: str | Path, shot_id: str = "") -> take_pb2.ListTakesResponse:
         """The takes of a project and its timeline. Raises NotFound."""
@@ -339,6 +362,9 @@ class Client:
         self._call(engine_pb2_grpc.EngineServiceStub, "Shutdown", request, SHORT, twice=False)
 
     # How a call is made
+
+    def _plans(self, method: str, request: Any) -> Any:
+        return self._call(plan_pb2_grpc.PlanServiceStub, method, request, LONG)
 
     def _jobs(self, method: str, request: Any, *, twice: bool = True) -> Any:
         return self._call(job_pb2_grpc.JobServiceStub, method, request, SHORT, twice=twice)

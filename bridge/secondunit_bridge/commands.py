@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,11 @@ from secondunit.v1 import job_pb2, look_pb2, plan_pb2
 from secondunit_bridge import documents
 from secondunit_bridge.client import Client, connect, settings
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.door import open_brief
+from secondunit_bridge.door import Brief, open_brief, read_encoded
 from secondunit_bridge.errors import ERRORS, BadInput, Cancelled, EngineFault, NotFound, TooLarge, Unavailable
 from secondunit_bridge.launch import engine as an_engine
 from secondunit_bridge.launch import start_engine
-from secondunit_bridge.terminal import ProgressLine, clock, say
+from secondunit_bridge.terminal import ProgressLine, say
 from secondunit_bridge.timing import Rate, parse_seconds
 
 LARGEST_SIDE = 8192  # pixels; a 16K frame would need over 100 GB of scratch
@@ -43,13 +43,36 @@ class Outcome:
 
 
 def shoot(options: argparse.Namespace) -> Outcome:
-    brief = open_brief(options.brief)
     wanted = read_settings(options)
-    folder = Path(options.project or f"{brief.name or 'untitled'}.film").absolute()
+    briefs = [open_brief(options.brief, mood_board=options.mood_board, rules=options.rules)]
     with an_engine() as client:
-        job = client.shoot(folder, brief.text, kind=brief.kind, name=brief.name, settings=wanted)
-        result = follow(client, job).shoot
-    return Outcome(documents.shoot_document(result), _told_takes(result))
+        if options.table:
+            briefs = fill(client, briefs[0], options.table)
+        folder = Path(options.project or f"{briefs[0].name or 'untitled'}.film").absolute()
+        results = [_shoot(client, folder, brief, wanted, options.despite_errors) for brief in briefs]
+    if not options.table:
+        return Outcome(documents.shoot_document(results[0]), _told_takes(results[0]))
+    document = {"briefs": [documents.shoot_document(result) for result in results]}
+    return Outcome(document, "\n\n".join(_told_takes(result) for result in results))
+
+
+def _shoot(
+    client: Client, folder: Path, brief: Brief, wanted: plan_pb2.Settings, despite_errors: bool
+) -> job_pb2.ShootResult:
+    job = client.shoot_brief(folder, brief, settings=wanted, despite_errors=despite_errors)
+    return follow(client, job).shoot
+
+
+def fill(client: Client, template: Brief, table: str) -> list[Brief]:
+    """One brief a row of a table file; says what was not used. Raises NotFound, BadInput."""
+    path = Path(table)
+    if not path.is_file():
+        raise NotFound(f"There is no table “{table}”.", mend="Name a .csv or .json file.")
+    text, _ = read_encoded(path)
+    filled = client.fill_template(template, text, path.name)
+    for note in filled.notes:
+        say(note)
+    return [replace(template, text=each.text, name=each.name) for each in filled.briefs]
 
 
 def retake(options: argparse.Namespace) -> Outcome:
@@ -65,13 +88,6 @@ def relight(options: argparse.Namespace) -> Outcome:
     with an_engine() as client:
         result = follow(client, client.relight(project_of(options), options.shot, change)).shoot
     return Outcome(documents.shoot_document(result), _told_takes(result))
-
-
-def plan(options: argparse.Namespace) -> Outcome:
-    brief = open_brief(options.brief)
-    with an_engine() as client:
-        planned = client.plan(brief.text, kind=brief.kind, name=brief.name, settings=read_settings(options))
-    return Outcome(documents.plan_document(planned), _told_plan(planned))
 
 
 def conform(options: argparse.Namespace) -> Outcome:
@@ -255,13 +271,10 @@ def read_settings(options: argparse.Namespace) -> plan_pb2.Settings:
     """Settings from the options; what was not said stays as in the project. Raises BadInput, TooLarge."""
     rate = Rate.parse(options.rate) if options.rate else None
     width, height = read_size(options.size) if options.size else (None, None)
-    frames = None
-    if options.seconds:
-        frames = (rate or Rate(24)).frames(parse_seconds(options.seconds))
-        if frames < 1:
-            raise BadInput(f"{options.seconds} seconds are less than a frame.", mend="Give a longer duration.")
-        if frames > LONGEST:
-            raise TooLarge(f"A shot of {options.seconds} seconds is too long.", mend="Ten minutes is the most.")
+    frames = _read_length(options.seconds, rate)
+    if frames and frames > LONGEST:
+        raise TooLarge(f"A shot of {options.seconds} seconds is too long.", mend="Ten minutes is the most.")
+    total = _read_length(getattr(options, "total", None), rate)
     intensity = getattr(options, "motion_intensity", None)
     if intensity is not None and not 0 <= intensity <= 1:
         raise BadInput(f"A motion intensity of {intensity:g} is outside 0 to 1.", mend="Give 0 to 1.")
@@ -270,8 +283,17 @@ def read_settings(options: argparse.Namespace) -> plan_pb2.Settings:
         raise BadInput(f"Handles of {handles} frames are not offered.", mend="Give 0 to 240 frames.")
     return settings(
         rate=rate, width=width, height=height, quality=options.quality, seed=options.seed, frames=frames,
-        motion_intensity=intensity, handles=handles,
+        motion_intensity=intensity, handles=handles, style=getattr(options, "style", None), total_frames=total,
     )  # fmt: skip
+
+
+def _read_length(seconds: str | None, rate: Rate | None) -> int | None:
+    if not seconds:
+        return None
+    frames = (rate or Rate(24)).frames(parse_seconds(seconds))
+    if frames < 1:
+        raise BadInput(f"{seconds} seconds are less than a frame.", mend="Give a longer duration.")
+    return frames
 
 
 def read_size(text: str) -> tuple[int, int]:
@@ -342,31 +364,9 @@ def _told_takes(result: job_pb2.ShootResult) -> str:
         lines.append(f"{take.shot_id} take {take.number:03d}  {take.media}")
         if take.reused:
             lines.append(f"  made: {', '.join(take.made) or 'nothing'}; unchanged: {', '.join(take.reused)}")
-        lines += [f"  {word}" for word in _remarks(take.ledger)]
+        lines += [f"  {word}" for word in documents.remarks(take.ledger)]
     lines += [f"{documents.plain(note)['level']}: {note.message}" for note in result.continuity]
     return "\n".join([*lines, f"timeline  {result.timeline}"])
-
-
-def _remarks(ledger: Any) -> list[str]:
-    """What the user should know of their words: guesses, stand-ins, and what was not understood."""
-    rows = documents.ledger_document(ledger)
-    return [f"“{row['text']}” {row['status']}: {row['meaning']}" for row in rows if row["status"] != "bound"]
-
-
-def _told_plan(planned: plan_pb2.Plan) -> str:
-    lines = [planned.title] if planned.title else []
-    for shot in planned.shots:
-        told = documents.plain(shot)
-        camera = told["camera"]
-        seconds = clock(shot.frames * shot.rate.denominator / shot.rate.numerator)
-        lines.append(f"\n{shot.id}  {shot.heading or told['set']['place']}  {shot.frames} frames ({seconds})")
-        lines.append(
-            f"  {camera['size']} {camera['lens_mm']:g} mm T{camera['t_stop']:g}, {camera['angle']}, {camera['move']}"
-        )
-        lines += [f"  {beat.kind}: {beat.text}" for beat in shot.beats]
-        lines += [f"  {word}" for word in _remarks(shot.ledger)]
-    lines += [f"{documents.plain(note)['level']}: {note.message}" for note in planned.continuity]
-    return "\n".join(lines)
 
 
 def _told_jobs(listed: Any) -> Outcome:

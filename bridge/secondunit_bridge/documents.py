@@ -8,7 +8,7 @@ from typing import Any
 from google.protobuf.descriptor import EnumDescriptor
 from google.protobuf.message import Message
 
-from secondunit.v1 import brief_pb2, job_pb2, plan_pb2, take_pb2, timing_pb2
+from secondunit.v1 import brief_pb2, job_pb2, plan_pb2, shot_pb2, take_pb2, timing_pb2
 
 Json = dict[str, Any]
 
@@ -62,6 +62,16 @@ def ledger_document(entries: Iterable[brief_pb2.LedgerEntry]) -> list[Json]:
     return rows
 
 
+def remarks(entries: Iterable[brief_pb2.LedgerEntry]) -> list[str]:
+    """What a person should know of their words: guesses, stand-ins, and what was not understood."""
+    rows = [row for row in ledger_document(entries) if row["status"] != "bound"]
+    return [f"“{row['text']}” {row['status']}: {row['meaning']}{_others(row)}" for row in rows]
+
+
+def _others(row: Json) -> str:
+    return f" (or: {'; '.join(row['alternatives'])})" if "alternatives" in row else ""
+
+
 def shoot_document(result: job_pb2.ShootResult) -> Json:
     """{"timeline", "shots": [{"id", "take", "media", ...}], "continuity": [...]}."""
     return {
@@ -101,14 +111,25 @@ def continuity_document(notes: Iterable[plan_pb2.ContinuityNote]) -> list[Json]:
 
 
 def plan_document(plan: plan_pb2.Plan) -> Json:
-    """{"title", "shots": [...], "continuity": [{"level", "rule", "shots", "message"}], "ledger": [...]}."""
-    shots = [plain(shot) | {"ledger": ledger_document(shot.ledger)} for shot in plan.shots]
+    """{"title", "shots": [...], "continuity": [{"level", "rule", "shots", "message"}], "ledger": [...],
+    "rules": [...], "mood": [...]}."""
     return {
         "title": plan.title,
-        "shots": shots,
+        "shots": [shot_document(shot) for shot in plan.shots],
         "continuity": continuity_document(plan.continuity),
         "ledger": ledger_document(plan.ledger),
+        "rules": [plain(rule) for rule in plan.rules],
+        "mood": [plain(note) for note in plan.mood],
     }
+
+
+def shot_document(shot: shot_pb2.ShotPlan) -> Json:
+    return plain(shot) | {"ledger": ledger_document(shot.ledger)}
+
+
+def changes_document(changes: Iterable[plan_pb2.ShotChange]) -> list[Json]:
+    """[{"shot", "kind", "parts", "why", "makes"}]."""
+    return [plain(change) for change in changes]
 
 
 def conform_document(result: job_pb2.ConformResult) -> Json:

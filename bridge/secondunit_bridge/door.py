@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +21,10 @@ _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Brief:
-    """The user's own words: a prompt, or the whole text of a screenplay; a folder of pictures for the mood; sponsors' rules."""
+    """The user's own words: a prompt, or the whole text of a screenplay.
+
+    With it may come a folder of pictures for the mood, and sponsors' rules, one a line.
+    """
 
     text: str
     kind: BriefKind
@@ -30,12 +33,23 @@ class Brief:
     rules: str = ""
 
 
-def open_brief(path_or_text: str | os.PathLike[str]) -> Brief:
+def open_brief(path_or_text: str | os.PathLike[str], *, mood_board: str = "", rules: str = "") -> Brief:
     """A brief from a path (any path object, or the name of an existing file) or from the words themselves.
 
-    The kind is told by the extension, else by the content. Raises NotFound for a path that is not there, TooLarge
+    The kind is told by the extension, else by the content; `mood_board` is a folder of pictures, `rules` a file of
+    sponsors' rules. Raises NotFound for a path that is not there, TooLarge
     over a megabyte, BadInput for an empty brief, a binary file, or a file of another kind.
     """
+    brief = _read_brief(path_or_text)
+    if mood_board and not Path(mood_board).is_dir():
+        raise NotFound(f"There is no folder “{mood_board}”.", mend="Name a folder of pictures.")
+    if rules and not Path(rules).is_file():
+        raise NotFound(f"There is no file “{rules}”.", mend="Name a text file with one rule a line.")
+    board = str(Path(mood_board).absolute()) if mood_board else ""
+    return replace(brief, mood_board=board, rules=read_encoded(Path(rules))[0] if rules else "")
+
+
+def _read_brief(path_or_text: str | os.PathLike[str]) -> Brief:
     if isinstance(path_or_text, str) and not _names_a_file(path_or_text):
         return check_brief(path_or_text)
     path = Path(path_or_text)
@@ -68,16 +82,17 @@ def _read_file(path: Path) -> Brief:
     kind = _KINDS.get(path.suffix.lower())
     if path.stat().st_size > MOST_BYTES:
         raise TooLarge(f"“{path.name}” is over 1 MB.", mend="Shoot it act by act: split the screenplay.")
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    text = _decode(data, path.name)
+    text, _ = read_encoded(path)
     if kind is None and path.suffix.lower() not in _TEXTS:
         raise BadInput(f"“{path.name}” is not a screenplay.", mend="Give a .fountain, .fdx or .txt file.")
     return check_brief(text, path.stem, kind)
 
 
-def _decode(data: bytes, name: str) -> str:
-    """UTF-8, UTF-16 with its mark, or Western European (Windows-1252), the old word processors' way."""
+def read_encoded(path: Path) -> tuple[str, str]:
+    """A text file and its encoding: UTF-8, UTF-16 with its mark, or Western European (Windows-1252), the old word
+    processors' way. Reads no more than a brief may hold. Raises BadInput."""
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
     encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8", "cp1252"]
     for encoding in encodings:
         try:
@@ -85,8 +100,10 @@ def _decode(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         if not _BINARY.search(text):
-            return text
-    raise BadInput(f"“{name}” is a binary file, not a text.", mend="Give a prompt, or a Fountain or FDX screenplay.")
+            return text, encoding
+    raise BadInput(
+        f"“{path.name}” is a binary file, not a text.", mend="Give a prompt, or a Fountain or FDX screenplay."
+    )
 
 
 def _tell_kind(text: str) -> BriefKind:

@@ -48,7 +48,8 @@ from secondunit_engine.jobs.disk import disk_error
 from secondunit_engine.jobs.dispatch import Dispatcher
 from secondunit_engine.jobs.lock import hold
 from secondunit_engine.jobs.queue import JobQueue
-from secondunit_engine.services import Engine, Jobs, Media, Plans, Takes
+from secondunit_engine.plan_service import Plans
+from secondunit_engine.services import Engine, Jobs, Media, Takes
 
 MOMENT = 0.1  # seconds between looks at whether the engine is idle
 GRACE = 1.0  # seconds that open calls have to end when the server stops

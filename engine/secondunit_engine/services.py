@@ -17,8 +17,6 @@ from secondunit.v1 import (
     job_pb2_grpc,
     media_pb2,
     media_pb2_grpc,
-    plan_pb2,
-    plan_pb2_grpc,
     take_pb2,
     take_pb2_grpc,
 )
@@ -29,9 +27,6 @@ from secondunit_engine.jobs import limits, messages
 from secondunit_engine.jobs.dispatch import Dispatcher
 from secondunit_engine.jobs.handlers import describe_take
 from secondunit_engine.jobs.queue import Event, Failure, JobRecord, State, Step
-from secondunit_engine.jobs.requests import change_settings
-from secondunit_engine.planning.plan import Settings
-from secondunit_engine.script.brief import Brief
 
 _STATES = {state: job_pb2.JobState.Value(f"JOB_STATE_{state.name}") for state in State}
 
@@ -127,24 +122,6 @@ class Jobs(job_pb2_grpc.JobServiceServicer):
             error=_tell_failure(job.failure),
             last_sequence=job.sequence,
         )
-
-
-class Plans(plan_pb2_grpc.PlanServiceServicer):
-    """Reads briefs."""
-
-    async def PlanBrief(self, request: plan_pb2.PlanBriefRequest, context: Any) -> plan_pb2.PlanBriefResponse:
-        brief = messages.read_brief(request.brief)
-        settings = messages.read_settings(request.settings)
-        limits.check_brief(brief)
-        limits.check_settings(settings)
-        planned = await asyncio.to_thread(_plan, brief, change_settings(Settings(), settings))
-        return plan_pb2.PlanBriefResponse(plan=planned)
-
-
-def _plan(brief: Brief, settings: Settings) -> plan_pb2.Plan:
-    from secondunit_engine.shoot import plan
-
-    return messages.write_plan(plan(brief, settings))
 
 
 class Takes(take_pb2_grpc.TakeServiceServicer):

@@ -14,10 +14,10 @@ from pathlib import Path
 from secondunit_bridge.errors import BadInput
 from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
+from secondunit_engine.directing import plan
 from secondunit_engine.finish.look import Look, LookChange, change_look
 from secondunit_engine.planning.note import Noted, apply_note
-from secondunit_engine.planning.plan import ContinuityNote, Plan, Settings, ShotPlan
-from secondunit_engine.planning.plan_script import plan_script
+from secondunit_engine.planning.plan import ContinuityNote, Settings, ShotPlan
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.products import Product, ProductStore, product_key
 from secondunit_engine.progress import Progress, Shares
@@ -25,7 +25,6 @@ from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.consent import require_consent
 from secondunit_engine.render.settings import RenderSettings
 from secondunit_engine.script.brief import Brief, LedgerEntry
-from secondunit_engine.script.read import read_brief
 from secondunit_engine.space import check_space
 from secondunit_engine.take import find_same, keep_take
 from secondunit_engine.timeline import put_on_timeline
@@ -46,11 +45,6 @@ class Shoot:
     timeline: Path
     shots: tuple[Shot, ...]
     continuity: tuple[ContinuityNote, ...] = ()
-
-
-def plan(brief: Brief, settings: Settings) -> Plan:
-    """Beats, shots, cameras and the ledger, without making anything. Raises BadInput."""
-    return plan_script(read_brief(brief), settings)
 
 
 def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progress: Progress) -> Shoot:

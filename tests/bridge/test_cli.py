@@ -83,6 +83,14 @@ BAD = {
     "missing timeline": ("conform", "none.otio"),
     "unknown codec": ("conform", "cut.otio", "--codec", "divx"),
     "nothing to verify": ("verify", "none.mov"),
+    "no mood board": ("plan", GOOD, "--mood-board", "nowhere"),
+    "no rules": ("plan", GOOD, "--rules", "nowhere.txt"),
+    "no table": ("plan", GOOD, "--table", "nowhere.csv"),
+    "unknown style": ("plan", GOOD, "--style", "dogme"),
+    "total in words": ("plan", GOOD, "--total", "long"),
+    "which beat": ("beats", GOOD, "drop"),
+    "no such beat": ("beats", GOOD, "drop", "sc990.b01"),
+    "nothing to undo": ("beats", "page.docx", "undo"),
     "unknown command": ("direct",),
 }
 
@@ -163,4 +171,5 @@ def test_clock_reads_like_a_clock() -> None:
 def test_empty_plan_is_a_document() -> None:
     from secondunit.v1 import plan_pb2
 
-    assert plan_document(plan_pb2.Plan()) == {"title": "", "shots": [], "continuity": [], "ledger": []}
+    empty = {"title": "", "shots": [], "continuity": [], "ledger": [], "rules": [], "mood": []}
+    assert plan_document(plan_pb2.Plan()) == empty

@@ -14,6 +14,7 @@ from secondunit.v1 import engine_pb2, job_pb2, look_pb2, media_pb2, plan_pb2, ta
 from secondunit_bridge import connection
 from secondunit_bridge.client import settings
 from secondunit_bridge.connection import Address, read_address
+from secondunit_bridge.door import Brief
 from secondunit_bridge.errors import (
     BadInput,
     Conflict,
@@ -30,6 +31,7 @@ from secondunit_bridge.errors import (
 from secondunit_bridge.timing import Rate
 from tests.fakes.engine import Answer, FakeEngine
 
+BRIEF = Brief("a cat", "prompt")
 DONE = job_pb2.JOB_STATE_DONE
 RUNNING = job_pb2.JOB_STATE_RUNNING
 
@@ -56,6 +58,9 @@ def test_every_call_has_a_deadline_and_the_token() -> None:
         "MoveJob": (job_pb2.MoveJobResponse(), lambda: client.move("job-1")),
         "RetryJob": (job_pb2.RetryJobResponse(), lambda: client.retry("job-1")),
         "PlanBrief": (plan_pb2.PlanBriefResponse(), lambda: client.plan("a cat")),
+        "EditBeat": (plan_pb2.EditBeatResponse(), lambda: client.edit_beat(BRIEF, "drop", "sc010.b01")),
+        "ListAlternatives": (plan_pb2.ListAlternativesResponse(), lambda: client.alternatives(BRIEF, "sc010.b01")),
+        "FillTemplate": (plan_pb2.FillTemplateResponse(), lambda: client.fill_template(BRIEF, "a\n1\n", "t.csv")),
         "ListTakes": (take_pb2.ListTakesResponse(), lambda: client.takes("/p")),
         "PublishFrame": (media_pb2.PublishFrameResponse(), lambda: client.publish_frame("/f")),
         "OpenFrame": (media_pb2.OpenFrameResponse(), lambda: client.open_frame("0" * 32)),

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.jobs.requests import (
     ConformRequest,
+    PrevisRequest,
     RelightRequest,
     Request,
     RetakeRequest,
@@ -20,6 +21,7 @@ from secondunit_engine.script.brief import Brief
 
 BRIEF_BYTES = 4_000_000
 NOTE_BYTES = 10_000
+RULES_BYTES = 100_000
 PATH_BYTES = 4096
 SIDE = (16, 8192)  # pixels
 FRAMES = (1, 864_000)  # ten hours at 24
@@ -56,6 +58,13 @@ def check_request(request: Request) -> None:
         case UsdzRequest():
             check_shot(request.shot_id)
             check_path(request.output, "USDZ file")
+        case PrevisRequest():
+            check_brief(request.brief)
+            check_settings(request.settings)
+            paths = {"board": request.board, "animatic": request.animatic, "floor plans": request.floor_plans}
+            for what, path in (paths | {"camera data": request.metadata}).items():
+                if path:
+                    check_path(path, what)
 
 
 def check_path(path: str, what: str) -> None:
@@ -80,12 +89,18 @@ def check_brief(brief: Brief) -> None:
         raise TooLarge("The brief is over 4 MB.", mend="Give the scenes that are to be shot, not the whole bible.")
     if "\0" in brief.text:
         raise BadInput("The brief is not text.", mend="Give plain text, Fountain or Final Draft (.fdx).")
+    if brief.mood_board:
+        check_path(brief.mood_board, "mood board")
+    if len(brief.rules.encode()) > RULES_BYTES:
+        raise TooLarge("The sponsors' rules are over 100,000 bytes.", mend="Keep to one short rule a line.")
 
 
 def check_settings(settings: SettingsChange) -> None:
     _check_size(settings.width, settings.height)
     if settings.frames is not None and not FRAMES[0] <= settings.frames <= FRAMES[1]:
         raise BadInput(f"A shot cannot last {settings.frames} frames.", mend="Use 1 to 864,000 frames.")
+    if settings.total_frames is not None and not FRAMES[0] <= settings.total_frames <= FRAMES[1]:
+        raise BadInput(f"A film cannot last {settings.total_frames} frames.", mend="Use 1 to 864,000 frames.")
     if settings.motion_intensity is not None and not 0.0 <= settings.motion_intensity <= 1.0:
         raise BadInput(f"A motion intensity cannot be {settings.motion_intensity}.", mend="Use 0 to 1.")
     if settings.rate is not None and not 1 <= settings.rate.fraction <= 240:

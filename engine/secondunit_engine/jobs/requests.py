@@ -46,6 +46,7 @@ class ShootRequest:
     brief: Brief
     settings: SettingsChange = SettingsChange()
     look: LookChange = LookChange()
+    despite_errors: bool = False
 
 
 @dataclass(frozen=True)

@@ -107,8 +107,11 @@ class ShootJob(google.protobuf.message.Message):
     BRIEF_FIELD_NUMBER: builtins.int
     SETTINGS_FIELD_NUMBER: builtins.int
     LOOK_FIELD_NUMBER: builtins.int
+    DESPITE_ERRORS_FIELD_NUMBER: builtins.int
     project_dir: builtins.str
     """Absolute path of the project folder; made if it is not there."""
+    despite_errors: builtins.bool
+    """Shoot although the plan has continuity errors; otherwise such a job fails with NotReady."""
     @property
     def brief(self) -> secondunit.v1.brief_pb2.Brief:
         """The user's words."""
@@ -128,9 +131,10 @@ class ShootJob(google.protobuf.message.Message):
         brief: secondunit.v1.brief_pb2.Brief | None = ...,
         settings: secondunit.v1.plan_pb2.Settings | None = ...,
         look: secondunit.v1.look_pb2.LookChange | None = ...,
+        despite_errors: builtins.bool = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["brief", b"brief", "look", b"look", "settings", b"settings"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["brief", b"brief", "look", b"look", "project_dir", b"project_dir", "settings", b"settings"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["brief", b"brief", "despite_errors", b"despite_errors", "look", b"look", "project_dir", b"project_dir", "settings", b"settings"]) -> None: ...
 
 global___ShootJob = ShootJob
 
