@@ -30,7 +30,7 @@ from secondunit_engine.planning.plan import Settings, ShotPlan
 from secondunit_engine.products import ProductStore
 from secondunit_engine.script.brief import Brief
 
-_SHOT_ID = re.compile(r"sh\d{3,6}")
+_SHOT_ID = re.compile(r"sh\d{3,6}[A-Z]{0,2}")
 _TAKES = """
 CREATE TABLE IF NOT EXISTS takes (
   shot TEXT NOT NULL, number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (shot, number)

@@ -16,6 +16,7 @@ from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
 from secondunit_engine.directing import plan
 from secondunit_engine.finish.look import Look, LookChange, change_look
+from secondunit_engine.planning.changes import keep_names, shot_number
 from secondunit_engine.planning.note import Noted, apply_note
 from secondunit_engine.planning.plan import ContinuityNote, Settings, ShotPlan
 from secondunit_engine.planning.seeds import derive_seed
@@ -50,7 +51,7 @@ class Shoot:
 def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progress: Progress) -> Shoot:
     """Shoot every shot of a brief and put the takes on the project's timeline."""
     planned = plan(brief, settings)
-    numbered = number_shots(project, brief, planned.shots)
+    numbered = number_shots(project, brief, planned.shots, settings.seed)
     planned = replace(planned, shots=tuple(with_handles(shot, settings.handles) for shot in numbered))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
     shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
@@ -58,16 +59,22 @@ def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progre
     return replace(_finish(project, shots, shares), continuity=planned.continuity)
 
 
-def number_shots(project: Project, brief: Brief, shots: tuple[ShotPlan, ...]) -> tuple[ShotPlan, ...]:
-    """Give the shots of a new story numbers after those the project has; a known story keeps its own.
+def number_shots(project: Project, brief: Brief, shots: tuple[ShotPlan, ...], seed: int) -> tuple[ShotPlan, ...]:
+    """Give the shots of a new story numbers after those the project has; in a known story what stayed keeps its own.
 
-    A story is known by its words, or by its name: a new draft of a screenplay makes new takes of the same shots.
+    A story is known by its words, or by its name: a new draft of a screenplay makes new takes of the same shots, and
+    what is new in it is numbered between.
     """
-    taken = [(_number(take.shot.id), take.brief) for take in project.takes()]
-    known = [number for number, told in taken if told == brief or (told.name and told.name == brief.name)]
-    before = min(known) - 10 if known else max((number for number, _ in taken), default=0)
-    before -= before % 10
-    return tuple(replace(shot, id=f"sh{before + _number(shot.id):03d}") for shot in shots)
+    takes = project.takes()
+    names = {take.shot.id for take in takes}
+    story = [take for take in takes if take.brief == brief or (take.brief.name and take.brief.name == brief.name)]
+    first = {take.shot.id: take for take in reversed(story)}  # a retake may have another seed
+    if first:
+        before = sorted(first.values(), key=lambda take: (shot_number(take.shot.id), take.shot.id))
+        reseed = any(take.settings.seed != seed for take in before)
+        return keep_names([take.shot for take in before], shots, seed, others=names, reseed=reseed)
+    last = max((shot_number(name) for name in names), default=0)
+    return tuple(replace(shot, id=f"sh{last - last % 10 + shot_number(shot.id):03d}") for shot in shots)
 
 
 def with_handles(shot: ShotPlan, frames: int) -> ShotPlan:
@@ -79,10 +86,6 @@ def with_handles(shot: ShotPlan, frames: int) -> ShotPlan:
         dialogue=tuple(replace(each, start=each.start + frames) for each in shot.dialogue),
         beats=tuple(replace(each, start=each.start + frames) for each in shot.beats),
     )
-
-
-def _number(shot_id: str) -> int:
-    return int(shot_id.removeprefix("sh"))
 
 
 def retake(project: Project, shot_id: str, note: str, settings: Settings | None, progress: Progress) -> Shoot:

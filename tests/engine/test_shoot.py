@@ -18,7 +18,7 @@ from secondunit_engine.deliver import conform
 from secondunit_engine.finish.look import LightChange, Look, LookChange
 from secondunit_engine.planning.plan import Settings
 from secondunit_engine.progress import Quiet
-from secondunit_engine.project import Project
+from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.ledger import read_ledger, verify_ledger
 from secondunit_engine.provenance.verify import verify_file
@@ -144,8 +144,27 @@ def test_new_story_gets_new_numbers(film: tuple[Project, Shoot], tmp_path: Path)
 
     other = Brief("ancient library, a candle burns", "prompt")
     planned = plan(other, SETTINGS).shots
-    assert next(shot.id for shot in number_shots(film[0], other, planned)) == "sh020"
-    assert number_shots(film[0], BRIEF, plan(BRIEF, SETTINGS).shots)[0].id == "sh010"
+    assert next(shot.id for shot in number_shots(film[0], other, planned, 3)) == "sh020"
+    assert number_shots(film[0], BRIEF, plan(BRIEF, SETTINGS).shots, 3)[0].id == "sh010"
+
+
+def test_a_new_draft_keeps_the_numbers_of_what_stayed(tmp_path: Path) -> None:
+    """A scene put between two is numbered between them; the others keep their numbers and seeds."""
+    from secondunit_engine.shoot import number_shots, plan
+
+    def told(*scenes: str) -> Brief:
+        return Brief("".join(f"INT. LIBRARY - DAY\n\n{scene}\n\n" for scene in scenes), "fountain", "relic")
+
+    project = Project.open(tmp_path / "film", create=True)
+    old = told("Mara opens the door.", "Elias lifts the relic.")
+    shot = number_shots(project, old, plan(old, SETTINGS).shots, 3)
+    for each in shot:
+        project.add_take(TakeRecord(each, 1, SETTINGS, Look(), (), 0, old))
+    new = told("Mara opens the door.", "Dust falls from the vault.", "Elias lifts the relic.")
+    again = number_shots(project, new, plan(new, SETTINGS).shots, 3)
+    assert [each.id for each in again] == ["sh010", "sh015", "sh020"]
+    assert [again[0].seed, again[2].seed] == [each.seed for each in shot]
+    assert again[1].seed not in {each.seed for each in shot}
 
 
 def test_handles_go_around_the_shot() -> None:

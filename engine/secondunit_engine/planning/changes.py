@@ -7,7 +7,7 @@ scene number does on a production: what nobody touched stays the same to the bit
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -114,15 +114,25 @@ def _join_moved(pairs: list[Pair]) -> tuple[Pair, ...]:
     return tuple((old, new) for old, new in joined if not (new is None and id(old) in found))
 
 
-def keep_names(before: Sequence[ShotPlan], after: Sequence[ShotPlan], seed: int) -> tuple[ShotPlan, ...]:
-    """The new shots under the names and seeds of the old; a new one is numbered between its neighbours."""
+def keep_names(
+    before: Sequence[ShotPlan],
+    after: Sequence[ShotPlan],
+    seed: int,
+    *,
+    others: Iterable[str] = (),
+    reseed: bool = False,
+) -> tuple[ShotPlan, ...]:
+    """The new shots under the names and seeds of the old; a new one is numbered between its neighbours.
+
+    `others` are names that are taken besides; with `reseed` the names are kept and the seeds are the new ones.
+    """
     pairs = pair_shots(before, after)
-    taken = {shot.id for shot in before}
+    taken = {*others, *(shot.id for shot in before)}
     kept: list[ShotPlan] = []
     names = [old.id if old is not None else "" for old, new in pairs if new is not None]
     for at, (old, new) in enumerate((old, new) for old, new in pairs if new is not None):
         if old is not None:
-            kept.append(replace(new, id=old.id, seed=old.seed))
+            kept.append(replace(new, id=old.id, seed=new.seed if reseed else old.seed))
             continue
         last = kept[-1].id if kept else "sh000"
         following = next((name for name in names[at + 1 :] if name), "")
