@@ -8,10 +8,11 @@ Each stage is a pure function of typed inputs, named by their hash, and made onl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from secondunit_bridge.errors import BadInput
+from secondunit_bridge.errors import BadInput, NotReady
 from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
 from secondunit_engine.directing import plan
@@ -48,9 +49,22 @@ class Shoot:
     continuity: tuple[ContinuityNote, ...] = ()
 
 
-def shoot(project: Project, brief: Brief, settings: Settings, look: Look, progress: Progress) -> Shoot:
-    """Shoot every shot of a brief and put the takes on the project's timeline."""
+def shoot(
+    project: Project,
+    brief: Brief,
+    settings: Settings,
+    look: Look,
+    progress: Progress,
+    *,
+    despite_errors: bool = False,
+) -> Shoot:
+    """Shoot every shot of a brief and put the takes on the project's timeline.
+
+    Raises NotReady for a plan with continuity errors, unless it shall be shot despite them.
+    """
     planned = plan(brief, settings)
+    if not despite_errors:
+        refuse_errors(planned.continuity)
     numbered = number_shots(project, brief, planned.shots, settings.seed)
     planned = replace(planned, shots=tuple(with_handles(shot, settings.handles) for shot in numbered))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
@@ -75,6 +89,18 @@ def number_shots(project: Project, brief: Brief, shots: tuple[ShotPlan, ...], se
         return keep_names([take.shot for take in before], shots, seed, others=names, reseed=reseed)
     last = max((shot_number(name) for name in names), default=0)
     return tuple(replace(shot, id=f"sh{last - last % 10 + shot_number(shot.id):03d}") for shot in shots)
+
+
+def refuse_errors(notes: Sequence[ContinuityNote]) -> None:
+    """Raise NotReady if there is an error among the notes, and say which."""
+    errors = [note for note in notes if note.level == "error"]
+    if errors:
+        told = "; ".join(f"{', '.join(note.shots)}: {note.message.rstrip('.')}" for note in errors[:3])
+        more = f"; and {len(errors) - 3} more" if len(errors) > 3 else ""
+        raise NotReady(
+            f"The plan breaks continuity: {told}{more}.",
+            mend="Mend the script (secondunit plan shows each), or shoot it all the same with --despite-errors.",
+        )
 
 
 def with_handles(shot: ShotPlan, frames: int) -> ShotPlan:

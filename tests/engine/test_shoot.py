@@ -11,12 +11,12 @@ import pytest
 
 from secondunit_bridge.conform import read_cut
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import BadInput, Cancelled, NotFound, OutOfSpace
+from secondunit_bridge.errors import BadInput, Cancelled, NotFound, NotReady, OutOfSpace
 from secondunit_bridge.timeline import read_timeline, takes_of
 from secondunit_engine import space
 from secondunit_engine.deliver import conform
 from secondunit_engine.finish.look import LightChange, Look, LookChange
-from secondunit_engine.planning.plan import Settings
+from secondunit_engine.planning.plan import ContinuityNote, Settings
 from secondunit_engine.progress import Quiet
 from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.identity import load_identity
@@ -24,7 +24,7 @@ from secondunit_engine.provenance.ledger import read_ledger, verify_ledger
 from secondunit_engine.provenance.verify import verify_file
 from secondunit_engine.render.exr import read_frame
 from secondunit_engine.script.brief import Brief
-from secondunit_engine.shoot import Shoot, relight, retake, shoot
+from secondunit_engine.shoot import Shoot, refuse_errors, relight, retake, shoot
 
 BRIEF = Brief("midnight rain, LED tunnel, car accelerates toward lens, zorblax", "prompt")
 SETTINGS = Settings(width=96, height=54, quality="draft", frames=4, seed=3)
@@ -146,6 +146,16 @@ def test_new_story_gets_new_numbers(film: tuple[Project, Shoot], tmp_path: Path)
     planned = plan(other, SETTINGS).shots
     assert next(shot.id for shot in number_shots(film[0], other, planned, 3)) == "sh020"
     assert number_shots(film[0], BRIEF, plan(BRIEF, SETTINGS).shots, 3)[0].id == "sh010"
+
+
+def test_an_error_of_continuity_blocks_the_shoot_unless_told_otherwise() -> None:
+    """A warning does not; the refusal names the shots and the way out."""
+    warning = ContinuityNote("warning", "lens jump", ("sh010", "sh020"), "The lens jumps.")
+    error = ContinuityNote("error", "full hands", ("sh030",), "Mara has both hands full.")
+    refuse_errors((warning,))
+    with pytest.raises(NotReady, match=r"sh030: Mara has both hands full\.") as refused:
+        refuse_errors((warning, error))
+    assert "--despite-errors" in refused.value.mend
 
 
 def test_a_new_draft_keeps_the_numbers_of_what_stayed(tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def shoot(request: ShootRequest, progress: Progress) -> ShootResult:
     defaults = change_settings(Settings(), request.settings)
     project = Project.open(Path(request.project_dir), create=True, defaults=defaults)
     settings = change_settings(project.settings(), request.settings)
-    made = shoot_brief(project, request.brief, settings, change_look(Look(), request.look), progress)
+    look = change_look(Look(), request.look)
+    made = shoot_brief(project, request.brief, settings, look, progress, despite_errors=request.despite_errors)
     return _result(project, made)
 
 
