@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -45,14 +45,14 @@ BeatKind = Literal["action", "dialogue", "super", "transition"]
 class Beat:
     """One thing that happens, in the order told.
 
-    A `locked` beat is not to be changed and keeps its length; `coverage` names the coverage that was chosen for it
+    Two beats are equal if they say the same, wherever it stands in the text. A `locked` beat is not to be changed and keeps its length; `coverage` names the coverage that was chosen for it
     ("a", "b", "c"). Both are read from notes in the script: `[[locked]]`, `[[coverage: b]]`.
     """
 
     id: str
     kind: BeatKind
     text: str
-    span: Span
+    span: Span = field(compare=False)
     character: str = ""
     parenthetical: str = ""
     extension: str = ""
@@ -62,12 +62,12 @@ class Beat:
 
 @dataclass(frozen=True)
 class ScriptScene:
-    """A scene heading and its beats. A prompt is one scene without a heading."""
+    """A scene heading and its beats. A prompt is one scene without a heading; equality does not ask where it stands."""
 
     id: str
     number: str
     heading: str
-    span: Span
+    span: Span = field(compare=False)
     interior: bool | None
     place: str
     time_of_day: str
