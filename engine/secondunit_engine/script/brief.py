@@ -45,8 +45,9 @@ BeatKind = Literal["action", "dialogue", "super", "transition"]
 class Beat:
     """One thing that happens, in the order told.
 
-    Two beats are equal if they say the same, wherever it stands in the text. A `locked` beat is not to be changed and keeps its length; `coverage` names the coverage that was chosen for it
-    ("a", "b", "c"). Both are read from notes in the script: `[[locked]]`, `[[coverage: b]]`.
+    Two beats are equal if they say the same, wherever it stands in the text. A `locked` beat is not to be changed and
+    keeps its length; `coverage` names the coverage that was chosen for it ("a", "b", "c"). Both are read from notes in
+    the script: `[[locked]]`, `[[coverage: b]]`.
     """
 
     id: str
