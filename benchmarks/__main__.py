@@ -8,7 +8,7 @@ from importlib import import_module
 from benchmarks.table import print_table
 
 # Each is a module of this package with `measure() -> list[Row]`.
-BENCHMARKS = ("frame_cost", "frame_handoff", "memory", "kills", "equal_quality")
+BENCHMARKS = ("planning", "frame_cost", "frame_handoff", "memory", "kills", "equal_quality")
 
 
 def main() -> None:
