@@ -186,8 +186,9 @@ class LightPlan:
     """Exposure in stops and temperature as a shift in kelvin (positive is warmer), on top of what the set motivates.
 
     `key_bearing` is where the key comes from, in degrees about Y in the set (0 from +Z, 90 from +X), `ratio` key to
-    fill, `kelvin` the key's colour temperature; None leaves each to the gaffer's usual portrait. `practicals` are the
-    set's light groups that are on, `motivated_by` says why the key comes from there.
+    fill, `kelvin` the key's colour temperature, `key_rise` its height above the eyes in degrees, `key_size` how wide it
+    is in metres (small is hard); None leaves each to the gaffer's usual portrait. `practicals` are the set's light
+    groups that are on, empty for all; `motivated_by` says why the key comes from there.
     """
 
     key: Literal["low", "neutral", "high"] = "low"
@@ -200,6 +201,8 @@ class LightPlan:
     practicals: tuple[str, ...] = ()
     volumetrics: Literal["none", "haze", "shafts"] = "none"
     motivated_by: str = ""
+    key_rise: float | None = None
+    key_size: float | None = None
 
 
 @dataclass(frozen=True)

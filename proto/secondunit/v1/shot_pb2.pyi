@@ -852,6 +852,8 @@ class LightPlan(google.protobuf.message.Message):
     PRACTICALS_FIELD_NUMBER: builtins.int
     VOLUMETRICS_FIELD_NUMBER: builtins.int
     MOTIVATED_BY_FIELD_NUMBER: builtins.int
+    KEY_RISE_FIELD_NUMBER: builtins.int
+    KEY_SIZE_FIELD_NUMBER: builtins.int
     key: global___Key.ValueType
     """Overall key."""
     mood: builtins.str
@@ -870,9 +872,13 @@ class LightPlan(google.protobuf.message.Message):
     """none, haze or shafts."""
     motivated_by: builtins.str
     """Why the key comes from there."""
+    key_rise: builtins.float
+    """How high the key stands above the eyes, degrees."""
+    key_size: builtins.float
+    """How wide the key lamp is, metres; small is hard."""
     @property
     def practicals(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
-        """The set's light groups that are on."""
+        """The set's light groups that are on; empty for all."""
 
     def __init__(
         self,
@@ -887,13 +893,19 @@ class LightPlan(google.protobuf.message.Message):
         practicals: collections.abc.Iterable[builtins.str] | None = ...,
         volumetrics: builtins.str = ...,
         motivated_by: builtins.str = ...,
+        key_rise: builtins.float | None = ...,
+        key_size: builtins.float | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_kelvin", b"_kelvin", "_key_bearing", b"_key_bearing", "_ratio", b"_ratio", "kelvin", b"kelvin", "key_bearing", b"key_bearing", "ratio", b"ratio"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_kelvin", b"_kelvin", "_key_bearing", b"_key_bearing", "_ratio", b"_ratio", "exposure", b"exposure", "kelvin", b"kelvin", "key", b"key", "key_bearing", b"key_bearing", "mood", b"mood", "motivated_by", b"motivated_by", "practicals", b"practicals", "ratio", b"ratio", "temperature_shift", b"temperature_shift", "volumetrics", b"volumetrics"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_kelvin", b"_kelvin", "_key_bearing", b"_key_bearing", "_key_rise", b"_key_rise", "_key_size", b"_key_size", "_ratio", b"_ratio", "kelvin", b"kelvin", "key_bearing", b"key_bearing", "key_rise", b"key_rise", "key_size", b"key_size", "ratio", b"ratio"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_kelvin", b"_kelvin", "_key_bearing", b"_key_bearing", "_key_rise", b"_key_rise", "_key_size", b"_key_size", "_ratio", b"_ratio", "exposure", b"exposure", "kelvin", b"kelvin", "key", b"key", "key_bearing", b"key_bearing", "key_rise", b"key_rise", "key_size", b"key_size", "mood", b"mood", "motivated_by", b"motivated_by", "practicals", b"practicals", "ratio", b"ratio", "temperature_shift", b"temperature_shift", "volumetrics", b"volumetrics"]) -> None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_kelvin", b"_kelvin"]) -> typing.Literal["kelvin"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_key_bearing", b"_key_bearing"]) -> typing.Literal["key_bearing"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_key_rise", b"_key_rise"]) -> typing.Literal["key_rise"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_key_size", b"_key_size"]) -> typing.Literal["key_size"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_ratio", b"_ratio"]) -> typing.Literal["ratio"] | None: ...
 
