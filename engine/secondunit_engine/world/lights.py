@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Gf, Tf, Usd, UsdGeom, UsdLux, UsdShade
+from pxr import Gf, Tf, Usd, UsdGeom, UsdLux
 
-from secondunit_engine.color import from_rec709, to_rec709
-from secondunit_engine.finish.temperature import temperature_gain
-from secondunit_engine.planning.plan import LightPlan, ShotPlan
+from secondunit_engine.color import LUMINANCE, from_rec709, to_rec709
+from secondunit_engine.finish.temperature import black_body, temperature_gain
+from secondunit_engine.planning.plan import LightPlan, Posture, ShotPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import RGB, add_light, look_at, new_layer
+from secondunit_engine.world.house_lights import trim_house
 
 Array = NDArray[np.float64]
 
@@ -54,50 +55,174 @@ _SUBTLE: Final[dict[str, tuple[float, float, RGB | None]]] = {
     "led_tunnel": (0.11, 0.03, None),
     "arena": (0.11, 0.03, None),
 }
-_EYES: Final = 1.55  # usual height of the eyes of someone who stands [m]
+# The same where the plan itself says where the key comes from: it must be seen to come from there.
+_MOTIVATED: Final[dict[str, float]] = {"library": 0.12, "led_tunnel": 0.2, "arena": 0.2}
+_RIM_GROUPS: Final = {"bedroom_studio": "neon"}  # the set's lamps that the coloured rims pretend to be
+_EYES: Final[dict[Posture, float]] = {"stand": 1.55, "sit": 1.18, "kneel": 1.10, "lie": 0.25}  # height of the eyes [m]
+_CLOSE: Final = ("ECU", "CU", "MCU")  # sizes that show one face
+_FARTHEST: Final = 3.0  # how many times their distance lamps step back to light several people
 
 
 def write_lights(shot: ShotPlan, set_layer: Path, path: Path) -> None:
-    """Write `path` (lights.usdc): key, fill and rims around the `hero` mark if there is someone to light, scaled by the
+    """Write `path` (lights.usdc): key, fill and rims around the people, if there are any to light, scaled by the
     plan's key, exposure and temperature; and the same exposure and temperature over the set's own lights.
+
+    A plan that says the key's bearing, ratio, temperature, height or size gets a key of that kind; its ratio is that
+    of the gaffer's lamps, and what the set itself sheds comes on top. Raises BadInput for a practical that the set
+    does not have.
     """
     below = Usd.Stage.Open(str(set_layer))
     stage = new_layer(path)
     if shot.cast:
         _light_people(stage, shot, below)
-    _trim_set(stage, shot.lights, below)
+    trim_house(stage, shot.lights, below)
     stage.GetRootLayer().Save()
 
 
 def _light_people(stage: Usd.Stage, shot: ShotPlan, below: Usd.Stage) -> None:
-    hero = _place(below, "hero")
-    eyes = np.array(hero.Transform(Gf.Vec3d(0, _EYES, 0)))
-    camera = np.array(_place(below, names.camera_mark(shot.camera.size)).ExtractTranslation())
-    axis = (camera - eyes) * [1, 0, 1]
-    if np.linalg.norm(axis) < 0.1:
-        axis = np.array(hero.TransformDir(Gf.Vec3d(0, 0, 1)))
-    heading = float(np.degrees(np.arctan2(axis[0], axis[2])))
-    share, rim_share, rim_color = _SUBTLE.get(shot.set.place, (1.0, 1.0, None))
-    key, fill = _KEY[shot.lights.key]
-    gain = 2.0**shot.lights.exposure
-    scale = {"key": key * share * gain, "fill": fill * share * gain, "rim": rim_share * gain}
-    for lamp in _PORTRAIT:
+    eyes, reach = _aim(shot, below)
+    heading = _camera_bearing(shot, below, eyes)
+    for lamp in _rig(shot, heading):
         light = UsdLux.RectLight.Define(stage, f"{names.LIGHTS}/{lamp.name}")
-        light.CreateWidthAttr(lamp.size)
-        light.CreateHeightAttr(lamp.size)
+        light.CreateWidthAttr(lamp.size * reach)
+        light.CreateHeightAttr(lamp.size * reach)
         turn, rise = np.radians(heading + lamp.angle), np.radians(lamp.rise)
         way = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
-        at = eyes + way * lamp.distance
+        at = eyes + way * (lamp.distance * reach)
         light.AddTransformOp().Set(look_at(at.astype(np.float32), eyes.astype(np.float32)))
-        color = rim_color if rim_color is not None and lamp.group == "rim" else lamp.color
         add_light(
             stage,
             light,
-            color=_shifted(color, shot.lights),
-            intensity=lamp.radiance * scale[lamp.group],
+            color=_shifted(lamp.color, shot.lights),
+            intensity=lamp.radiance,
             group=lamp.group,
             sampling_weight=lamp.weight,
         )
+
+
+def _rig(shot: ShotPlan, heading: float) -> tuple[Lamp, ...]:
+    """The lamps as the plan wants them, for a camera at `heading` degrees about Y."""
+    plan, place = shot.lights, shot.set.place
+    share, rim_share, rim_color = _SUBTLE.get(place, (1.0, 1.0, None))
+    if plan.key_bearing is not None:
+        share = _MOTIVATED.get(place, share)
+    key, fill = _KEY[plan.key]
+    gain = 2.0**plan.exposure
+    scale = {"key": key * share * gain, "fill": fill * share * gain, "rim": rim_share * gain}
+    lamps = tuple(
+        replace(
+            lamp,
+            radiance=lamp.radiance * scale[lamp.group],
+            color=rim_color if rim_color is not None and lamp.group == "rim" else lamp.color,
+        )
+        for lamp in _PORTRAIT
+    )
+    return _at_ratio(_turned(_rimmed(_keyed(lamps, plan), shot), plan, heading), plan)
+
+
+def _keyed(lamps: tuple[Lamp, ...], plan: LightPlan) -> tuple[Lamp, ...]:
+    """The key of the height, size and colour that the plan says; it lights the face as much as before."""
+    key, *others = lamps
+    if plan.key_rise is not None:
+        key = replace(key, rise=plan.key_rise)
+    if plan.key_size is not None:
+        sized = replace(key, size=plan.key_size)
+        key = replace(sized, radiance=key.radiance * irradiance(key) / irradiance(sized))
+    if plan.kelvin is not None:
+        r, g, b = (to_rec709(black_body(plan.kelvin)) * _luminance(key.color)).tolist()
+        key = replace(key, color=(r, g, b))
+    return key, *others
+
+
+def _rimmed(lamps: tuple[Lamp, ...], shot: ShotPlan) -> tuple[Lamp, ...]:
+    """Rims without the lamps that motivate their colour are faint, and of the key's colour."""
+    motive, on = _RIM_GROUPS.get(shot.set.place), shot.lights.practicals
+    if motive is None or not on or motive in on:
+        return lamps
+    color = lamps[0].color
+    return tuple(replace(x, color=color, radiance=0.15 * x.radiance) if x.group == "rim" else x for x in lamps)
+
+
+def _turned(lamps: tuple[Lamp, ...], plan: LightPlan, heading: float) -> tuple[Lamp, ...]:
+    """The key at its bearing in the set; the fill comes from the other side of the camera. A rim that would stand
+    where the key stands is taken away."""
+    if plan.key_bearing is None:
+        return lamps
+    angle = wrapped(plan.key_bearing - heading)
+    side = 1.0 if angle >= 0 else -1.0
+    key, fill, catch, *rims = lamps
+    apart = [rim for rim in rims if abs(wrapped(rim.angle - angle)) > 35]
+    return (
+        replace(key, angle=angle),
+        replace(fill, angle=side * fill.angle),
+        replace(catch, angle=side * catch.angle),
+        *apart,
+    )
+
+
+def _at_ratio(lamps: tuple[Lamp, ...], plan: LightPlan) -> tuple[Lamp, ...]:
+    """The fills at the plan's ratio: what the key sheds on a surface that faces it, to what the fills shed on one that
+    faces the first of them."""
+    if plan.ratio is None:
+        return lamps
+    key = irradiance(lamps[0]) * _luminance(lamps[0].color)
+    facing = next(lamp for lamp in lamps if lamp.group == "fill")
+    fills = [lamp for lamp in lamps if lamp.group == "fill"]
+    shed = sum(irradiance(lamp) * _luminance(lamp.color) * max(0.0, float(_way(lamp) @ _way(facing))) for lamp in fills)
+    scale = key / (plan.ratio * shed)
+    return tuple(replace(lamp, radiance=lamp.radiance * scale) if lamp.group == "fill" else lamp for lamp in lamps)
+
+
+def irradiance(lamp: Lamp) -> float:
+    """What a lamp sheds on the face it is aimed at, per unit of its colour [W/m2]: a differential surface before a
+    parallel square (Howell, A Catalog of Radiation Heat Transfer Configuration Factors, B-4)."""
+    a = lamp.size / 2 / lamp.distance
+    root = np.sqrt(1 + a * a)
+    return float(lamp.radiance * 4 * a / root * np.arctan(a / root))
+
+
+def _way(lamp: Lamp) -> Array:
+    """Unit vector from the face to a lamp, about the camera's axis, shape [3]."""
+    turn, rise = np.radians(lamp.angle), np.radians(lamp.rise)
+    return np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
+
+
+def _luminance(color: RGB) -> float:
+    return float(LUMINANCE @ from_rec709(color))
+
+
+def wrapped(degrees: float) -> float:
+    """An angle between -180 and 180 degrees."""
+    return (degrees + 180.0) % 360.0 - 180.0
+
+
+def _aim(shot: ShotPlan, below: Usd.Stage) -> tuple[Array, float]:
+    """The point the lamps are aimed at [m], shape [3], and how many times their usual distance they stand off.
+
+    Of people who are blocked it is the middle of their places, one person in a close shot; else the hero's mark.
+    """
+    hero = _place(below, "hero")
+    people = {person.name for person in shot.cast}
+    if shot.camera.size in _CLOSE and shot.camera.subject in people:
+        people = {shot.camera.subject}
+    spots = [spot for path in shot.blocking if path.who in people for spot in path.spots]
+    if not spots:
+        return np.array(hero.Transform(Gf.Vec3d(0, _EYES["stand"], 0))), 1.0
+    floor = float(np.array(hero.ExtractTranslation())[1])
+    heads = np.array([(spot.x, floor + _EYES[spot.posture], spot.z) for spot in spots])  # (N, 3)
+    middle = (heads.min(axis=0) + heads.max(axis=0)) / 2
+    spread = float(np.linalg.norm((heads - middle)[:, [0, 2]], axis=1).max())
+    return middle, min(_FARTHEST, 1 + spread / _PORTRAIT[0].distance)
+
+
+def _camera_bearing(shot: ShotPlan, below: Usd.Stage, eyes: Array) -> float:
+    """Where the camera stands as seen from the people, degrees about Y."""
+    station = shot.camera.station
+    mark = _place(below, names.camera_mark(shot.camera.size)).ExtractTranslation()
+    axis = (np.array(mark if station is None else station.eye) - eyes) * [1, 0, 1]
+    if np.linalg.norm(axis) < 0.1:
+        axis = np.array(_place(below, "hero").TransformDir(Gf.Vec3d(0, 0, 1)))
+    return float(np.degrees(np.arctan2(axis[0], axis[2])))
 
 
 def _place(stage: Usd.Stage, mark: str) -> Gf.Matrix4d:
@@ -114,27 +239,3 @@ def _shifted(color: RGB, plan: LightPlan) -> RGB:
         return color
     r, g, b = np.maximum(to_rec709(from_rec709(color) * temperature_gain(plan.temperature_shift)), 0.0).tolist()
     return r, g, b
-
-
-def _trim_set(stage: Usd.Stage, plan: LightPlan, below: Usd.Stage) -> None:
-    """Overs that bring the set's own lights and glowing materials to the plan's exposure and temperature."""
-    gain = 2.0**plan.exposure * {"low": 1.0, "neutral": 1.0, "high": 1.25}[plan.key]
-    if gain == 1.0 and not plan.temperature_shift:
-        return
-    warmth = temperature_gain(plan.temperature_shift)
-    for prim in below.Traverse():
-        if not prim.HasAttribute(names.LIGHT_GROUP):
-            continue
-        if UsdGeom.Mesh(prim):
-            material, _ = UsdShade.MaterialBindingAPI(prim).ComputeBoundMaterial()
-            shader = material.ComputeSurfaceSource()[0]
-            glow = shader.GetInput("emissiveColor")
-            value = warmth * np.array(glow.Get()) * gain
-            over = UsdShade.Shader(stage.OverridePrim(shader.GetPath()))
-            over.CreateInput("emissiveColor", glow.GetTypeName()).Set(Gf.Vec3f(*value.tolist()))
-        else:
-            light = UsdLux.LightAPI(prim)
-            over = UsdLux.LightAPI(stage.OverridePrim(prim.GetPath()))
-            color = warmth * np.array(light.GetColorAttr().Get() or (1, 1, 1))
-            over.CreateColorAttr(Gf.Vec3f(*color.tolist()))
-            over.CreateIntensityAttr(float(light.GetIntensityAttr().Get()) * gain)
