@@ -188,7 +188,7 @@ class LightPlan:
     `key_bearing` is where the key comes from, in degrees about Y in the set (0 from +Z, 90 from +X), `ratio` key to
     fill, `kelvin` the key's colour temperature, `key_rise` its height above the eyes in degrees, `key_size` how wide it
     is in metres (small is hard); None leaves each to the gaffer's usual portrait. `practicals` are the set's light
-    groups that are on, empty for all; `motivated_by` says why the key comes from there.
+    groups that are on, ("none",) when all are out, empty to leave them; `motivated_by` says why the key is there.
     """
 
     key: Literal["low", "neutral", "high"] = "low"

@@ -12,6 +12,7 @@ from secondunit_engine.finish.temperature import temperature_gain
 from secondunit_engine.planning.plan import LightPlan
 from secondunit_engine.world import stage as names
 
+NO_PRACTICALS: Final = "none"  # what a plan names when every lamp of the set is out
 # How much thicker the air gets, by what hangs in it.
 _HAZE: Final = {"Fog": ("density", 3.0), "Shafts": ("density", 1.5), "Glow": ("gain", 1.8)}
 
@@ -33,8 +34,8 @@ def trim_house(stage: Usd.Stage, plan: LightPlan, below: Usd.Stage) -> None:
 
 
 def switched_off(plan: LightPlan, groups: set[str]) -> set[str]:
-    """The set's groups that the plan leaves dark; a plan that names no practicals leaves none."""
-    unknown = sorted(set(plan.practicals) - groups)
+    """The set's groups that the plan leaves dark: those it does not name, if it names any."""
+    unknown = sorted(set(plan.practicals) - groups - {NO_PRACTICALS})
     if unknown:
         known = ", ".join(sorted(groups)) or "none"
         raise BadInput(f"The set has no light group “{unknown[0]}”.", mend=f"Its groups are: {known}.")

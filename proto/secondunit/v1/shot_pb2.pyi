@@ -878,7 +878,7 @@ class LightPlan(google.protobuf.message.Message):
     """How wide the key lamp is, metres; small is hard."""
     @property
     def practicals(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
-        """The set's light groups that are on; empty for all."""
+        """The set's light groups that are on; "none" when all are out, empty to leave them as the set has them."""
 
     def __init__(
         self,

@@ -176,6 +176,9 @@ def test_practicals_go_off_by_group_and_their_air_with_them(room: Path, tmp_path
     neon = light(room, tmp_path, LightPlan(practicals=("neon",)))
     assert UsdLux.LightAPI(neon.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Get() == 0
     assert neon.GetPrimAtPath(f"{names.AIR}/Shafts").GetAttribute("secondunit:density").Get() == 0
+    out = light(room, tmp_path, LightPlan(practicals=("none",)))
+    assert UsdLux.LightAPI(out.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Get() == 0
+    assert out.GetPrimAtPath(f"{names.AIR}/Glow").GetAttribute("secondunit:gain").Get() == 0
     plain = light(room, tmp_path, LightPlan())
     assert not plain.GetPrimAtPath(names.MATERIALS)
     assert not plain.GetPrimAtPath(names.AIR)
