@@ -89,7 +89,7 @@ def _shown(family: str, part: Part, said: str) -> StandIn | None:
 def _sense(phrase: tuple[str, ...], part: Part) -> Sense | None:
     """What the vocabulary says of exactly this phrase as this part of speech, None if it does not know it so."""
     for sense in _senses(phrase):
-        if sense.facet == "unknown" or (sense.facet == "verb") == (part == "verb"):
+        if sense.facet == "unknown" or (sense.facet in ("verb", "deed")) == (part == "verb"):
             return sense
     return None
 

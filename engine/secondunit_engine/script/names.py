@@ -11,6 +11,8 @@ from secondunit_engine.script.prompt import Found, Phrases, by_first_word, under
 from secondunit_engine.script.vocabulary import PEOPLE, Sense
 from secondunit_engine.script.words import split_words
 
+# What a name may be spelt like: ROSE, GRACE, HUNTER.
+_NAMELIKE = frozenset(("unknown", "person", "age", "years", "thing", "idea", "deed", "quality", "manner", "color"))
 _INTRODUCED = re.compile(r"\b([A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3})\s*\((?=[^)]*\w)")
 
 
@@ -24,7 +26,7 @@ def find_names(cues: Iterable[str], actions: Iterable[str]) -> Phrases:
     known = by_first_word(book.phrases)
     for text in texts:
         for match in _INTRODUCED.finditer(text):
-            if all(item.facet in ("unknown", "person", "age", "years") for item in understand(match[1], known)):
+            if all(item.facet in _NAMELIKE for item in understand(match[1], known)):
                 book.add(match[1], Status.BOUND)
     known = by_first_word(book.phrases)
     for text in texts:
@@ -70,7 +72,7 @@ def _guess_names(text: str, phrases: Phrases) -> list[str]:
         if not _looks_like_name(item) or follower is None:
             continue
         gap = text[item.end : follower.start].strip()
-        if (follower.facet in ("verb", "age", "years") and gap in ("", ",", "(")) or (
+        if (follower.facet in ("verb", "deed", "age", "years") and gap in ("", ",", "(")) or (
             gap in (",", "(") and item.text.isupper()
         ):
             names.append(item.text)

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from secondunit_engine.script.brief import LedgerEntry, Status
-from secondunit_engine.script.senses import index
+from secondunit_engine.script.context import Choice, Sentence, choose, guess_part, split_at_ends
+from secondunit_engine.script.families import stand_in
+from secondunit_engine.script.negation import apply_negation
+from secondunit_engine.script.senses import Found as Found
+from secondunit_engine.script.senses import Phrase, index, may_end
 from secondunit_engine.script.vocabulary import Facet, Sense
-from secondunit_engine.script.words import Word, base_forms, split_words
+from secondunit_engine.script.words import Word, base_forms, forms_of, split_words
 
 _DECADE = r"(?:(?<=\()|\bin (?:his|her|their) )((?:(?:early|mid|late)[ -])?[2-9]0)s\b"
 _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
-    (
-        re.compile(r"(?:(?<=\()|\bin (?:his|her|their) )((?:(?:early|mid|late)[ -])?[2-9]0)s\b", re.I),
-        "years",
-        "age: {}s",
-    ),
+    (re.compile(_DECADE, re.I), "years", "age: {}s"),
     (re.compile(r"(?<=[A-Z], )((?:(?:early|mid|late)[ -])?[2-9]0)s\b"), "years", "age: {}s"),
     (re.compile(r"(?<=[A-Z], )(\d{1,2})(?=[,.;])"), "years", "age: {}"),
     (re.compile(r"\b(\d{1,2})[ -]years?[ -]old\b|(?<=\()(\d{1,2})(?=[,;)])", re.I), "years", "age: {}"),
@@ -32,28 +33,6 @@ _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
 )
 _SPEECH = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”")
 _UNKNOWN = Sense("unknown", "", "not understood", Status.NOT_UNDERSTOOD)
-# What "no" can take away.
-_LEAVABLE = frozenset({"person", "prop", "weather", "music", "move", "air", "light", "slow", "verb", "unknown"})
-
-
-@dataclass(frozen=True)
-class Found:
-    """A sense and the characters that say it."""
-
-    sense: Sense
-    start: int
-    end: int
-    text: str
-
-    @property
-    def facet(self) -> Facet:
-        return self.sense.facet
-
-    @property
-    def value(self) -> str:
-        return self.sense.value
-
-
 # Phrases known only to one script or one kind of text, by their first word, longest first.
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
 
@@ -67,19 +46,20 @@ def by_first_word(senses: Mapping[tuple[str, ...], Sense]) -> Phrases:
 
 
 def understand(text: str, extra: Phrases = MappingProxyType({})) -> tuple[Found, ...]:
-    """Every word of `text`, in order, grouped into the longest phrases we know.
+    """Every word of `text`, in order, grouped into the longest phrases we know, each in the sense its context asks for.
 
     `extra` holds phrases known only here, such as a script's own names; they come before the vocabulary's.
     """
     found, taken = _find_measures(text)
     words = [word for word in split_words(text) if not any(taken[word.start : word.end])]
+    sentences = split_at_ends(text, words)
     at = 0
     while at < len(words):
-        sense, count = _longest(words, at, extra)
+        sense, count = _longest(words, at, extra, sentences[at])
         start, end = words[at].start, words[at + count - 1].end
         found.append(Found(sense, start, end, text[start:end]))
         at += count
-    return _apply_negation(text, sorted(found, key=lambda item: item.start))
+    return apply_negation(text, sorted(found, key=lambda item: item.start))
 
 
 def _find_measures(text: str) -> tuple[list[Found], bytearray]:
@@ -101,26 +81,66 @@ def _find_measures(text: str) -> tuple[list[Found], bytearray]:
     return found, taken
 
 
-def _longest(words: list[Word], at: int, extra: Phrases) -> tuple[Sense, int]:
+def _longest(words: list[Word], at: int, extra: Phrases, sentence: Sentence) -> tuple[Sense, int]:
     """The sense of the longest phrase that begins at word `at`, and how many words it takes."""
-    best: tuple[Sense, int] = (_UNKNOWN, 1)
-    if words[at].text[0].isdigit():
-        best = (Sense("count", words[at].text, f"number: {words[at].text}, not used", Status.NOT_UNDERSTOOD), 1)
-    length, inflection = 0, 99
     as_written = words[at].text.lower()
+    own: tuple[Sense, int] | None = None
     for phrase, sense in extra.get(as_written, ()):
         # A person's name is capitalised, or "will" and "rose" would be people everywhere.
         if sense.facet == "person" and not words[at].text[0].isupper():
             continue
-        if len(phrase) > length and _matches(words, at, phrase):
-            best, length, inflection = (sense, len(phrase)), len(phrase), -1
-    for rank, form in enumerate(
-        sorted(base_forms(words[at].text), key=lambda f: (f != words[at].text.lower(), -len(f)))
-    ):
-        for phrase, sense in index().get(form, ()):
-            if (len(phrase), -rank) > (length, -inflection) and _matches(words, at, phrase):
-                best, length, inflection = (sense, len(phrase)), len(phrase), rank
-    return best
+        if (own is None or len(phrase) > own[1]) and _matches(words, at, phrase):
+            own = sense, len(phrase)
+    length = own[1] if own else 0
+    choices: list[Choice] = []
+    for phrase, choice in _rows(as_written):
+        if len(phrase) < max(length, 1) or (own and len(phrase) == length):
+            break
+        if _matches(words, at, phrase):
+            length = len(phrase)
+            choices.append(choice)
+    if choices:
+        return _chosen(choices, words, at, length, sentence), length
+    return own or (_unknown(words, at), 1)
+
+
+@lru_cache(maxsize=20_000)
+def _rows(word: str) -> tuple[tuple[Phrase, Choice], ...]:
+    """Every phrase that may begin with `word`, longest first, as written before folded."""
+    rows = [
+        (phrase, Choice(sense, ending))
+        for form, ending in forms_of(word)
+        for phrase, sense in index().get(form, ())
+        if may_end(sense, ending)
+    ]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def _chosen(choices: list[Choice], words: list[Word], at: int, count: int, sentence: Sentence) -> Sense:
+    """The sense the context asks for; the others are its alternatives."""
+    if len(choices) == 1:
+        return choices[0].sense
+    sense = choose(choices, words, at, count, sentence)
+    others = (choice.sense for choice in choices if choice.sense.facet not in (sense.facet, "grammar"))
+    return replace(sense, alternatives=tuple(dict.fromkeys(other.meaning for other in others)))
+
+
+def _unknown(words: list[Word], at: int) -> Sense:
+    """A word that is in no table: a number, what its family stands in for, or not understood. A capitalised word may
+    be a name, which nothing stands in for."""
+    word = words[at]
+    if word.text[0].isdigit():
+        return Sense("count", word.text, f"number: {word.text}, not used", Status.NOT_UNDERSTOOD)
+    if word.text[0].isupper():
+        return _UNKNOWN
+    before = words[at - 1].text.lower() if at and word.joined else ""
+    after = words[at + 1].text.lower() if at + 1 < len(words) and words[at + 1].joined else ""
+    likely = guess_part(before, word.text, after)
+    for part in ("verb", "noun") if likely == "verb" else ("noun", "verb") if likely != "adjective" else ():
+        found = stand_in(word.text, part, (before,) if before else ())
+        if found:
+            return Sense(found.facet, found.value, found.meaning, Status.STAND_IN, kind=found.family)
+    return _UNKNOWN
 
 
 def _matches(words: list[Word], at: int, phrase: tuple[str, ...]) -> bool:
@@ -128,22 +148,6 @@ def _matches(words: list[Word], at: int, phrase: tuple[str, ...]) -> bool:
         return False
     rest = zip(words[at + 1 : at + len(phrase)], phrase[1:], strict=True)
     return all(word.joined and part in base_forms(word.text) for word, part in rest)
-
-
-def _apply_negation(text: str, found: list[Found]) -> tuple[Found, ...]:
-    """Turn what follows "no" in the same clause into its absence."""
-    negated = False
-    result: list[Found] = []
-    for item in found:
-        if negated and result and any(mark in text[result[-1].end : item.start] for mark in ",.;:!?\n"):
-            negated = False
-        if negated and item.facet in _LEAVABLE:
-            sense = Sense("absent", f"{item.facet}:{item.value}", f"left out: {item.text}")
-            item, negated = replace(item, sense=sense), False
-        elif item.facet == "absent":
-            negated = True
-        result.append(item)
-    return tuple(result)
 
 
 def write_ledger(text: str, found: tuple[Found, ...], offset: int = 0) -> tuple[LedgerEntry, ...]:

@@ -65,4 +65,4 @@ def _fit(item: Found, place: str) -> Found:
 
 
 def _absent(item: Found, meaning: str) -> Found:
-    return replace(item, sense=replace(item.sense, facet="unknown", status=Status.NOT_UNDERSTOOD, meaning=meaning))
+    return replace(item, sense=replace(item.sense, facet="thing", status=Status.NOT_UNDERSTOOD, meaning=meaning))

@@ -10,7 +10,7 @@ from secondunit_engine.script.brief import Status
 from secondunit_engine.script.prompt import Found
 
 _SENTENCE_END = re.compile(r"[.;!?]|\n\s*\n")
-_THINGS = frozenset(("light", "dressing", "unknown", "weather", "place"))
+_THINGS = frozenset(("light", "dressing", "unknown", "thing", "weather", "place"))
 # What only something in the air, or light, does by itself.
 _AIRY = frozenset(("swirl", "hang"))
 

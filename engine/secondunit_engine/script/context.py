@@ -1,0 +1,184 @@
+"""Which sense of a word is meant here: its part of speech, what stands beside it, and what the sentence is about.
+
+"Light" is a lamp after "a", a deed before "the candle" and a quality before "feather"; a crane is a bird where there
+are wings and a camera move where there is a shot. The rules are few and say why: no statistics are learned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from secondunit_engine.script.senses import Part, index, part_of, senses_of
+from secondunit_engine.script.vocabulary import Sense, phrases
+from secondunit_engine.script.vocabulary_senses import AIRY, CAMERA, CUES
+from secondunit_engine.script.words import Ending, Word, base_forms
+
+
+def _word_set(listing: str) -> frozenset[str]:
+    return frozenset(listing.split(" "))
+
+
+_DETERMINERS = _word_set(
+    "a an the his her its their my your our this that these those some any each every no another one two three four "
+    "five several many few both"
+)
+_PREPOSITIONS = _word_set(
+    "of in on with from by into at through over under behind between around across above below near onto inside "
+    "beneath along past against toward towards for during without beside amid among like"
+)
+_BEFORE_VERBS = _word_set(
+    "to will can could would should may might must does do did don't doesn't didn't he she it they we i you who then "
+    "and not never let"
+)
+_BE = _word_set("is are was were be been being am isn't aren't wasn't get gets become becomes")
+_VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
+# What is asked of the light or the pace of a shot is not asked of a thing: "golden crown" is not golden light.
+_OF_THE_SHOT = frozenset({"key", "warmth", "pace", "wear", "absent", "weather", "size", "angle", "age"})
+_SENTENCE_END = re.compile(r"[.;!?\n]")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sense that the words may have, and how their first word is folded to it."""
+
+    sense: Sense
+    ending: Ending
+
+
+@dataclass
+class Sentence:
+    """The sentence around a word: its words in every dictionary form."""
+
+    words: Sequence[Word]
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        return frozenset(form for word in self.words for form in base_forms(word.text))
+
+    @cached_property
+    def has_camera(self) -> bool:
+        return not self.forms.isdisjoint(_cue_words(CAMERA))
+
+    @cached_property
+    def has_vehicle(self) -> bool:
+        return not self.forms.isdisjoint(_words_of("vehicle"))
+
+    @cached_property
+    def has_living(self) -> bool:
+        return not self.forms.isdisjoint(_words_of("living"))
+
+    @cached_property
+    def has_airy(self) -> bool:
+        return not self.forms.isdisjoint(_cue_words(AIRY))
+
+
+def split_at_ends(text: str, words: Sequence[Word]) -> list[Sentence]:
+    """For each word, its sentence; words of one sentence share it."""
+    result: list[Sentence] = []
+    run: list[Word] = []
+    for at, word in enumerate(words):
+        run.append(word)
+        end = words[at + 1].start if at + 1 < len(words) else len(text)
+        if at + 1 == len(words) or _SENTENCE_END.search(text, word.end, end):
+            result += [Sentence(run)] * len(run)
+            run = []
+    return result
+
+
+def choose(choices: Sequence[Choice], words: Sequence[Word], at: int, count: int, sentence: Sentence) -> Sense:
+    """The likeliest of several senses of words `at` to `at + count`; of equals the first."""
+    before = words[at - 1].text.lower() if at and words[at].joined else ""
+    after = words[at + count].text.lower() if at + count < len(words) and words[at + count].joined else ""
+    part = guess_part(before, words[at].text.lower(), after)
+    phrase = " ".join(word.text.lower() for word in words[at : at + count])
+
+    def score(choice: Choice) -> float:
+        sense = choice.sense
+        points = 4.0 if part and part_of(sense) == part else 0.0
+        points += 0.5 if choice.ending == "" else 0.0
+        points += 5.0 if _is_cued(phrase, words[at].text, sense, sentence) else 0.0
+        return points - _misfit(sense, after, sentence)
+
+    return max(choices, key=score).sense
+
+
+def guess_part(before: str, word: str, after: str) -> Part:
+    """The part of speech the neighbours ask for, "" if they do not say."""
+    content_after = bool(after) and after not in _DETERMINERS | _PREPOSITIONS | _BE | _BEFORE_VERBS and after != "or"
+    if before in _DETERMINERS or before in _PREPOSITIONS:
+        if word.endswith("ing") and before in _PREPOSITIONS:
+            return "verb"
+        return "adjective" if content_after and _is_noun(after) else "noun"
+    if before in _BE:
+        return "verb" if word.endswith(("ing", "ed", "en")) else "adjective"
+    if after in _DETERMINERS and (before in _BEFORE_VERBS or _is_noun(before) or word.endswith(("s", "ing"))):
+        return "verb"
+    if before in _BEFORE_VERBS and before != "and":
+        return "verb"
+    if _is_noun(before) and (word.endswith("ing") or (word.endswith("s") and not before.endswith("s"))):
+        return "verb" if not _is_noun(after) or word.endswith("ing") else ""
+    if _is_adjective(before):
+        return "adjective" if content_after and _is_noun(after) else "noun"
+    return ""
+
+
+def _misfit(sense: Sense, after: str, sentence: Sentence) -> float:
+    """How badly a sense fits what the sentence is about."""
+    points = 0.0
+    if sense.facet == "move" and not sentence.has_camera and sentence.has_living:
+        points += 7.0
+    if sense.facet == "verb" and sense.value in _VEHICLE_VERBS and sentence.has_living and not sentence.has_vehicle:
+        points += 3.0
+    if sense.facet == "verb" and sense.value == "swirl" and not sentence.has_airy:
+        points += 3.0
+    if sense.facet in _OF_THE_SHOT and after and _is_object(after):
+        points += 5.0
+    return points
+
+
+def _is_cued(phrase: str, word: str, sense: Sense, sentence: Sentence) -> bool:
+    for form in (phrase, *base_forms(word)):
+        cues = CUES.get(form, {}).get(f"{sense.facet} {sense.value}")
+        if cues and not sentence.forms.isdisjoint(_cue_words(cues)):
+            return True
+    return False
+
+
+@cache
+def _cue_words(listing: str) -> frozenset[str]:
+    return frozenset(phrases(listing))
+
+
+@cache
+def _words_of(family: str) -> frozenset[str]:
+    """Every single word for what lives, or for what drives."""
+    kinds = {"vehicle"} if family == "vehicle" else {"animal", "bird", "insect", "sea animal", "people"}
+    facets = {"prop"} if family == "vehicle" else {"person", "gender"}
+    rows = (row for first in index().values() for row in first)
+    return frozenset(
+        phrase[0]
+        for phrase, sense in rows
+        if len(phrase) == 1 and (sense.kind in kinds or (sense.facet in facets and sense.value != "Door"))
+    ) | (frozenset(("they", "i", "we", "you", "who")) if family == "living" else frozenset())
+
+
+@cache
+def _is_noun(word: str) -> bool:
+    return any(part_of(sense) == "noun" for form in base_forms(word) for sense in senses_of(form)) if word else False
+
+
+@cache
+def _is_adjective(word: str) -> bool:
+    return any(part_of(sense) == "adjective" for sense in senses_of(word)) if word else False
+
+
+@cache
+def _is_object(word: str) -> bool:
+    """Whether a word names a thing one could paint or hold."""
+    facets = {"thing", "prop", "wardrobe", "person", "dressing"}
+    return any(
+        sense.facet in facets and sense.kind != "light" for form in base_forms(word) for sense in senses_of(form)
+    )
