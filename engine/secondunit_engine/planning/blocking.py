@@ -13,7 +13,7 @@ from secondunit_engine.planning.plan import ActionPlan, BeatPlan, DialoguePlan
 from secondunit_engine.planning.reading import ReadBeat, ShotReading
 from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.subjects import find_subject
-from secondunit_engine.script.words import split_words
+from secondunit_engine.script.words import base_forms, split_words
 
 # Seconds an action takes when nobody hurries; others take two.
 _SECONDS = {
@@ -25,13 +25,16 @@ _AIR = {"dust": "Motes", "rain": "Drops", "spray": "Spray", "sparks": "Sparks"}
 _VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
 _DESCRIPTION_SECONDS = Fraction(1)
 _LEAD_SECONDS = Fraction(1, 3)  # a breath before a line
+# Verbs that say more than the action they are read as.
+_TELLING = frozenset(("enter", "come in", "arrive", "exit", "leave", "drop"))
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happens, before it has a place in time. `beat` counts the shot's beats from 0.
+    """Something that happens, before it has a place in time. `beat` counts the beats from 0.
 
     What is `throughout` goes on for the whole shot: what drives, what hangs in the air, talk whose lines follow.
+    `said` is the script's own verb, `other` a third party. A step that the planner `filled` in says `because` of what.
     """
 
     beat: int
@@ -41,6 +44,10 @@ class Step:
     manner: str = ""
     text: str = ""
     throughout: bool = False
+    said: str = ""
+    other: str = ""
+    filled: bool = False
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,8 @@ def _sentence_steps(sentence: Sequence[Found], number: int, text: str, last: str
         target = _target_after((sentence[i] for i in range(at + 1, len(sentence))), actor)
         airborne = actor in _AIR.values()
         throughout = airborne or actor == "Car" or (item.value == "talk" and has_line)
-        steps.append(Step(number, actor, item.value, target, manner, text, throughout))
+        said = next((form for form in base_forms(item.text) if form in _TELLING), item.text.lower())
+        steps.append(Step(number, actor, item.value, target, manner, text, throughout, said))
     return steps
 
 

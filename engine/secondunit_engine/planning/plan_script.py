@@ -3,82 +3,121 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from secondunit_bridge.errors import BadInput, TooLarge
-from secondunit_engine.planning.blocking import block_shot, find_steps, wanted_seconds
+from secondunit_engine.planning.camera_path import keep_clear
 from secondunit_engine.planning.casting import Description, cast_person, mark_name
-from secondunit_engine.planning.cinematography import (
-    choose_camera,
-    choose_lights,
-    choose_motion,
-    choose_music,
-)
+from secondunit_engine.planning.cinematography import choose_lights, choose_motion, choose_music
 from secondunit_engine.planning.continuity import check_continuity, note_crowds, note_places
-from secondunit_engine.planning.coverage import split_scenes
 from secondunit_engine.planning.dressing import dress_set
+from secondunit_engine.planning.line import check_geometry
 from secondunit_engine.planning.people import attribute, describe_people, people_in, role_of
-from secondunit_engine.planning.plan import CastPlan, Plan, Settings, ShotPlan
-from secondunit_engine.planning.reading import ShotReading
+from secondunit_engine.planning.plan import CastPlan, ContinuityNote, Plan, Settings, ShotPlan
+from secondunit_engine.planning.plan_scene import MOST_PEOPLE, SceneDraft, SceneSettings, ShotDraft, plan_scene_once
+from secondunit_engine.planning.reading import SceneReading, ShotReading, read_scenes
 from secondunit_engine.planning.seeds import derive_seed
+from secondunit_engine.planning.state import WorldState
 from secondunit_engine.script.brief import LedgerEntry, Script
 from secondunit_engine.script.vocabulary import SETS
 
-_PROMPT_SECONDS = Fraction(4)  # the shortest shot a prompt gets when nobody says how long
 _MAX_FRAMES = 100_000
-_MOST_PEOPLE = 8  # in one shot; a note says who is left out
+_MOST_SCENES = 2000  # a feature has some 150
 
 
 def plan_script(script: Script, settings: Settings) -> Plan:
-    """Plan every shot of a script. A prompt is one shot; a scene is one to three.
+    """Plan every shot of a script. A prompt is one shot; a scene has as many as its coverage asks for.
 
-    Each shot depends only on its own scene, on what the script says of its people, and on the settings:
-    changing a beat leaves the other scenes' shots as they were. Raises BadInput for a length that cannot be shot.
+    Each shot depends only on its own scene, on the state the scene begins in, on what the script says of its people,
+    and on the settings: changing a beat leaves what does not follow from it as it was.
+    Raises BadInput for a length that cannot be shot, TooLarge for a screenplay of too many scenes.
     """
-    readings = split_scenes(script)
-    people = describe_people(readings)
-    shots = tuple(_plan_shot(reading, people, script.ledger, settings) for reading in readings)
-    crowds = note_crowds((reading.id, people_in(reading.beats)[_MOST_PEOPLE:]) for reading in readings)
-    places = note_places((reading.id, SETS[reading.place], reading.why_place) for reading in readings)
-    return Plan(script.title, shots, (*check_continuity(shots), *places, *crowds), script.ledger)
+    if settings.frames is not None and settings.frames < 1:
+        raise BadInput(f"A shot cannot last {settings.frames} frames.", mend="Give a duration above zero.")
+    if len(script.scenes) > _MOST_SCENES:
+        raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
+    scenes = read_scenes(script)
+    drafts = _draft_scenes(scenes, settings)
+    named = [(replace(draft.reading, id=name), draft) for name, draft in _named(drafts)]
+    people = describe_people(reading for reading, _ in named)
+    shots = tuple(_finish(reading, draft, people, script.ledger, settings) for reading, draft in named)
+    notes = (
+        *check_continuity(shots),
+        *check_geometry(shots),
+        *_refusals(drafts, shots),
+        *_note_scenes(scenes, drafts, shots),
+    )
+    return Plan(script.title, shots, notes, script.ledger)
 
 
-def _plan_shot(
-    shot: ShotReading, people: dict[str, Description], ledger: tuple[LedgerEntry, ...], settings: Settings
+def _draft_scenes(scenes: Sequence[SceneReading], settings: Settings) -> list[SceneDraft]:
+    """Scene after scene, each beginning in the state where the one before it ended."""
+    state = WorldState()
+    wanted = SceneSettings(settings.rate, settings.style, settings.frames)
+    drafts: list[SceneDraft] = []
+    for scene in scenes:
+        draft = plan_scene_once(scene, state, wanted)
+        drafts.append(draft)
+        state = draft.after
+    return drafts
+
+
+def _named(drafts: Sequence[SceneDraft]) -> Iterator[tuple[str, ShotDraft]]:
+    """Every shot with its name: sh010, sh020 and so on in script order."""
+    number = 0
+    for draft in drafts:
+        for shot in draft.shots:
+            number += 10
+            yield f"sh{number:03d}", shot
+
+
+def _finish(
+    reading: ShotReading,
+    draft: ShotDraft,
+    people: dict[str, Description],
+    ledger: tuple[LedgerEntry, ...],
+    settings: Settings,
 ) -> ShotPlan:
-    set_plan = dress_set(shot, settings.seed)
-    cast = _cast_shot(shot, people, settings.seed)
-    names = tuple(person.name for person in cast)
-    steps = find_steps(shot, names)
-    frames = _choose_frames(shot, wanted_seconds(shot, steps), settings)
-    blocking = block_shot(shot, steps, frames, settings.rate)
-    return ShotPlan(
-        id=shot.id,
-        scene=shot.scene.id,
-        heading=shot.scene.heading,
+    """A shot with its set, its cast, its light and its name."""
+    frames = draft.blocking.frames
+    if frames > _MAX_FRAMES:
+        raise TooLarge(
+            f"Shot {reading.id} would last {frames} frames.", mend=f"Keep a shot under {_MAX_FRAMES} frames."
+        )
+    set_plan = dress_set(reading, settings.seed)
+    cast = _cast_shot(reading, draft.people, people, settings.seed)
+    planned = ShotPlan(
+        id=reading.id,
+        scene=reading.scene.id,
+        heading=reading.scene.heading,
         frames=frames,
         rate=settings.rate,
-        seed=derive_seed(settings.seed, "shot", shot.id),
+        seed=derive_seed(settings.seed, "shot", reading.id),
         set=set_plan,
-        camera=choose_camera(shot, set_plan.place, names, blocking.actions),
-        lights=choose_lights(shot, set_plan),
-        motion=choose_motion(shot, settings),
+        camera=draft.camera,
+        lights=choose_lights(reading, set_plan),
+        motion=choose_motion(reading, settings),
         cast=cast,
-        actions=blocking.actions,
-        dialogue=blocking.dialogue,
-        beats=blocking.beats,
-        music=choose_music(shot, set_plan.place),
-        ledger=_own_ledger(shot, ledger),
+        actions=draft.blocking.actions,
+        dialogue=draft.blocking.dialogue,
+        beats=draft.blocking.beats,
+        music=choose_music(reading, set_plan.place),
+        ledger=_own_ledger(reading, ledger),
+        blocking=tuple(path for path in draft.paths if path.who in draft.people),
+        state=tuple(draft.before.tell()),
     )
+    return keep_clear(planned)
 
 
-def _cast_shot(shot: ShotReading, people: dict[str, Description], seed: int) -> tuple[CastPlan, ...]:
+def _cast_shot(
+    shot: ShotReading, names: Sequence[str], people: dict[str, Description], seed: int
+) -> tuple[CastPlan, ...]:
     """The people of a shot, each in the mood of this shot, on the mark they have all through the scene."""
     marks = {name: number for number, name in enumerate(people_in(shot.scene_beats))}
     said = [words for beat in shot.beats for words in attribute(beat).items()]
     cast: list[CastPlan] = []
-    for name in people_in(shot.beats)[:_MOST_PEOPLE]:
+    for name in names:
         moods = [item for whose, items in said if whose == name for item in items if item.facet == "mood"]
         if not moods and shot.is_prompt:
             moods = [item for item in shot.found() if item.facet == "mood"]
@@ -88,18 +127,26 @@ def _cast_shot(shot: ShotReading, people: dict[str, Description], seed: int) -> 
     return tuple(cast)
 
 
-def _choose_frames(shot: ShotReading, wanted: Fraction, settings: Settings) -> int:
-    """The length the user set, else the one the prompt says, else what the beats want."""
-    if settings.frames is not None:
-        if settings.frames < 1:
-            raise BadInput(f"A shot cannot last {settings.frames} frames.", mend="Give a duration above zero.")
-        return settings.frames
-    said = shot.first("seconds") if shot.is_prompt else None
-    floor = _PROMPT_SECONDS if shot.is_prompt else Fraction(2)
-    frames = settings.rate.frames(Fraction(said.value) if said else max(floor, wanted))
-    if frames > _MAX_FRAMES:
-        raise TooLarge(f"Shot {shot.id} would last {frames} frames.", mend=f"Keep a shot under {_MAX_FRAMES} frames.")
-    return max(1, frames)
+def _refusals(drafts: Sequence[SceneDraft], shots: Sequence[ShotPlan]) -> Iterator[ContinuityNote]:
+    """What cannot happen, as errors of the shots in which it would."""
+    first = 0
+    for draft in drafts:
+        for at, refusal in draft.refusals:
+            yield ContinuityNote("error", "unmet precondition", (shots[first + at].id,), refusal.reason)
+        first += len(draft.shots)
+
+
+def _note_scenes(
+    scenes: Sequence[SceneReading], drafts: Sequence[SceneDraft], shots: Sequence[ShotPlan]
+) -> Iterator[ContinuityNote]:
+    """Places that nobody named and people who are too many, at the first shot of their scene."""
+    firsts: list[tuple[str, SceneReading]] = []
+    at = 0
+    for scene, draft in zip(scenes, drafts, strict=True):
+        firsts.append((shots[at].id, scene))
+        at += len(draft.shots)
+    yield from note_places((name, SETS[scene.place], scene.why_place) for name, scene in firsts)
+    yield from note_crowds((name, people_in(scene.beats)[MOST_PEOPLE:]) for name, scene in firsts)
 
 
 def _own_ledger(shot: ShotReading, ledger: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:

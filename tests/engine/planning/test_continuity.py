@@ -40,34 +40,6 @@ def test_opening_a_relic_that_nobody_lifted_is_fine() -> None:
     assert found(replace(WIDE, actions=(act("Mara", "open", "Relic"),))) == []
 
 
-def test_nobody_acts_before_entering() -> None:
-    first = replace(WIDE, actions=(act("Mara", "open", "Relic"),))
-    second = replace(CLOSE, actions=(act("Mara", "walk", text="Mara enters."),))
-    assert found(first, second) == [("error", "unmet precondition", ("sh010", "sh020"))]
-    assert found(replace(second, id="sh010"), replace(first, id="sh020", camera=CLOSE.camera)) == [
-        ("warning", "size of change", ("sh010", "sh020"))
-    ]
-
-
-def test_nobody_puts_down_what_nobody_took() -> None:
-    assert found(replace(WIDE, actions=(act("Mara", "put down", "Relic"),))) == [
-        ("error", "unmet precondition", ("sh010",))
-    ]
-
-
-def test_a_prop_is_in_one_place() -> None:
-    first = replace(WIDE, actions=(act("Mara", "lift", "Relic"),))
-    second = replace(CLOSE, actions=(act("Elias", "open", "Relic"),))
-    assert found(first, second) == [("error", "prop in two places", ("sh010", "sh020"))]
-    given = replace(WIDE, actions=(act("Mara", "lift", "Relic"), act("Mara", "put down", "Relic", 20)))
-    assert found(given, second) == []
-
-
-def test_two_hands_hold_two_things() -> None:
-    taken = tuple(act("Mara", "lift", thing, start) for start, thing in ((0, "Relic"), (10, "Book"), (20, "Lamp")))
-    assert found(replace(WIDE, actions=taken)) == [("error", "full hands", ("sh010",))]
-
-
 def test_wardrobe_changes_by_a_beat_only() -> None:
     changed = replace(CLOSE, cast=(replace(MARA, wardrobe="hoodie"),))
     assert found(WIDE, changed) == [("error", "wardrobe change", ("sh010", "sh020"))]
@@ -76,10 +48,6 @@ def test_wardrobe_changes_by_a_beat_only() -> None:
     assert found(WIDE, replace(changed, scene="sc020")) == []
     going_on = replace(changed, scene="sc020", heading="INT. HALL - CONTINUOUS")
     assert found(WIDE, going_on) == [("error", "wardrobe change", ("sh010", "sh020"))]
-
-
-def test_a_cut_changes_size_or_subject() -> None:
-    assert found(WIDE, replace(WIDE, id="sh020")) == [("warning", "size of change", ("sh010", "sh020"))]
 
 
 def test_matching_singles_match_in_lens() -> None:

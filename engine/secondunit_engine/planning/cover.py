@@ -1,0 +1,254 @@
+"""How a scene is covered: which beats are one shot, of what, how large, and why. Film grammar, as a crew would say it.
+
+The screenplay's own directions come first ("CLOSE ON", "POV", "TWO SHOT"). Else the scene opens on the master; a talk
+is over-shoulders that tighten as it goes on, with the listener now and then; a thing that is described alone is an
+insert; what is looked at is seen through the eyes that look. Every beat is in exactly one shot, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast as typed
+
+from secondunit_engine.planning.blocking import Step
+from secondunit_engine.planning.people import cast_name, is_off_screen
+from secondunit_engine.planning.plan import Angle, MoveKind, Rig, Setup, ShotSize
+from secondunit_engine.planning.reading import ReadBeat, SceneReading
+from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
+
+_ASKED = "the script asks for it"
+_HANDLED = frozenset(("lift", "open", "touch", "read", "put down", "give", "close"))
+_TRAVEL = frozenset(("walk", "run", "enter", "exit", "climb", "drive", "accelerate"))
+_RIGS: dict[str, Rig] = {
+    "push in": "dolly", "pull out": "dolly", "track": "dolly", "crane": "crane", "orbit": "steadicam",
+    "handheld": "handheld", "fly-through": "drone",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Beats `first` to `last` (not included) as one shot. `said` are the fields that the script's own words gave."""
+
+    first: int
+    last: int
+    setup: Setup
+    size: ShotSize
+    subject: str
+    other: str = ""
+    angle: Angle = "eye"
+    lens_mm: float = 35.0
+    move: MoveKind = "static"
+    rig: Rig = "tripod"
+    speed: float = 0.5
+    why: str = ""
+    said: tuple[str, ...] = ()
+
+
+def cover_scene(
+    scene: SceneReading, steps: Sequence[Step], people: Sequence[str], style: Style, seconds: Sequence[float]
+) -> tuple[Coverage, ...]:
+    """The shots of a scene. `steps` and `seconds` are the scene's, by beat; `people` are those who are seen."""
+    if not scene.beats:
+        return (_master(scene, 0, 0, people, style, "an empty scene is shown whole"),)
+    cutter = _Cutter(scene, tuple(steps), tuple(people), style, tuple(seconds))
+    return tuple(_shot_as_said(shot, scene.beats) for shot in cutter.cut())
+
+
+def is_one_shot(scene: SceneReading, people: Sequence[str], seconds: Sequence[float], style: Style) -> bool:
+    """Whether a scene is too short to be cut: one person at the most, and nothing that the script itself cuts to."""
+    directed = any(_is_direction(beat) for beat in scene.beats)
+    chosen = any(beat.beat.coverage for beat in scene.beats)
+    return len(people) <= 1 and sum(seconds) <= style.cut_every and not directed and not chosen
+
+
+def _is_direction(beat: ReadBeat) -> bool:
+    """Whether a beat orders a shot: a short line in capitals, or one that begins with a size."""
+    size, head = next(beat.all("size"), None), beat.beat.text.split("\n")[0].strip()
+    in_capitals = head == head.upper()
+    begins = size is not None and beat.beat.text.lower().startswith(size.text.lower())
+    return beat.beat.kind == "action" and (begins or (in_capitals and (size is not None or "POV" in head.split())))
+
+
+def rig_for(move: str, style: Style) -> Rig:
+    """What a move needs; a still camera stands on what the style carries."""
+    return (
+        _RIGS.get(move, style.rig if style.rig == "handheld" else "tripod")
+        if move != "track"
+        else ("steadicam" if style.rig == "steadicam" else "dolly")
+    )
+
+
+@dataclass
+class _Cutter:
+    """One pass over a scene's beats; `talked` counts the lines so far."""
+
+    scene: SceneReading
+    steps: tuple[Step, ...]
+    people: tuple[str, ...]
+    style: Style
+    seconds: tuple[float, ...]
+
+    def cut(self) -> list[Coverage]:
+        shots: list[Coverage] = []
+        talked = 0
+        for number, beat in enumerate(self.scene.beats):
+            chosen = VARIANTS.get(beat.beat.coverage)
+            wanted = self._want(number, beat, shots, talked, chosen[0] if chosen else self.style)
+            talked += beat.beat.kind == "dialogue"
+            if (wanted is None and shots) or (
+                shots and not chosen and self._same(shots[-1], wanted or shots[-1], number)
+            ):
+                shots[-1] = replace(shots[-1], last=number + 1)
+            else:
+                shots.append(wanted or self._wide(number, "the scene opens on the whole of it"))
+        return shots
+
+    def _want(self, number: int, beat: ReadBeat, shots: list[Coverage], talked: int, style: Style) -> Coverage | None:
+        """The shot a beat asks for; None if it goes along with the one that runs."""
+        if beat.beat.kind in ("transition", "super"):
+            return None
+        if style.one_shot:
+            return None if shots and not beat.beat.coverage else self._moving(number, style)
+        directed = self._directed(number, beat)
+        if directed is not None:
+            return directed
+        if not shots and not style.each_beat and len(self.scene.beats) > 1:
+            return self._wide(number, "the geography first", style)
+        if beat.beat.kind == "dialogue":
+            return self._line(number, beat, talked, style)
+        return self._action(number, beat, shots, style)
+
+    def _directed(self, number: int, beat: ReadBeat) -> Coverage | None:
+        """What the script itself orders: a short line in capitals, or a size with what it is of."""
+        if not _is_direction(beat):
+            return None
+        size, head = next(beat.all("size"), None), beat.beat.text.split("\n")[0]
+        pov = "POV" in head.upper().split()
+        prop, person = next(beat.all("prop"), None), next(beat.all("person"), None)
+        subject = prop.value if prop else cast_name(person.value) if person else self._lead(number)
+        setup: Setup = "pov" if pov else "insert" if prop else "single"
+        if "TWO SHOT" in head.upper() and len(self.people) > 1:
+            return Coverage(
+                number, number + 1, "two shot", "MS", self.people[0], self.people[1], why="the script asks for it"
+            )
+        wanted = typed(ShotSize, size.value) if size else "MS"
+        return Coverage(number, number + 1, setup, wanted, subject, self._other(subject), why="the script asks for it")
+
+    def _line(self, number: int, beat: ReadBeat, talked: int, style: Style) -> Coverage:
+        """Who speaks, past the shoulder of who listens; a voice that is not seen is heard on the listener's face."""
+        speaker = cast_name(beat.beat.character) if beat.beat.character else self._lead(number)
+        size = style.talk[min(len(style.talk) - 1, len(style.talk) * talked // max(1, self._lines()))]
+        if is_off_screen(beat.beat.extension) or speaker not in self.people:
+            listener = self._lead(number)
+            if listener not in self.people:
+                return self._wide(number, "a voice over the place", style)
+            return Coverage(
+                number, number + 1, "reaction", size, listener, why=f"{speaker} is heard, {listener} is seen"
+            )
+        other = self._other(speaker)
+        if style.reactions and other and talked and talked % style.reactions == style.reactions - 1:
+            return Coverage(
+                number, number + 1, "reaction", size, other, speaker, why=f"what {speaker} says lands on {other}"
+            )
+        if other and style.over_shoulders and size in ("MS", "MCU"):
+            return Coverage(
+                number, number + 1, "over shoulder", size, speaker, other, why=f"{speaker} speaks to {other}"
+            )
+        if not other:
+            return Coverage(number, number + 1, "composed", "MCU", speaker, why=f"{speaker} speaks to the lens")
+        return Coverage(number, number + 1, "single", size, speaker, other, why=f"{speaker} speaks")
+
+    def _action(self, number: int, beat: ReadBeat, shots: list[Coverage], style: Style) -> Coverage | None:
+        own = [step for step in self.steps if step.beat == number and not step.throughout]
+        thing = next(beat.all("prop"), None)
+        actor = next((step.actor for step in own if step.actor in self.people), "")
+        driven = next((step.actor for step in self.steps if step.beat == number and step.actor == "Car"), "")
+        if driven:
+            why = "the car comes into the picture that the set has for it"
+            return Coverage(
+                number, number + 1, "composed", "FS", driven, angle="low", move="push in", rig="dolly", why=why
+            )
+        if any(step.verb in _TRAVEL for step in own) and actor:
+            return Coverage(number, number + 1, "single", "FS", actor, why=f"{actor} needs room to move", move="track")
+        if actor and any(step.verb in _HANDLED and step.target for step in own):
+            return Coverage(number, number + 1, "single", "MS", actor, why=f"what {actor} does is done with the hands")
+        if thing is not None and not actor:
+            looked = any(step.beat == number - 1 and step.verb == "look" for step in self.steps)
+            setup: Setup = "pov" if looked and self.people else "insert"
+            other = self._lead(number - 1) if looked else ""
+            why = f"{other} looks at it" if looked else f"the {thing.value.lower()} is what it is about"
+            return Coverage(number, number + 1, setup, style.insert, thing.value, other, why=why)
+        if actor:
+            return Coverage(number, number + 1, "single", style.action, actor, why=f"{actor} acts")
+        return None if shots else self._wide(number, "the place, before anything happens in it", style)
+
+    def _same(self, running: Coverage, wanted: Coverage, number: int) -> bool:
+        """Whether the running shot serves: the same set-up on the same subject, not yet due to be cut."""
+        lasted = sum(self.seconds[running.first : number])
+        same = (running.setup, running.subject, running.size) == (wanted.setup, wanted.subject, wanted.size)
+        if self.style.each_beat:
+            return False
+        if running.setup == "master" and self.scene.beats[number].beat.kind == "action" and not wanted.said:
+            return lasted < 0.5 * self.style.cut_every and wanted.why != _ASKED
+        return same
+
+    def _wide(self, number: int, why: str, style: Style | None = None) -> Coverage:
+        return _master(self.scene, number, number + 1, self.people, style or self.style, why)
+
+    def _moving(self, number: int, style: Style) -> Coverage:
+        lead = self._lead(number)
+        setup: Setup = "single" if lead in self.people else "master"
+        return Coverage(
+            number, number + 1, setup, style.master, lead, move=style.move, rig=style.rig, speed=style.speed,
+            why="one shot that follows",
+        )  # fmt: skip
+
+    def _lead(self, number: int) -> str:
+        """Who the story is with at a beat: who acts there or acted last, else the first person, else the place."""
+        acted = [step.actor for step in self.steps if step.beat <= max(0, number) and step.actor in self.people]
+        return acted[-1] if acted else self.people[0] if self.people else "hero"
+
+    def _other(self, who: str) -> str:
+        """Whom somebody talks with: who spoke last before or after, else anybody else."""
+        spoken = [
+            cast_name(b.beat.character) for b in self.scene.beats if b.beat.kind == "dialogue" and b.beat.character
+        ]
+        return next((name for name in (*spoken, *self.people) if name != who and name in self.people), "")
+
+    def _lines(self) -> int:
+        return sum(beat.beat.kind == "dialogue" for beat in self.scene.beats)
+
+
+def speakers(scene: SceneReading) -> tuple[str, ...]:
+    """Those who have lines, in order of their first."""
+    lines = [beat.beat for beat in scene.beats if beat.beat.kind == "dialogue" and beat.beat.character]
+    return tuple(dict.fromkeys(cast_name(line.character) for line in lines))
+
+
+def _master(scene: SceneReading, first: int, last: int, people: Sequence[str], style: Style, why: str) -> Coverage:
+    setup: Setup = "master" if people else "establishing"
+    subject = people[0] if people else "hero"
+    return Coverage(
+        first, last, setup, style.master, subject, move=style.master_move, rig=rig_for(style.master_move, style),
+        speed=style.speed, why=why,
+    )  # fmt: skip
+
+
+def _shot_as_said(shot: Coverage, beats: Sequence[ReadBeat]) -> Coverage:
+    """The shot with the angle, lens, move and size that its beats name."""
+    words = [item for beat in beats[shot.first : shot.last] for item in beat.found]
+    said = {item.facet: item.value for item in reversed(words)}
+    changes: dict[str, object] = {}
+    for facet, field in (("angle", "angle"), ("move", "move"), ("size", "size")):
+        if facet in said:
+            changes[field] = said[facet]
+    if "lens" in said:
+        changes["lens_mm"] = float(said["lens"])
+    if "move" in said:
+        changes["rig"] = _RIGS.get(said["move"], "tripod")
+    return replace(shot, **changes, said=tuple(changes))  # type: ignore[arg-type]
+
+
+def style_named(name: str | None) -> Style:
+    return STYLES[name or "coverage"]  # type: ignore[index]
