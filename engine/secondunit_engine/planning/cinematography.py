@@ -8,10 +8,8 @@ from secondunit_engine.planning.plan import (
     ActionPlan,
     Angle,
     CameraPlan,
-    LightPlan,
     MotionPlan,
     MoveKind,
-    SetPlan,
     Settings,
     ShotSize,
 )
@@ -96,19 +94,6 @@ def choose_subject(shot: ShotReading, people: tuple[str, ...], actions: tuple[Ac
         return people[0]
     prop = shot.first_of_scene("prop")
     return prop.value if prop else "hero"
-
-
-def choose_lights(shot: ShotReading, set_plan: SetPlan) -> LightPlan:
-    key, mood = shot.first_of_scene("key"), shot.first_of_scene("mood")
-    warmth = shot.first_of_scene("warmth")
-    usual = {"bedroom_studio": "neutral", "library": "low"}.get(set_plan.place, "low")
-    chosen = key.value if key else usual
-    return LightPlan(
-        key=chosen if chosen in ("low", "neutral", "high") else "low",  # type: ignore[arg-type]
-        mood=mood.value if mood else "",
-        temperature_shift=float(warmth.value) if warmth else 0.0,
-        exposure={"low": 0.0, "neutral": 0.0, "high": 0.5}[chosen] if key else 0.0,
-    )
 
 
 def choose_motion(shot: ShotReading, settings: Settings) -> MotionPlan:

@@ -9,12 +9,13 @@ from dataclasses import replace
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.planning.camera_path import keep_clear
 from secondunit_engine.planning.casting import Description, cast_person, mark_name
-from secondunit_engine.planning.cinematography import choose_lights, choose_motion, choose_music
+from secondunit_engine.planning.cinematography import choose_motion, choose_music
 from secondunit_engine.planning.continuity import check_continuity, note_crowds, note_places
 from secondunit_engine.planning.dressing import dress_set
+from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
 from secondunit_engine.planning.people import attribute, describe_people, people_in, role_of
-from secondunit_engine.planning.plan import CastPlan, ContinuityNote, Plan, Settings, ShotPlan
+from secondunit_engine.planning.plan import CastPlan, ContinuityNote, LightPlan, Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_scene import MOST_PEOPLE, SceneDraft, SceneSettings, ShotDraft, plan_scene_once
 from secondunit_engine.planning.reading import SceneReading, ShotReading, read_scenes
 from secondunit_engine.planning.seeds import derive_seed
@@ -41,10 +42,15 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     drafts = _draft_scenes(scenes, settings)
     named = [(replace(draft.reading, id=name), draft) for name, draft in _named(drafts)]
     people = describe_people(reading for reading, _ in named)
-    shots = tuple(_finish(reading, draft, people, script.ledger, settings) for reading, draft in named)
+    lights = [plan for scene, draft in zip(scenes, drafts, strict=True) for plan in _light(scene, draft, settings)]
+    shots = tuple(
+        _finish(reading, draft, light, people, script.ledger, settings)
+        for (reading, draft), light in zip(named, lights, strict=True)
+    )
     notes = (
         *check_continuity(shots),
         *check_geometry(shots),
+        *check_light(shots),
         *_refusals(drafts, shots),
         *_note_scenes(scenes, drafts, shots),
     )
@@ -72,9 +78,16 @@ def _named(drafts: Sequence[SceneDraft]) -> Iterator[tuple[str, ShotDraft]]:
             yield f"sh{number:03d}", shot
 
 
+def _light(scene: SceneReading, draft: SceneDraft, settings: Settings) -> tuple[LightPlan, ...]:
+    """The light of a scene's shots, all under one key."""
+    set_plan = dress_set(draft.shots[0].reading, settings.seed)
+    return light_scene(scene, set_plan, [shot.reading.beats for shot in draft.shots])
+
+
 def _finish(
     reading: ShotReading,
     draft: ShotDraft,
+    light: LightPlan,
     people: dict[str, Description],
     ledger: tuple[LedgerEntry, ...],
     settings: Settings,
@@ -96,7 +109,7 @@ def _finish(
         seed=derive_seed(settings.seed, "shot", reading.id),
         set=set_plan,
         camera=draft.camera,
-        lights=choose_lights(reading, set_plan),
+        lights=light,
         motion=choose_motion(reading, settings),
         cast=cast,
         actions=draft.blocking.actions,
