@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from pxr import Gf, Sdf, Tf, Usd, UsdGeom
 
 from secondunit_bridge.errors import NotFound
-from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.planning.plan import FocusPull, FramePoint, ShotPlan
+from secondunit_engine.planning.setups import EYES
+from secondunit_engine.planning.toric import View, aim, frame_two
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.framing import (
@@ -37,6 +39,8 @@ LENS_OF_SET = {"led_tunnel": 35.0}
 _TIGHT = ("MS", "MCU", "CU")  # sizes cut off below, whose headroom is the composition
 _MOST_POINTS = 2000  # of a mesh, spread evenly: enough for bounds and a focus point
 _NEAR_FOCUS = 0.15  # metres
+_MOST_SHIFT = 0.6  # metres that a planned camera is moved for the bodies that are there
+_ROLL = {"dutch": 12.0}  # degrees
 
 
 def write_camera(shot: ShotPlan, below: tuple[Path, ...], path: Path) -> None:
@@ -51,13 +55,78 @@ def write_camera(shot: ShotPlan, below: tuple[Path, ...], path: Path) -> None:
     codes = names.FIRST_FRAME + frames
     subjects = _follow(stage, shot.camera.subject, codes)
     focused = subjects if shot.camera.focus_on == shot.camera.subject else _follow(stage, shot.camera.focus_on, codes)
-    start = _compose(stage, shot, subjects[1])
+    pulls = [(pull, _follow(stage, pull.target, codes)) for pull in shot.camera.focus_pulls]
+    planned = _planned(stage, shot, subjects[1], codes[1])
+    start = planned if planned is not None else _compose(stage, shot, subjects[1])
     seconds = float(shot.rate.seconds(shot.frames))
     path_taken = np.array([subject.focus for subject in subjects]) - subjects[1].focus  # (F, 3)
     nearest = min(_nearest(start, subject) for subject in subjects)
     journey = Ride(start, shot.camera.speed, seconds, path_taken, nearest, shot.seed)
     time = frames / max(1, shot.frames - 1)
-    _write(shot, path, frames, ride(shot.camera.move, journey, time), focused)
+    poses = ride(shot.camera.move, journey, time)
+    _write(shot, path, frames, poses, _focus(frames, poses, focused, pulls))
+
+
+def _planned(stage: Usd.Stage, shot: ShotPlan, subject: Subject, code: int) -> Pose | None:
+    """The plan's station, framed again on the bodies that are there: the place is kept but for the eyes' height, and
+    the picture is turned until the targets lie where the plan asked. None if the plan has no station."""
+    camera = shot.camera
+    if camera.station is None:
+        return None
+    eye, look = np.array(camera.station.eye), np.array(camera.station.look)
+    asked = {point.target: point for point in camera.framing}
+    main = asked.get(camera.subject)
+    if main is None or subject.kind == "mark":
+        return Pose(eye, unit(look - eye), float(np.linalg.norm(look - eye)), _ROLL.get(camera.angle, 0.0))
+    # A pose that was planned for somebody of usual height is lifted to these eyes; look lies at the planned ones.
+    eye = eye + np.array([0.0, float(subject.focus[1]) - _eyes_planned(shot, look), 0.0])
+    view = _view_of(
+        eye, subject.focus, main, [p for name, p in asked.items() if name != camera.subject], stage, shot, code
+    )
+    distance = float((subject.focus - view.eye) @ np.array(view.forward))
+    return Pose(np.array(view.eye), np.array(view.forward), distance, _ROLL.get(camera.angle, 0.0))
+
+
+def _view_of(
+    eye: Vector, focus: Vector, main: FramePoint, others: list[FramePoint], stage: Usd.Stage, shot: ShotPlan, code: int
+) -> View:
+    """Two targets framed at the planned distance where that has an answer, else the main one from the planned place."""
+    target = _point(focus)
+    if others:
+        other = _follow(stage, others[0].target, np.array([code]))[0].focus
+        way, view = focus - other, eye - other
+        view_two = frame_two(
+            target, _point(other), main_at=(main.x, main.y), other_x=others[0].x,
+            distance=float(np.linalg.norm((focus - eye)[[0, 2]])), height=float(eye[1]), lens_mm=shot.camera.lens_mm,
+            side=1 if way[0] * view[2] - way[2] * view[0] > 0 else -1,
+        )  # fmt: skip
+        if view_two is not None and np.linalg.norm(np.array(view_two.eye) - eye) < _MOST_SHIFT:
+            return view_two
+    return aim(_point(eye), target, main.x, main.y, shot.camera.lens_mm)
+
+
+def _eyes_planned(shot: ShotPlan, look: Vector) -> float:
+    """The height [m] at which the plan had its subject's eyes."""
+    path = next((path for path in shot.blocking if path.who == shot.camera.subject), None)
+    return EYES[path.spots[0].posture] if path else float(look[1])
+
+
+def _point(vector: Vector) -> tuple[float, float, float]:
+    x, y, z = vector.tolist()
+    return (x, y, z)
+
+
+def _focus(
+    frames: NDArray[np.integer], poses: list[Pose], first: list[Subject], pulls: list[tuple[FocusPull, list[Subject]]]
+) -> list[float]:
+    """Focus distance [m] at each frame: on the first subject, then pulled to each target, eased as a hand does."""
+    distances = np.array([_focus_distance(pose, subject) for pose, subject in zip(poses, first, strict=True)])
+    for pull, subjects in pulls:
+        there = np.array([_focus_distance(pose, subject) for pose, subject in zip(poses, subjects, strict=True)])
+        share = np.clip((frames - pull.start) / max(1, pull.frames), 0.0, 1.0)  # (F,)
+        share = share * share * (3 - 2 * share)
+        distances = 1 / ((1 - share) / distances + share / there)  # even on the lens ring, which goes by 1 / distance
+    return np.maximum(_NEAR_FOCUS, distances).tolist()
 
 
 def _open_layers(below: tuple[Path, ...]) -> Usd.Stage:
@@ -201,7 +270,7 @@ def _side(stage: Usd.Stage, size: str, subject: Subject, hero: NDArray[np.float6
     return front + 0.35 * np.array([front[2], 0.0, -front[0]])
 
 
-def _write(shot: ShotPlan, path: Path, frames: NDArray[np.integer], poses: list[Pose], focused: list[Subject]) -> None:
+def _write(shot: ShotPlan, path: Path, frames: NDArray[np.integer], poses: list[Pose], focused: list[float]) -> None:
     stage = new_layer(path)
     camera = UsdGeom.Camera.Define(stage, names.CAMERA)
     camera.CreateProjectionAttr(UsdGeom.Tokens.perspective)
@@ -213,10 +282,10 @@ def _write(shot: ShotPlan, path: Path, frames: NDArray[np.integer], poses: list[
     camera.CreateShutterOpenAttr(0.0)
     camera.CreateShutterCloseAttr(shot.camera.shutter_degrees / 360.0)  # in frames, from the frame's time
     transform, focus = camera.AddTransformOp(), camera.CreateFocusDistanceAttr()
-    for frame, pose, subject in zip(frames.tolist(), poses, focused, strict=True):
+    for frame, pose, distance in zip(frames.tolist(), poses, focused, strict=True):
         code = names.FIRST_FRAME + frame
         transform.Set(_matrix(pose), code)
-        focus.Set(max(_NEAR_FOCUS, _focus_distance(pose, subject)), code)
+        focus.Set(distance, code)
     prim = camera.GetPrim()
     for name, value in (("subject", shot.camera.subject), ("move", shot.camera.move), ("size", shot.camera.size)):
         prim.CreateAttribute(f"secondunit:{name}", Sdf.ValueTypeNames.String, custom=True).Set(value)
