@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from secondunit_engine.script.senses import index
+from secondunit_engine.script.brief import Status
+from secondunit_engine.script.senses import index, part_of
 from secondunit_engine.script.vocabulary import Facet, Sense
 from secondunit_engine.script.words import base_forms
 
@@ -35,12 +36,16 @@ _TAKES_ES = re.compile(r"(?:[sxzo]|ch|sh)$")
 
 @dataclass(frozen=True)
 class StandIn:
-    """What is shown for a word: a vocabulary value and its facet, the family both belong to, and a sentence."""
+    """What a word is taken for: a vocabulary value and its facet, the family both belong to, and a sentence.
+
+    `status` is STAND_IN if something is shown for it, NOT_UNDERSTOOD if the family is known and nothing draws it yet.
+    """
 
     value: str
     facet: Facet
     family: str
     meaning: str
+    status: Status = Status.STAND_IN
 
 
 def stand_in(word: str, part: Part, before: tuple[str, ...] = ()) -> StandIn | None:
@@ -82,16 +87,17 @@ def _shown(family: str, part: Part, said: str) -> StandIn | None:
     if sense is None:
         return None
     kind = f"“{family}”" if part == "verb" else f"{'an' if family[0] in 'aeiou' else 'a'} {family}"
-    return StandIn(sense.value or phrase, sense.facet, family, f"{said}: taken for {kind}")
+    meaning = f"{said}: taken for {kind}"
+    if sense.status != Status.BOUND:
+        meaning += f"; {sense.meaning}"
+    status = Status.NOT_UNDERSTOOD if sense.status == Status.NOT_UNDERSTOOD else Status.STAND_IN
+    return StandIn(sense.value or phrase, sense.facet, family, meaning, status)
 
 
 @cache
 def _sense(phrase: tuple[str, ...], part: Part) -> Sense | None:
     """What the vocabulary says of exactly this phrase as this part of speech, None if it does not know it so."""
-    for sense in _senses(phrase):
-        if sense.facet == "unknown" or (sense.facet in ("verb", "deed")) == (part == "verb"):
-            return sense
-    return None
+    return next((sense for sense in _senses(phrase) if part_of(sense) == part), None)
 
 
 def _is_stop_word(word: str) -> bool:

@@ -139,7 +139,7 @@ def _unknown(words: list[Word], at: int) -> Sense:
     for part in ("verb", "noun") if likely == "verb" else ("noun", "verb") if likely != "adjective" else ():
         found = stand_in(word.text, part, (before,) if before else ())
         if found:
-            return Sense(found.facet, found.value, found.meaning, Status.STAND_IN, kind=found.family)
+            return Sense(found.facet, found.value, found.meaning, found.status, kind=found.family)
     return _UNKNOWN
 
 

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_engine.script.brief import Status
 from secondunit_engine.script.build_families import compile_families
-from secondunit_engine.script.families import DATA, SHOWN_AS, Part, stand_in
+from secondunit_engine.script.families import DATA, SHOWN_AS, Part, shown_phrase, stand_in
 from secondunit_engine.script.family_roots import NOUN_ROOTS, PEOPLE, VERB_ROOTS
-from secondunit_engine.script.senses import index
+from secondunit_engine.script.senses import index, part_of
 
 PARTS: tuple[Part, Part] = ("noun", "verb")
 
@@ -70,16 +71,26 @@ def test_only_a_likely_form_is_looked_up() -> None:
 
 def test_a_compound_is_found_by_the_words_before_it() -> None:
     """An engine is a machine, a fire engine is a truck; a sea eagle is found as an eagle."""
-    assert family("engine") != "truck"
+    assert family("engine") == "machine"
     assert family("engine", before=("a", "fire")) == "truck"
     assert family("eagle", before=("the", "sea")) == "bird"
 
 
-def test_a_stand_in_says_what_it_is_taken_for() -> None:
-    found = stand_in("poodles", "noun")
+@pytest.mark.parametrize(
+    ("word", "meaning", "status"),
+    [
+        ("surgeons", "surgeons: taken for a doctor", Status.STAND_IN),
+        ("brooch", "brooch: taken for a jewel; ", Status.STAND_IN),
+        ("poodle", "poodle: taken for a dog; ", Status.NOT_UNDERSTOOD),
+    ],
+)
+def test_a_stand_in_says_what_becomes_of_it(word: str, meaning: str, status: Status) -> None:
+    """What is taken for something that is not drawn is not in the picture either, and says so."""
+    found = stand_in(word, "noun")
     assert found is not None
-    assert found.meaning == "poodles: taken for a dog"
-    assert found.value
+    assert found.meaning.startswith(meaning)
+    assert ("not in the picture" in found.meaning) == (status == Status.NOT_UNDERSTOOD)
+    assert (found.status, bool(found.value)) == (status, True)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -94,6 +105,14 @@ def test_a_stop_word_stands_for_nothing(part: Part) -> None:
 def test_any_text_may_be_asked_for(word: str, part: Part, before: list[str]) -> None:
     found = stand_in(word, part, tuple(before))
     assert found is None or found.family in (NOUN_ROOTS if part == "noun" else VERB_ROOTS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_family_is_shown_as_what_the_vocabulary_knows(part: Part) -> None:
+    """The root of a family is a word of it, and the vocabulary has the phrase it is shown as, in the right part."""
+    for name in NOUN_ROOTS if part == "noun" else VERB_ROOTS:
+        phrase = tuple(shown_phrase(name).split(" "))
+        assert [sense for known, sense in index()[phrase[0]] if known == phrase and part_of(sense) == part], name
 
 
 def test_each_family_has_roots() -> None:
