@@ -37,6 +37,7 @@ _NUMBER = {"noun": "1", "verb": "2"}
 # What a sense weighs beside its tags, by rank: of senses no tagged text uses the first is the likelier.
 _UNTAGGED = (1.0, 0.5, 0.25)
 _LEAST_SHARE = 0.5
+_ABUSE = ("obscenity", "disparagement", "ethnic_slur")
 _LICENCE = """\
 # Words by the family they belong to; made by `python -m secondunit_engine.script.build_families`, not by hand.
 # From WordNet 3.1 Copyright 2011 by Princeton University. All rights reserved. Permission to use, copy, modify and
@@ -56,11 +57,15 @@ _LICENCE = """\
 
 @dataclass(frozen=True)
 class _Synset:
-    """Words as WordNet spells them, and the synsets they are a kind of; an instance (a city by name) is of none."""
+    """Words as WordNet spells them, and the synsets they are a kind of.
+
+    An instance is one by name (a city), and nobody's stand-in; nor is a word that WordNet marks as abuse.
+    """
 
     words: tuple[str, ...]
     above: tuple[str, ...]
     instance: bool
+    abuse: bool
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ def _check(wordnet: Path) -> None:
 
 
 def _read(wordnet: Path, part: Part) -> _WordNet:
+    nouns = {line.split()[0]: line.split() for line in _rows(wordnet / "index.noun")}
+    abuse = {offset for lemma in _ABUSE for offset in nouns[lemma][-int(nouns[lemma][2]) :]}
     synsets: dict[str, _Synset] = {}
     for line in _rows(wordnet / f"data.{part}"):
         fields = line.split(" | ")[0].split()
@@ -117,7 +124,10 @@ def _read(wordnet: Path, part: Part) -> _WordNet:
         words, pointers = tuple(fields[4 : 4 + 2 * size : 2]), fields[5 + 2 * size :]
         links = [(pointers[at], pointers[at + 1]) for at in range(0, len(pointers) - 3, 4)]
         above = tuple(offset for symbol, offset in links if symbol == "@")
-        synsets[fields[0]] = _Synset(words, above, any(symbol == "@i" for symbol, _ in links))
+        instance = any(symbol == "@i" for symbol, _ in links)
+        synsets[fields[0]] = _Synset(
+            words, above, instance, any(symbol == ";u" and to in abuse for symbol, to in links)
+        )
     senses: dict[str, tuple[str, ...]] = {}
     for line in _rows(wordnet / f"index.{part}"):
         fields = line.split()
@@ -171,11 +181,11 @@ def _is_said_by_its_head(word: str, family: str, chosen: dict[str, str]) -> bool
 
 
 def _uses(net: _WordNet, word: str, root_of: dict[str, tuple[str, int]]) -> list[_Use]:
-    """The senses of `word` in order, without names: Emperor the grape, Fuji the mountain."""
+    """The senses of `word` in order, without abuse and without names: Emperor the grape, Fuji the mountain."""
     uses: list[_Use] = []
     for offset in net.senses[word]:
         family, synset = _nearest(net, offset, root_of), net.synsets[offset]
-        if not synset.instance and (word in synset.words or family in BREEDS):
+        if not synset.instance and not synset.abuse and (word in synset.words or family in BREEDS):
             uses.append(_Use(family, net.tags.get((word, offset), 0)))
     return uses
 

@@ -303,7 +303,8 @@ PINNED: dict[str, dict[str, str]] = {
         "turtle": "loggerhead",
         "crab": "shrimp",
         "tree": "birch oak pine maple elm beech cedar",
-        "food": "beef popcorn chocolate",
+        "car": "cab",
+        "food": "groceries beef popcorn chocolate",
         "drink": "milk",
         "explorer": "astronaut cosmonaut",
         "king": "monarch emperor",
@@ -320,6 +321,7 @@ PINNED: dict[str, dict[str, str]] = {
 # Never stood in for: words whose first sense in WordNet nobody means in a brief.
 REFUSED: dict[str, str] = {
     "noun": "calculus instruction instructions vintage spirits manhattan amazon colors coloring rover drone bearer "
-    "cyberpunk gourmet gum pi octopus human humans homo torpedo siren sucker",
+    "cyberpunk gourmet gum pi octopus controller controllers human humans homo torpedo siren sucker "
+    "bastard dick whore squaw cripple retard moron imbecile half-caste mulatto oriental eskimo gypsy midget",
     "verb": "seine zoom jog hum squish paddle canoe kayak row",
 }

@@ -56,6 +56,12 @@ def test_an_idea_is_not_shown_as_a_thing(word: str) -> None:
     assert stand_in(word, "noun") is None
 
 
+@pytest.mark.parametrize("word", ["prick", "bastard", "cripple"])
+def test_abuse_is_nobody(word: str) -> None:
+    """Nobody is cast for a word that WordNet marks, or should mark, as abuse."""
+    assert stand_in(word, "noun") is None
+
+
 @pytest.mark.parametrize("word", ["toaster", "computer", "blender", "printer", "lighter", "calculator", "cooker"])
 def test_a_device_is_never_taken_for_a_person(word: str) -> None:
     """WordNet's first toaster is a man who proposes a toast."""
