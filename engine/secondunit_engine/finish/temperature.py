@@ -31,6 +31,28 @@ def _planck_xy(kelvin: float) -> tuple[float, float]:
     return x, y
 
 
+@lru_cache(maxsize=1)
+def _locus() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Kelvin, shape [2000], evenly spaced in reciprocal, and CIE 1960 u, v of the black bodies, shape [2000, 2]."""
+    kelvin = 1.0 / np.linspace(1 / 25000.0, 1 / 1700.0, 2000)
+    xy = np.array([_planck_xy(float(each)) for each in kelvin])
+    return kelvin, _uv(xy[:, 0], xy[:, 1])
+
+
+def _uv(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.stack([4 * x, 6 * y], axis=-1) / (-2 * x + 12 * y + 3)[..., None]
+
+
+def correlated_temperature(xy: tuple[float, float]) -> tuple[float, float]:
+    """Correlated colour temperature [K], 1,700 to 25,000, of a chromaticity, and its distance from the Planckian locus
+    in CIE 1960 u, v (Duv: positive is greener, negative pinker). Source: CIE 15, the nearest black body.
+    """
+    kelvin, locus = _locus()
+    offset = _uv(np.array(xy[0]), np.array(xy[1])) - locus  # (2000, 2)
+    at = int(np.argmin((offset**2).sum(axis=1)))
+    return float(kelvin[at]), float(np.copysign(np.linalg.norm(offset[at]), offset[at][1]))
+
+
 def black_body(kelvin: float) -> NDArray[np.float64]:
     """ACEScg colour of a black body at unit luminance, shape [3]."""
     x, y = _planck_xy(float(np.clip(kelvin, 1700, 25000)))
