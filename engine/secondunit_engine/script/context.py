@@ -7,7 +7,7 @@ are wings and a camera move where there is a shot. The rules are few and say why
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -31,12 +31,15 @@ _PREPOSITIONS = _word_set(
 )
 _BEFORE_VERBS = _word_set(
     "to will can could would should may might must does do did don't doesn't didn't he she it they we i you who then "
-    "and not never let"
+    "not never let"
 )
 _BE = _word_set("is are was were be been being am isn't aren't wasn't get gets become becomes")
+_JOINING = _DETERMINERS | _PREPOSITIONS | _BEFORE_VERBS | _BE | frozenset({"or", "and", "as", "while"})
+_CLAUSE_REACH = 12  # words that are looked back for a subject
+_AIRY_VERBS = frozenset({"swirl", "hang"})
 _VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
 # What is asked of the light or the pace of a shot is not asked of a thing: "golden crown" is not golden light.
-_OF_THE_SHOT = frozenset({"key", "warmth", "pace", "wear", "absent", "weather", "size", "angle", "age"})
+_OF_THE_SHOT = frozenset({"key", "warmth", "pace", "wear", "absent", "weather", "size", "angle"})
 _SENTENCE_END = re.compile(r"[.;!?\n]")
 
 
@@ -50,9 +53,10 @@ class Choice:
 
 @dataclass
 class Sentence:
-    """The sentence around a word: its words in every dictionary form."""
+    """The sentence around a word: its words in every dictionary form. `names` are words that name somebody here."""
 
     words: Sequence[Word]
+    names: Container[str]
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -68,14 +72,14 @@ class Sentence:
 
     @cached_property
     def has_living(self) -> bool:
-        return not self.forms.isdisjoint(_words_of("living"))
+        return not self.forms.isdisjoint(_words_of("living")) or any(form in self.names for form in self.forms)
 
     @cached_property
     def has_airy(self) -> bool:
         return not self.forms.isdisjoint(_cue_words(AIRY))
 
 
-def split_at_ends(text: str, words: Sequence[Word]) -> list[Sentence]:
+def split_at_ends(text: str, words: Sequence[Word], names: Container[str]) -> list[Sentence]:
     """For each word, its sentence; words of one sentence share it."""
     result: list[Sentence] = []
     run: list[Word] = []
@@ -83,7 +87,7 @@ def split_at_ends(text: str, words: Sequence[Word]) -> list[Sentence]:
         run.append(word)
         end = words[at + 1].start if at + 1 < len(words) else len(text)
         if at + 1 == len(words) or _SENTENCE_END.search(text, word.end, end):
-            result += [Sentence(run)] * len(run)
+            result += [Sentence(run, names)] * len(run)
             run = []
     return result
 
@@ -92,48 +96,72 @@ def choose(choices: Sequence[Choice], words: Sequence[Word], at: int, count: int
     """The likeliest of several senses of words `at` to `at + count`; of equals the first."""
     before = words[at - 1].text.lower() if at and words[at].joined else ""
     after = words[at + count].text.lower() if at + count < len(words) and words[at + count].joined else ""
-    part = guess_part(before, words[at].text.lower(), after)
+    part = guess_part(before, words[at + count - 1].text.lower(), after)
     phrase = " ".join(word.text.lower() for word in words[at : at + count])
+    acted = _has_subject(words, at)
 
     def score(choice: Choice) -> float:
         sense = choice.sense
         points = 4.0 if part and part_of(sense) == part else 0.0
+        points += 4.5 if sense.facet == "grammar" else 0.0
         points += 0.5 if choice.ending == "" else 0.0
         points += 5.0 if _is_cued(phrase, words[at].text, sense, sentence) else 0.0
-        return points - _misfit(sense, after, sentence)
+        return points - _misfit(sense, after, acted, sentence)
 
     return max(choices, key=score).sense
 
 
 def guess_part(before: str, word: str, after: str) -> Part:
     """The part of speech the neighbours ask for, "" if they do not say."""
-    content_after = bool(after) and after not in _DETERMINERS | _PREPOSITIONS | _BE | _BEFORE_VERBS and after != "or"
+    describes = bool(after) and after not in _JOINING and _is_noun(after)
     if before in _DETERMINERS or before in _PREPOSITIONS:
         if word.endswith("ing") and before in _PREPOSITIONS:
             return "verb"
-        return "adjective" if content_after and _is_noun(after) else "noun"
+        return "adjective" if describes else "noun"
     if before in _BE:
         return "verb" if word.endswith(("ing", "ed", "en")) else "adjective"
-    if after in _DETERMINERS and (before in _BEFORE_VERBS or _is_noun(before) or word.endswith(("s", "ing"))):
+    if before in _BEFORE_VERBS or (before.endswith("ly") and (not describes or after.endswith("ing"))):
         return "verb"
-    if before in _BEFORE_VERBS and before != "and":
+    if not before and not after and not word.endswith(("ing", "ed")):
+        return "noun"
+    if _is_noun(before):
+        inflected = word.endswith("ing") or (word.endswith("s") and not _is_plural(before))
+        plain = _is_plural(before) and not word.endswith("s") and (after in _JOINING or not after)
+        if after in _DETERMINERS or ((inflected or plain) and not (describes and not word.endswith("ing"))):
+            return "verb"
+    if after in _DETERMINERS and word.endswith(("s", "ing")):
         return "verb"
-    if _is_noun(before) and (word.endswith("ing") or (word.endswith("s") and not before.endswith("s"))):
-        return "verb" if not _is_noun(after) or word.endswith("ing") else ""
-    if _is_adjective(before):
-        return "adjective" if content_after and _is_noun(after) else "noun"
-    return ""
+    if _is_adjective(before) or _is_verb_only(before):
+        return "adjective" if describes else "noun"
+    return "adjective" if describes and not before else ""
 
 
-def _misfit(sense: Sense, after: str, sentence: Sentence) -> float:
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
+
+
+def _has_subject(words: Sequence[Word], at: int) -> bool:
+    """Whether a noun that is not the camera's stands before word `at` in its clause."""
+    for back in range(at, max(0, at - _CLAUSE_REACH), -1):
+        if not words[back].joined:
+            return False
+        before = words[back - 1].text.lower()
+        if _is_noun(before) and before not in _cue_words(CAMERA):
+            return True
+    return False
+
+
+def _misfit(sense: Sense, after: str, acted: bool, sentence: Sentence) -> float:
     """How badly a sense fits what the sentence is about."""
     points = 0.0
-    if sense.facet == "move" and not sentence.has_camera and sentence.has_living:
+    if sense.facet == "move" and (acted or (not sentence.has_camera and sentence.has_living)):
         points += 7.0
-    if sense.facet == "verb" and sense.value in _VEHICLE_VERBS and sentence.has_living and not sentence.has_vehicle:
-        points += 3.0
-    if sense.facet == "verb" and sense.value == "swirl" and not sentence.has_airy:
-        points += 3.0
+    if sense.facet == "verb" and sense.value in _VEHICLE_VERBS:
+        points += 3.0 if not sentence.has_vehicle and (sentence.has_living or acted) else 0.0
+    elif sense.facet == "verb" and sense.value in _AIRY_VERBS:
+        points += 3.0 if not sentence.has_airy else 0.0
+    elif sense.facet == "verb":
+        points += 3.0 if acted and not sentence.has_living else 0.0
     if sense.facet in _OF_THE_SHOT and after and _is_object(after):
         points += 5.0
     return points
@@ -141,7 +169,8 @@ def _misfit(sense: Sense, after: str, sentence: Sentence) -> float:
 
 def _is_cued(phrase: str, word: str, sense: Sense, sentence: Sentence) -> bool:
     for form in (phrase, *base_forms(word)):
-        cues = CUES.get(form, {}).get(f"{sense.facet} {sense.value}")
+        senses = CUES.get(form, {})
+        cues = senses.get(f"{sense.facet} {sense.value}") or senses.get(f"{sense.facet} {sense.kind}")
         if cues and not sentence.forms.isdisjoint(_cue_words(cues)):
             return True
     return False
@@ -173,6 +202,12 @@ def _is_noun(word: str) -> bool:
 @cache
 def _is_adjective(word: str) -> bool:
     return any(part_of(sense) == "adjective" for sense in senses_of(word)) if word else False
+
+
+@cache
+def _is_verb_only(word: str) -> bool:
+    parts = {part_of(sense) for form in base_forms(word) for sense in senses_of(form)} if word else set()
+    return "verb" in parts and "noun" not in parts
 
 
 @cache

@@ -62,7 +62,7 @@ def _reach(text: str, found: Sequence[Found], at: int) -> list[int]:
     done = False  # the first thing is taken; only "or" and "and" lead further
     for here in range(at + 1, len(found)):
         item = found[here]
-        if _CLAUSE_END.search(text, found[here - 1].end, item.start) or item.value == "no":
+        if _CLAUSE_END.search(text, found[here - 1].end, item.start) or item.value == "no" or item.text == "but":
             break
         if item.facet in _LEAVABLE and not (done and waiting == [] and not _is_joined(found, here)):
             reached += [*waiting, here]

@@ -16,8 +16,8 @@ from secondunit_engine.script.brief import LedgerEntry, Status
 from secondunit_engine.script.context import Choice, Sentence, choose, guess_part, split_at_ends
 from secondunit_engine.script.families import stand_in
 from secondunit_engine.script.negation import apply_negation
+from secondunit_engine.script.senses import AS_WRITTEN, Phrase, index, may_end
 from secondunit_engine.script.senses import Found as Found
-from secondunit_engine.script.senses import Phrase, index, may_end
 from secondunit_engine.script.vocabulary import Facet, Sense
 from secondunit_engine.script.words import Word, base_forms, forms_of, split_words
 
@@ -29,6 +29,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
     (re.compile(r"\b(\d{1,2})[ -]years?[ -]old\b|(?<=\()(\d{1,2})(?=[,;)])", re.I), "years", "age: {}"),
     (re.compile(r"\b(\d{1,3}(?:\.\d+)?)[ -]?mm\b(?! film)", re.I), "lens", "lens: {} mm"),
     (re.compile(r"\b[ft]/?(\d{1,2}(?:\.\d+)?)\b", re.I), "stop", "stop: T{}"),
+    (re.compile(r"([-−]?\d+(?:\.\d+)?) ?(?:°|degrees) ?[CF]\b"), "idea", "a temperature ({}): nothing changes for it"),
     (re.compile(r"\b(\d{1,4}(?:\.\d+)?)[ -]?(?:seconds?|secs?|s)\b", re.I), "seconds", "length: {} s"),
 )
 _SPEECH = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”")
@@ -52,7 +53,7 @@ def understand(text: str, extra: Phrases = MappingProxyType({})) -> tuple[Found,
     """
     found, taken = _find_measures(text)
     words = [word for word in split_words(text) if not any(taken[word.start : word.end])]
-    sentences = split_at_ends(text, words)
+    sentences = split_at_ends(text, words, extra)
     at = 0
     while at < len(words):
         sense, count = _longest(words, at, extra, sentences[at])
@@ -75,7 +76,8 @@ def _find_measures(text: str) -> tuple[list[Found], bytearray]:
             if any(taken[match.start() : match.end()]):
                 continue
             value = next(group for group in match.groups() if group)
-            sense = Sense(facet, value, meaning.format(value))
+            status = Status.NOT_UNDERSTOOD if facet == "idea" else Status.BOUND
+            sense = Sense(facet, value, meaning.format(value), status)
             found.append(Found(sense, match.start(), match.end(), match[0]))
             taken[match.start() : match.end()] = b"\1" * len(match[0])
     return found, taken
@@ -96,7 +98,7 @@ def _longest(words: list[Word], at: int, extra: Phrases, sentence: Sentence) -> 
     for phrase, choice in _rows(as_written):
         if len(phrase) < max(length, 1) or (own and len(phrase) == length):
             break
-        if _matches(words, at, phrase):
+        if _matches(words, at, phrase, choice.sense.facet in AS_WRITTEN):
             length = len(phrase)
             choices.append(choice)
     if choices:
@@ -143,10 +145,13 @@ def _unknown(words: list[Word], at: int) -> Sense:
     return _UNKNOWN
 
 
-def _matches(words: list[Word], at: int, phrase: tuple[str, ...]) -> bool:
+def _matches(words: list[Word], at: int, phrase: Phrase, exact: bool = False) -> bool:
+    """Whether the words from `at` say a phrase, in any inflection unless `exact`."""
     if at + len(phrase) > len(words):
         return False
-    rest = zip(words[at + 1 : at + len(phrase)], phrase[1:], strict=True)
+    rest = list(zip(words[at + 1 : at + len(phrase)], phrase[1:], strict=True))
+    if exact:
+        return all(word.joined and part == word.text.lower() for word, part in rest)
     return all(word.joined and part in base_forms(word.text) for word, part in rest)
 
 

@@ -10,7 +10,7 @@ from secondunit_engine.script import vocabulary as v
 from secondunit_engine.script import vocabulary_film as film
 from secondunit_engine.script import vocabulary_grammar as grammar
 from secondunit_engine.script.brief import Status
-from secondunit_engine.script.vocabulary import Facet, Sense, groups, phrases
+from secondunit_engine.script.vocabulary import Facet, Sense, phrases
 from secondunit_engine.script.vocabulary_body import ANIMAL_BODY, BODY, CROWDS, NAMED
 from secondunit_engine.script.vocabulary_deeds import DEEDS, NEAREST_DEEDS
 from secondunit_engine.script.vocabulary_ideas import IDEAS, LANDMARKS
@@ -37,7 +37,7 @@ _PARTS: dict[Part, str] = {
 _PART_OF = {facet: part for part, listing in _PARTS.items() for facet in phrases(listing)}
 # Facets whose words are not folded from a participle: a "painted" thing is not paint.
 _STILL = frozenset(phrases(_PARTS["noun"])) - {"size", "craft"}
-_AS_WRITTEN = frozenset(phrases(_PARTS["adjective"] + ", " + _PARTS["adverb"])) | {"grammar", "count", "degree"}
+AS_WRITTEN = frozenset(phrases(_PARTS["adjective"] + ", " + _PARTS["adverb"])) | {"grammar", "count", "degree"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def may_end(sense: Sense, ending: Ending) -> bool:
         return True
     if ending == "er":
         return sense.facet == "quality"
-    if sense.facet in _AS_WRITTEN:
+    if sense.facet in AS_WRITTEN:
         return False
     return ending == "s" or sense.facet not in _STILL
 
@@ -81,7 +81,7 @@ def index() -> dict[str, tuple[tuple[Phrase, Sense], ...]]:
     table: dict[Phrase, list[Sense]] = {}
     for phrase, sense in _entries():
         known = table.setdefault(phrase, [])
-        if not any((sense.facet, sense.value) == (other.facet, other.value) for other in known):
+        if not any(_same(sense, other) for other in known):
             known.append(sense)
     by_first: dict[str, list[tuple[Phrase, Sense]]] = {}
     for phrase, senses in table.items():
@@ -112,18 +112,16 @@ def _entries() -> list[tuple[Phrase, Sense]]:
             for phrase in phrases(listing):
                 rows.append((tuple(phrase.split(" ")), Sense(facet, value, meaning.format(value))))
 
-    def add_groups(listing: str, facet: Facet, kind: str, meaning: str) -> None:
-        """A group's first phrase is the value of all; they are known, and not in the picture."""
-        for group in groups(listing):
-            sense = Sense(facet, group[0], meaning.format(group[0], kind), Status.NOT_UNDERSTOOD, kind=kind)
-            rows.extend((tuple(phrase.split(" ")), sense) for phrase in group)
+    def add_known(listing: str, facet: Facet, kind: str, meaning: str) -> None:
+        """Every phrase is its own value; all are known, and not in the picture."""
+        add(listing, facet, "", meaning.replace("KIND", kind), Status.NOT_UNDERSTOOD, kind)
 
     _add_grammar(rows, add_table)
     _add_places_and_times(add, add_table)
     _add_camera(add, add_table)
     _add_people(add, add_table)
     _add_props(add, add_table)
-    _add_known(add, add_groups)
+    _add_known(add, add_known)
     add(film.CRAFT, "craft", "", "said of the picture as a whole")
     return rows
 
@@ -208,23 +206,27 @@ def _add_props(add, add_table) -> None:
     add(v.COLORS, "color", "", "colour: {} is not painted yet, shown as the set has it", Status.STAND_IN)
 
 
-def _add_known(add, add_groups) -> None:
+def _add_known(add, add_known) -> None:
     """What is known by sense only: nothing draws it, nobody does it."""
     for table in (NATURE, OBJECTS):
         for kind, listing in table.items():
             article = "an" if kind[0] in "aeiou" else "a"
-            add_groups(listing, "thing", kind, f"known ({{}}, {article} {{}}), {_NOT_DRAWN}")
-    add_groups(BODY, "thing", "part of a body", "known ({}, {}), seen only where its owner is")
-    add_groups(ANIMAL_BODY, "thing", "part of an animal", f"known ({{}}, {{}}), {_NOT_DRAWN}")
-    add_groups(CROWDS, "thing", "people", f"people known ({{}}), {_NOT_DRAWN}")
-    add_groups(NAMED, "thing", "named person", "known ({}), but we make nobody's likeness: not in the picture")
-    add_groups(LANDMARKS, "thing", "place with a name", f"known ({{}}, a {{}}), {_NOT_DRAWN}")
+            add_known(listing, "thing", kind, f"known ({{}}, {article} KIND), {_NOT_DRAWN}")
+    add_known(BODY, "thing", "part of a body", "known ({}, KIND), seen only where its owner is")
+    add_known(ANIMAL_BODY, "thing", "part of an animal", f"known ({{}}, KIND), {_NOT_DRAWN}")
+    add_known(CROWDS, "thing", "people", f"KIND known ({{}}), {_NOT_DRAWN}")
+    add_known(NAMED, "thing", "named person", "known ({}), but we make nobody's likeness: not in the picture")
+    add_known(LANDMARKS, "thing", "place with a name", f"known ({{}}, a KIND), {_NOT_DRAWN}")
     for kind, listing in IDEAS.items():
-        add_groups(listing, "idea", kind, "known ({}), but nothing in the picture stands for it")
+        add_known(listing, "idea", kind, "known ({}), but nothing in the picture stands for it")
     for nearest, listing in NEAREST_DEEDS.items():
         add(listing, "verb", nearest, f"action: {{}} is not performed yet, shown as {nearest}", Status.STAND_IN, "near")
     for kind, listing in DEEDS.items():
-        add_groups(listing, "deed", kind, "a known action ({}) that nobody performs yet")
+        add_known(listing, "deed", kind, "a known action ({}) that nobody performs yet")
     for kind, listing in QUALITIES.items():
-        add_groups(listing, "quality", kind, "known ({}), but nothing changes for it yet")
-    add_groups(MANNERS, "manner", "manner", "known ({}), but nothing is done differently for it yet")
+        add_known(listing, "quality", kind, "known ({}), but nothing changes for it yet")
+    add_known(MANNERS, "manner", "manner", "known ({}), but nothing is done differently for it yet")
+
+
+def _same(sense: Sense, other: Sense) -> bool:
+    return (sense.facet, sense.value, sense.kind) == (other.facet, other.value, other.kind)

@@ -41,11 +41,6 @@ def phrases(listing: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in listing.split(",") if phrase.strip())
 
 
-def groups(listing: str) -> tuple[tuple[str, ...], ...]:
-    """The groups of a listing parted by semicolons, each a value followed by what else says it."""
-    return tuple(phrases(group) for group in listing.split(";") if group.strip())
-
-
 # The sets that can be built now, with the name a user reads.
 SETS: dict[str, str] = {
     "led_tunnel": "LED tunnel",
@@ -287,7 +282,7 @@ VERBS: dict[str, str] = {
     "lift": "lift, raise, pick up, hold up, take, grab, grasp, hoist, hold, carry, lift up, pick it up, pick",
     "put down": "put down, place, lower, set down, drop, lay, put back",
     "close": "close, shut, seal",
-    "touch": "touch, caress, stroke, feel, press, reach for, reach, brush",
+    "touch": "touch, caress, stroke, press, reach for, reach, brush",
     "talk": (
         "talk, speak, say, tell, chat, present, narrate, explain, greet, announce, whisper, shout, vlog, ask, sing, "
         "address, host a show, commentate, scream, yell, murmur, talk to, speak to, shout out, mutter, exclaim"
@@ -297,7 +292,7 @@ VERBS: dict[str, str] = {
     "sit": "sit, sit down, perch",
     "turn": "turn, spin, rotate, whirl, twirl, turn around, face, turn toward, turn back, turn away, turn to face",
     "look": (
-        "look, gaze, stare, watch, glance, see, peer, observe, notice, look at, study, examine, inspect, read, find, "
+        "look, gaze, stare, watch, glance, see, peer, observe, notice, look at, study, examine, inspect, read, "
         "look around, look up, look down, look out, gaze at, stare at, look over, look back, view"
     ),
     "smile": "smile, grin, laugh, beam at, giggle, chuckle",

@@ -38,16 +38,16 @@ SETUPS: dict[str, str] = {
     "establishing": "establishing shot, establishing, establishing view, establisher, scene setter",
     "master": "master, master shot, master scene",
     "two shot": "two shot, 2 shot, two hander, 50 50 shot, medium two shot, profile two shot",
-    "single": "single shot, clean single, dirty single, medium single",
+    "single": "clean single, dirty single, medium single",
     "over shoulder": (
         "over the shoulder, over shoulder, ots, over the shoulder shot, over her shoulder, over his shoulder, over "
         "their shoulder, o.t.s, ots shot, over shoulder shot, from behind his shoulder, from behind her shoulder"
     ),
-    "insert": "insert, insert shot, cutaway, cutaway shot, cut in shot, detail insert, insert on",
+    "insert": "insert, insert shot, cutaway, cutaway shot, cut in shot, detail insert, insert on, insert of",
     "pov": (
         "pov, point of view, first person, first person view, point of view shot, pov shot, first person pov, first "
-        "person perspective, subjective shot, subjective camera, through her eyes, through his eyes, seen through "
-        "binoculars, fpv view"
+        "person perspective, subjective shot, subjective camera, through her eyes, through his eyes, through the "
+        "eyes of, seen through binoculars, fpv view"
     ),
     "reaction": "reaction shot, reaction, reverse, reverse shot, reverse angle, shot reverse shot, noddy",
 }
@@ -74,8 +74,8 @@ ANGLES: dict[str, str] = {
         "down on, looking down at, down angle, elevated, elevated perspective, elevated view"
     ),
     "dutch": (
-        "dutch angle, dutch, dutch tilt, canted, canted angle, oblique angle, canted frame, tilted horizon, tilted "
-        "frame, batman angle, crooked angle, dutch angle shot"
+        "oblique shot, oblique, dutch angle, dutch, dutch tilt, canted, canted angle, oblique angle, canted frame, "
+        "tilted horizon, tilted frame, batman angle, crooked angle, dutch angle shot"
     ),
     "overhead": (
         "overhead, overhead shot, overhead view, bird's eye, birds eye view, bird's eye view, top down, top down "
@@ -97,9 +97,7 @@ LENSES: dict[str, str] = {
     "24": "wide lens, wide angle, wide angle lens, short lens",
     "50": "normal lens, standard lens, nifty fifty, prime lens, prime",
     "85": "portrait lens, long lens, short telephoto",
-    "135": (
-        "telephoto, telephoto lens, tele lens, compressed, tele, zoom lens, super telephoto, compressed perspective"
-    ),
+    "135": "telephoto, telephoto lens, tele lens, compressed, tele, zoom lens, super telephoto, compressed perspective",
 }
 STOPS: dict[str, str] = {
     "1.4": "very shallow focus, razor thin focus, wide open, wide open aperture, razor thin depth of field",
@@ -122,20 +120,20 @@ FOCUSES: dict[str, str] = {
 
 MOVES: dict[str, str] = {
     "push in": (
-        "push in, pushes in, dolly in, track in, zoom in, creep in, move in, camera approach, dolly forward, push "
-        "toward, camera push, push shot, push into, slow push, slow push in, zooms in, zoom in on, push towards, "
-        "truck in, inch in, move closer, slow zoom, crash zoom, snap zoom, punch in"
+        "move forward, forward dolly, push in, pushes in, dolly in, track in, zoom in, creep in, move in, camera "
+        "approach, dolly forward, push toward, camera push, push shot, push into, slow push, slow push in, zooms in, "
+        "zoom in on, push towards, truck in, inch in, move closer, slow zoom, crash zoom, snap zoom, punch in"
     ),
     "pull out": (
-        "pull out, pull back, dolly out, dolly back, zoom out, track out, move out, widen out, reveal, pull away, "
-        "zooms out, slow zoom out, pulls back, dolly away, track back, back away, retreating camera"
+        "pull out, pull back, dolly out, dolly back, zoom out, track out, move out, widen out, pull away, zooms out, "
+        "slow zoom out, pulls back, dolly away, track back, back away, retreating camera"
     ),
     "track": (
-        "tracking shot, tracking, track, follow shot, follow, dolly shot, dolly, trucking, truck left, truck right, "
-        "steadicam, moving with, chase shot, side tracking, dolly left, dolly right, track left, track right, trucks "
-        "left, trucks right, tracks along, steadicam shot, gimbal, gimbal shot, walk and talk, lateral tracking, "
-        "parallel tracking, travelling shot, traveling shot, slider, slider shot, dolly track, leading shot, follow "
-        "cam, camera follow"
+        "dolly movement, tracking movement, tracking shot, tracking, track, follow shot, follow, dolly shot, dolly, "
+        "trucking, truck left, truck right, steadicam, moving with, chase shot, side tracking, dolly left, dolly "
+        "right, track left, track right, trucks left, trucks right, tracks along, steadicam shot, gimbal, gimbal "
+        "shot, walk and talk, lateral tracking, parallel tracking, travelling shot, traveling shot, slider, slider "
+        "shot, dolly track, leading shot, follow cam, camera follow"
     ),
     "pan": "pan, panning, pan left, pan right, pan across, panning shot, pan to, pan over, camera pan",
     "tilt": "tilt, tilt up, tilt down, tilting, tilt shot, tilts upward, tilts downward, camera tilt",
@@ -158,9 +156,12 @@ MOVES: dict[str, str] = {
         "footage, fpv shot, helicopter shot, quadcopter, flying camera, fly by, flyby, drone flight"
     ),
     "static": (
-        "static, static shot, locked off, locked down, tripod, still camera, fixed camera, lock off, static camera, "
-        "stationary camera, camera still, fixed shot, fixed frame, locked off shot, stationary shot, camera remains "
-        "still, stationary"
+        "the camera is fixed, the camera is static, the camera remains static, the camera stays still, the camera is "
+        "still, the camera remains still, camera is fixed, camera is static, camera remains static, camera stays "
+        "still, camera stays fixed, camera is still, camera is stationary, camera does not move, static, static "
+        "shot, locked off, locked down, tripod, still camera, fixed camera, lock off, static camera, stationary "
+        "camera, camera still, fixed shot, fixed frame, locked off shot, stationary shot, camera remains still, "
+        "stationary"
     ),
 }
 # Moves we do not make, and what is made instead.
@@ -274,9 +275,7 @@ TIMES: dict[str, str] = {
         "afternoon, sunny day, bright day, early afternoon"
     ),
     "continuous": "continuous, same, later, moments later, same time, continuing",
-    "morning": (
-        "morning, early morning, late morning, in the morning, morning light, morning sun, early in the morning"
-    ),
+    "morning": "morning, early morning, late morning, in the morning, morning light, morning sun, early in the morning",
     "dawn": "dawn, sunrise, daybreak, first light, at dawn, crack of dawn, before sunrise, morning twilight, sunup",
     "dusk": (
         "dusk, sunset, twilight, evening, blue hour, magic hour, golden hour, nightfall, at sunset, at dusk, "

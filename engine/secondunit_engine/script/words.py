@@ -12,7 +12,8 @@ _WORD = re.compile(r"\d+(?:[.:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _JOINT = re.compile(r"[ \t]*(?:\r?\n)?[ \t]*|[ \t]*[-–/_][ \t]*")
 # Irregular forms that briefs use: each form and the word it is a form of.
 _IRREGULAR_VERBS = (
-    "ran run, went go, gone go, sat sit, stood stand, took take, taken take, spoke speak, spoken speak, said say, "
+    "ran run, doing do, going go, went go, gone go, sat sit, stood stand, took take, taken take, spoke speak, "
+    "spoken speak, said say, "
     "told tell, held hold, drove drive, driven drive, rode ride, ridden ride, came come, saw see, seen see, flew "
     "fly, flown fly, fell fall, fallen fall, rose rise, risen rise, shone shine, swam swim, sang sing, sung sing, "
     "threw throw, thrown throw, caught catch, fought fight, shot shoot, hid hide, hidden hide, wrote write, drew "
@@ -80,7 +81,7 @@ def forms_of(word: str) -> tuple[tuple[str, Ending], ...]:
     if word in _VERBS:
         forms.setdefault(_VERBS[word], "verb")
     if word.endswith("'s"):
-        forms.setdefault(word[:-2], "s")
+        forms.setdefault(word[:-2], "")
         return tuple(forms.items())
     guessed = [*_plurals(word), *_participles(word), *_comparatives(word)]
     for form, ending in sorted(guessed, key=lambda row: -len(row[0])):
@@ -110,7 +111,7 @@ def _plurals(word: str) -> list[tuple[str, Ending]]:
 def _participles(word: str) -> list[tuple[str, Ending]]:
     forms: list[str] = []
     for ending in ("ing", "ed"):
-        if len(word) > len(ending) + 2 and word.endswith(ending):
+        if len(word) >= len(ending) + 2 and word.endswith(ending) and not word.endswith("eed"):
             forms += _stems(word[: -len(ending)])
             if ending == "ed" and word.endswith("ied"):
                 forms.append(word[:-3] + "y")
