@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from secondunit_bridge.errors import NotFound
 from secondunit_engine.planning.changes import ShotChange, compare_plans, keep_names
 from secondunit_engine.planning.plan import Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_script import plan_script
-from secondunit_engine.script.brief import Brief
+from secondunit_engine.planning.styles import VARIANTS
+from secondunit_engine.script.brief import Brief, Script
 from secondunit_engine.script.edit import BeatEdit, edit_beat
 from secondunit_engine.script.read import read_brief
 
@@ -45,3 +47,25 @@ def revise(brief: Brief, previous: Brief, settings: Settings) -> Revision:
 def edit(brief: Brief, change: BeatEdit, settings: Settings) -> Revision:
     """Change one beat. Raises BadInput, NotFound, NotReady for a locked beat."""
     return revise(replace(brief, text=edit_beat(brief, change)), brief, settings)
+
+
+def alternatives(brief: Brief, beat_id: str, settings: Settings) -> tuple[Alternative, ...]:
+    """Three ways to cover a beat, each as the shots that hold it. Raises BadInput, NotFound."""
+    script = read_brief(brief)
+    if not any(beat.id == beat_id for scene in script.scenes for beat in scene.beats):
+        raise NotFound(f"There is no beat {beat_id}.", mend="List them with: secondunit beats list SCRIPT")
+    ways: list[Alternative] = []
+    for name, (_, why) in VARIANTS.items():
+        planned = plan_script(cover_beat(script, beat_id, name), settings)
+        holding = tuple(shot for shot in planned.shots if any(beat.id == beat_id for beat in shot.beats))
+        ways.append(Alternative(name, why, holding))
+    return tuple(ways)
+
+
+def cover_beat(script: Script, beat_id: str, coverage: str) -> Script:
+    """The script with another coverage chosen for one beat."""
+    scenes = tuple(
+        replace(scene, beats=tuple(replace(b, coverage=coverage) if b.id == beat_id else b for b in scene.beats))
+        for scene in script.scenes
+    )
+    return replace(script, scenes=scenes)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from secondunit_bridge.timing import Rate
+from secondunit_engine.planning.pacing import line_seconds
 from secondunit_engine.planning.people import cast_name, is_off_screen
 from secondunit_engine.planning.plan import ActionPlan, BeatPlan, DialoguePlan
 from secondunit_engine.planning.reading import ReadBeat, ShotReading
+from secondunit_engine.planning.temporal import Network
 from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.subjects import find_subject
 from secondunit_engine.script.words import base_forms, split_words
@@ -20,10 +22,10 @@ _SECONDS = {
     "open": 3.0, "lift": 2.0, "walk": 3.0, "run": 2.5, "talk": 3.0, "look": 1.5, "turn": 1.25, "accelerate": 3.0,
     "drive": 3.0, "sit": 1.75, "stand": 1.5, "nod": 1.0, "smile": 1.25, "dance": 3.0, "push": 2.0, "touch": 1.5,
 }  # fmt: skip
-_WORDS_PER_SECOND = Fraction(13, 5)  # unhurried speech, 156 words a minute
 _AIR = {"dust": "Motes", "rain": "Drops", "spray": "Spray", "sparks": "Sparks"}
 _VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
 _DESCRIPTION_SECONDS = Fraction(1)
+_MEANWHILE = re.compile(r"\s*(?:while|as|meanwhile|at the same time)\b", re.I)
 _LEAD_SECONDS = Fraction(1, 3)  # a breath before a line
 # Verbs that say more than the action they are read as.
 _TELLING = frozenset(("enter", "come in", "arrive", "exit", "leave", "drop"))
@@ -134,17 +136,13 @@ def _target_after(found: Iterable[Found], actor: str) -> str:
 def beat_seconds(beat: ReadBeat, steps: tuple[Step, ...]) -> Fraction:
     """How long a beat wants: spoken words at a talking pace, actions by their kind, a look at what is described."""
     if beat.beat.kind == "dialogue":
-        return speech_seconds(beat.beat.text)
+        return line_seconds(beat.beat.text, direction=beat.beat.parenthetical)
     if beat.beat.kind == "transition":
         return Fraction(0)
     acting = [step for step in steps if not step.throughout]
     if not acting:
         return Fraction(0) if any(step.verb == "talk" for step in steps) else _DESCRIPTION_SECONDS
     return sum((Fraction(_SECONDS.get(step.verb, 2.0)) for step in acting), Fraction(0))
-
-
-def speech_seconds(text: str) -> Fraction:
-    return max(Fraction(3, 4), Fraction(len(re.findall(r"[\w'’-]+", text))) / _WORDS_PER_SECOND)
 
 
 def wanted_seconds(shot: ShotReading, steps: tuple[Step, ...]) -> Fraction:
@@ -167,7 +165,7 @@ def block_shot(shot: ShotReading, steps: tuple[Step, ...], frames: int, rate: Ra
     ]
     if shot.is_prompt:
         weights = _only_events(shot, steps, weights)
-    ranges = _share_frames(weights, frames)
+    ranges = _lay_out(shot, weights, frames)
     actions: list[ActionPlan] = []
     dialogue: list[DialoguePlan] = []
     beats: list[BeatPlan] = []
@@ -176,8 +174,8 @@ def block_shot(shot: ShotReading, steps: tuple[Step, ...], frames: int, rate: Ra
         own = tuple(step for step in steps if step.beat == number)
         actions.extend(_place_steps(own, start, length, frames))
         if beat.beat.kind == "dialogue":
-            natural = rate.frames(speech_seconds(beat.beat.text))
             line = beat.beat
+            natural = rate.frames(line_seconds(line.text, direction=line.parenthetical))
             off = is_off_screen(line.extension)
             spoken = min(natural, length)
             lead = min(rate.frames(_LEAD_SECONDS), (length - spoken) // 2)
@@ -193,6 +191,32 @@ def _only_events(shot: ShotReading, steps: tuple[Step, ...], weights: list[Fract
         weight if number in acting or shot.beats[number].beat.kind == "dialogue" else Fraction(0)
         for number, weight in enumerate(weights)
     ]
+
+
+def _lay_out(shot: ShotReading, weights: Sequence[Fraction], frames: int) -> list[tuple[int, int]]:
+    """(start, frames) of each beat: one after the other, but what happens "while" or "as" something else does begins
+    with it. Everything is stretched or pressed alike until it fills the shot; a beat without weight holds throughout.
+    """
+    network = Network()
+    before: tuple[str, str] | None = None
+    for number, weight in enumerate(weights):
+        if not weight:
+            continue
+        start, end = network.span(f"beat {number}", weight)
+        if before is not None:
+            together = _MEANWHILE.match(shot.beats[number].beat.text) is not None
+            network.put(before[0] if together else before[1], start)
+        before = start, end
+    times = network.earliest()
+    length = max(times.values())
+    ranges: list[tuple[int, int]] = []
+    for number, weight in enumerate(weights):
+        if not weight:
+            ranges.append((0, frames))
+            continue
+        first, last = (round(frames * times[f"beat {number} {edge}"] / length) for edge in ("begins", "ends"))
+        ranges.append((first, last - first))
+    return ranges
 
 
 def _share_frames(weights: list[Fraction], frames: int) -> list[tuple[int, int]]:

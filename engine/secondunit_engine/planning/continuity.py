@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import groupby, pairwise
 
-from secondunit_engine.planning.blocking import speech_seconds
+from secondunit_engine.planning.pacing import line_seconds
 from secondunit_engine.planning.plan import ContinuityNote, ShotPlan
 
 _NIGHT = frozenset(("night", "midnight"))
@@ -83,7 +84,9 @@ def _check_continuous(first: ShotPlan, second: ShotPlan) -> Iterator[ContinuityN
 
 def _check_lengths(shot: ShotPlan) -> Iterator[ContinuityNote]:
     """The lines of a shot, at a talking pace, fit in it."""
-    wanted = shot.rate.frames(sum((speech_seconds(line.text) for line in shot.dialogue), start=0 * shot.rate.fraction))
+    wanted = shot.rate.frames(
+        sum((line_seconds(line.text, direction=line.parenthetical) for line in shot.dialogue), start=Fraction(0))
+    )
     if wanted > shot.frames:
         message = f"The dialogue wants {wanted} frames, the shot has {shot.frames}."
         yield ContinuityNote("warning", "dialogue longer than the shot", (shot.id,), message)

@@ -7,8 +7,10 @@ insert; what is looked at is seen through the eyes that look. Every beat is in e
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import cast as typed
 
 from secondunit_engine.planning.blocking import Step
@@ -96,6 +98,11 @@ class _Cutter:
             chosen = VARIANTS.get(beat.beat.coverage)
             wanted = self._want(number, beat, shots, talked, chosen[0] if chosen else self.style)
             talked += beat.beat.kind == "dialogue"
+            fresh = bool(shots) and bool(
+                self.scene.beats[shots[-1].first].beat.coverage
+            )  # what was chosen stands alone
+            if fresh and wanted is None and beat.beat.kind in ("action", "dialogue"):
+                wanted = self._wide(number, "the scene goes on", self.style)
             if (wanted is None and shots) or (
                 shots and not chosen and self._same(shots[-1], wanted or shots[-1], number)
             ):
@@ -138,7 +145,7 @@ class _Cutter:
     def _line(self, number: int, beat: ReadBeat, talked: int, style: Style) -> Coverage:
         """Who speaks, past the shoulder of who listens; a voice that is not seen is heard on the listener's face."""
         speaker = cast_name(beat.beat.character) if beat.beat.character else self._lead(number)
-        size = style.talk[min(len(style.talk) - 1, len(style.talk) * talked // max(1, self._lines()))]
+        size = style.talk[min(len(style.talk) - 1, len(style.talk) * talked // max(1, self._lines))]
         if is_off_screen(beat.beat.extension) or speaker not in self.people:
             listener = self._lead(number)
             if listener not in self.people:
@@ -160,10 +167,10 @@ class _Cutter:
         return Coverage(number, number + 1, "single", size, speaker, other, why=f"{speaker} speaks")
 
     def _action(self, number: int, beat: ReadBeat, shots: list[Coverage], style: Style) -> Coverage | None:
-        own = [step for step in self.steps if step.beat == number and not step.throughout]
+        own = [step for step in self._by_beat.get(number, ()) if not step.throughout]
         thing = next(beat.all("prop"), None)
         actor = next((step.actor for step in own if step.actor in self.people), "")
-        driven = next((step.actor for step in self.steps if step.beat == number and step.actor == "Car"), "")
+        driven = next((step.actor for step in self._by_beat.get(number, ()) if step.actor == "Car"), "")
         if driven:
             why = "the car comes into the picture that the set has for it"
             return Coverage(
@@ -174,7 +181,7 @@ class _Cutter:
         if actor and any(step.verb in _HANDLED and step.target for step in own):
             return Coverage(number, number + 1, "single", "MS", actor, why=f"what {actor} does is done with the hands")
         if thing is not None and not actor:
-            looked = any(step.beat == number - 1 and step.verb == "look" for step in self.steps)
+            looked = any(step.verb == "look" for step in self._by_beat.get(number - 1, ()))
             setup: Setup = "pov" if looked and self.people else "insert"
             other = self._lead(number - 1) if looked else ""
             why = f"{other} looks at it" if looked else f"the {thing.value.lower()} is what it is about"
@@ -206,18 +213,34 @@ class _Cutter:
 
     def _lead(self, number: int) -> str:
         """Who the story is with at a beat: who acts there or acted last, else the first person, else the place."""
-        acted = [step.actor for step in self.steps if step.beat <= max(0, number) and step.actor in self.people]
-        return acted[-1] if acted else self.people[0] if self.people else "hero"
+        at = bisect_right(self._acted, (max(0, number), "\uffff"))
+        return self._acted[at - 1][1] if at else self.people[0] if self.people else "hero"
 
-    def _other(self, who: str) -> str:
-        """Whom somebody talks with: who spoke last before or after, else anybody else."""
-        spoken = [
-            cast_name(b.beat.character) for b in self.scene.beats if b.beat.kind == "dialogue" and b.beat.character
-        ]
-        return next((name for name in (*spoken, *self.people) if name != who and name in self.people), "")
+    @cached_property
+    def _acted(self) -> list[tuple[int, str]]:
+        """(beat, who) of every step of those who are seen, in order."""
+        return [(step.beat, step.actor) for step in self.steps if step.actor in self.people]
 
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """Those who are seen, who have lines first."""
+        seen = set(self.people)
+        return tuple(dict.fromkeys(name for name in (*speakers(self.scene), *self.people) if name in seen))
+
+    @cached_property
+    def _by_beat(self) -> dict[int, list[Step]]:
+        found: dict[int, list[Step]] = {}
+        for step in self.steps:
+            found.setdefault(step.beat, []).append(step)
+        return found
+
+    @cached_property
     def _lines(self) -> int:
         return sum(beat.beat.kind == "dialogue" for beat in self.scene.beats)
+
+    def _other(self, who: str) -> str:
+        """Whom somebody talks with: who else has lines, else anybody else."""
+        return next((name for name in self._names[:2] if name != who), "")
 
 
 def speakers(scene: SceneReading) -> tuple[str, ...]:

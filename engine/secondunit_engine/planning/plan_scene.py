@@ -17,6 +17,7 @@ from secondunit_engine.planning.casting import mark_name
 from secondunit_engine.planning.cinematography import choose_camera
 from secondunit_engine.planning.cover import Coverage, cover_scene, is_one_shot, speakers
 from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.pacing import Elastic, elastic
 from secondunit_engine.planning.people import people_in
 from secondunit_engine.planning.plan import CameraPlan, PathPlan, StyleName
 from secondunit_engine.planning.reading import SceneReading, ShotReading
@@ -29,6 +30,7 @@ from secondunit_engine.planning.walk_through import Part, stage_scene
 
 MOST_PEOPLE = 8  # in one scene; a note says who is left out
 _SHORTEST = Fraction(2)  # seconds of a shot
+_AIR = Fraction(1)  # seconds that a shot may be held longer than its beats
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,12 @@ class SceneDraft:
 
 @dataclass(frozen=True)
 class SceneSettings:
-    """What of the settings a scene depends on. `alternative` covers one beat in one of the ways to choose from."""
+    """What of the settings a scene depends on. `frames` is one length for every shot, `lengths` one for each."""
 
     rate: Rate
     style: StyleName | None = None
     frames: int | None = None
+    lengths: tuple[int, ...] = ()
 
 
 def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings) -> SceneDraft:
@@ -72,12 +75,15 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
     story = tell_story(steps, len(scene.beats), start)
     style = STYLES[settings.style or "coverage"]
     seconds = [float(beat_seconds(beat, _of_beats(story.steps, at, at + 1))) for at, beat in enumerate(scene.beats)]
-    if settings.style is None and (scene.is_prompt or is_one_shot(scene, people, seconds, style)):
+    chosen = any(beat.beat.coverage for beat in scene.beats)
+    if settings.style is None and not chosen and (scene.is_prompt or is_one_shot(scene, people, seconds, style)):
         return _plan_one_shot(whole, people, story, settings)
     covers = cover_scene(scene, story.steps, people, style, seconds)
     readings = [_reading(scene, cover.first, cover.last, at) for at, cover in enumerate(covers)]
     own = [_of_beats(story.steps, cover.first, cover.last) for cover in covers]
-    blocked = [_block(reading, mine, settings) for reading, mine in zip(readings, own, strict=True)]
+    blocked = [
+        _block(reading, mine, settings, at) for at, (reading, mine) in enumerate(zip(readings, own, strict=True))
+    ]
     paths = _stage(scene, people, readings, blocked, settings)
     cameras = _photograph(scene, covers, style, paths)
     shots = [
@@ -90,7 +96,7 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
 
 def _plan_one_shot(whole: ShotReading, people: tuple[str, ...], story: Story, settings: SceneSettings) -> SceneDraft:
     """One shot, composed by its set; nobody is moved from the marks that the set is lit for."""
-    block = _block(whole, tuple(step for step in story.steps if not step.filled), settings)
+    block = _block(whole, tuple(step for step in story.steps if not step.filled), settings, 0)
     camera = choose_camera(whole, whole.place, people, block.actions)
     draft = ShotDraft(whole, story.steps, block, (), camera, people, story.before[0] if story.before else WorldState())
     return SceneDraft((draft,), story.after, tuple((0, refusal) for refusal in story.refusals))
@@ -112,8 +118,27 @@ def _of_beats(steps: Sequence[Step], first: int, last: int) -> tuple[Step, ...]:
     return tuple(replace(step, beat=step.beat - first) for step in steps if first <= step.beat < last)
 
 
-def _block(reading: ShotReading, steps: tuple[Step, ...], settings: SceneSettings) -> Blocking:
-    return block_shot(reading, steps, choose_frames(reading, steps, settings), settings.rate)
+def _block(reading: ShotReading, steps: tuple[Step, ...], settings: SceneSettings, at: int) -> Blocking:
+    frames = settings.lengths[at] if settings.lengths else choose_frames(reading, steps, settings)
+    return block_shot(reading, steps, frames, settings.rate)
+
+
+def give_of(draft: ShotDraft, rate: Rate) -> Elastic:
+    """How far a shot may be pressed and stretched: as far as its beats may; its air goes first."""
+    parts = [
+        elastic(
+            beat_seconds(beat, _of_beats(draft.steps, at, at + 1)),
+            rate,
+            spoken=beat.beat.kind == "dialogue",
+            locked=beat.beat.locked,
+        )
+        for at, beat in enumerate(draft.reading.beats)
+    ]
+    wanted = draft.blocking.frames
+    least = min(wanted, max(1, sum(part.least for part in parts)))
+    locked = bool(parts) and all(beat.beat.locked for beat in draft.reading.beats)
+    most = wanted if locked else max(wanted, sum(part.most for part in parts) + rate.frames(_AIR))
+    return Elastic(least, wanted, most)
 
 
 def choose_frames(reading: ShotReading, steps: tuple[Step, ...], settings: SceneSettings) -> int:
@@ -151,7 +176,8 @@ def _photograph(
     """The cameras of a scene, each solved against the one before."""
     floor = floor_of(scene.place)
     master = floor.camera_mark(style.master)
-    first = _find_line(scene, paths[0]) if paths else None
+    talkers = speakers(scene)[:MOST_PEOPLE]
+    first = _find_line(talkers, paths[0]) if paths else None
     side = side_of(first, master.eye) if first and master else 1 if first else 0
     cameras: list[CameraPlan] = []
     last: Last | None = None
@@ -159,7 +185,7 @@ def _photograph(
     for cover, ways in zip(covers, paths, strict=True):
         places = {path.who: place_at(path, 0) for path in ways}
         chosen = VARIANTS.get(scene.beats[cover.first].beat.coverage) if scene.beats else None
-        line = _find_line(scene, ways)
+        line = _find_line(talkers, ways)
         stage = Stage(floor, places, line, side if line else 0)
         camera = solve_camera(cover, chosen[0] if chosen else style, stage, last, lenses.get(cover.size))
         cameras.append(camera)
@@ -171,10 +197,9 @@ def _photograph(
     return cameras
 
 
-def _find_line(scene: SceneReading, ways: Sequence[PathPlan]) -> Line | None:
+def _find_line(talkers: tuple[str, ...], ways: Sequence[PathPlan]) -> Line | None:
     """From the first talker to the second, or to who listens, where they stand when a shot begins; None without."""
     places = {path.who: path.spots[0] for path in ways}
-    talkers = speakers(scene)
     names = dict.fromkeys((*talkers, *places)) if talkers else ()
     ends = [(places[name].x, places[name].z) for name in names if name in places]
     return (ends[0], ends[1]) if len(ends) > 1 else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from secondunit_bridge.errors import BadInput, TooLarge
+from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.camera_path import keep_clear
 from secondunit_engine.planning.casting import Description, cast_person, mark_name
 from secondunit_engine.planning.cinematography import choose_motion, choose_music
@@ -14,9 +16,17 @@ from secondunit_engine.planning.continuity import check_continuity, note_crowds,
 from secondunit_engine.planning.dressing import dress_set
 from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
+from secondunit_engine.planning.pacing import fit_total
 from secondunit_engine.planning.people import attribute, describe_people, people_in, role_of
 from secondunit_engine.planning.plan import CastPlan, ContinuityNote, LightPlan, Plan, Settings, ShotPlan
-from secondunit_engine.planning.plan_scene import MOST_PEOPLE, SceneDraft, SceneSettings, ShotDraft, plan_scene_once
+from secondunit_engine.planning.plan_scene import (
+    MOST_PEOPLE,
+    SceneDraft,
+    SceneSettings,
+    ShotDraft,
+    give_of,
+    plan_scene_once,
+)
 from secondunit_engine.planning.reading import SceneReading, ShotReading, read_scenes
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.planning.state import WorldState
@@ -36,10 +46,14 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     """
     if settings.frames is not None and settings.frames < 1:
         raise BadInput(f"A shot cannot last {settings.frames} frames.", mend="Give a duration above zero.")
+    if settings.frames is not None and settings.total_frames is not None:
+        raise BadInput("A length for each shot and one for all were given.", mend="Give one of them.")
     if len(script.scenes) > _MOST_SCENES:
         raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
     scenes = read_scenes(script)
     drafts = _draft_scenes(scenes, settings)
+    if settings.total_frames is not None:
+        drafts = _draft_scenes(scenes, settings, _fit_lengths(drafts, settings.total_frames, settings.rate))
     named = [(replace(draft.reading, id=name), draft) for name, draft in _named(drafts)]
     people = describe_people(reading for reading, _ in named)
     lights = [plan for scene, draft in zip(scenes, drafts, strict=True) for plan in _light(scene, draft, settings)]
@@ -57,16 +71,24 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     return Plan(script.title, shots, notes, script.ledger)
 
 
-def _draft_scenes(scenes: Sequence[SceneReading], settings: Settings) -> list[SceneDraft]:
-    """Scene after scene, each beginning in the state where the one before it ended."""
+def _draft_scenes(
+    scenes: Sequence[SceneReading], settings: Settings, lengths: Sequence[tuple[int, ...]] = ()
+) -> list[SceneDraft]:
+    """Scene after scene, each beginning in the state where the one before it ended; `lengths` are of their shots."""
     state = WorldState()
-    wanted = SceneSettings(settings.rate, settings.style, settings.frames)
     drafts: list[SceneDraft] = []
-    for scene in scenes:
-        draft = plan_scene_once(scene, state, wanted)
-        drafts.append(draft)
-        state = draft.after
+    for scene, own in zip_longest(scenes, lengths, fillvalue=()):
+        assert isinstance(scene, SceneReading)
+        wanted = SceneSettings(settings.rate, settings.style, settings.frames, own)
+        drafts.append(plan_scene_once(scene, state, wanted))
+        state = drafts[-1].after
     return drafts
+
+
+def _fit_lengths(drafts: Sequence[SceneDraft], total: int, rate: Rate) -> list[tuple[int, ...]]:
+    """Frames of every shot, by scene, that add up to the total. Raises BadInput with the range that can be met."""
+    frames = iter(fit_total([give_of(shot, rate) for draft in drafts for shot in draft.shots], total, rate))
+    return [tuple(next(frames) for _ in draft.shots) for draft in drafts]
 
 
 def _named(drafts: Sequence[SceneDraft]) -> Iterator[tuple[str, ShotDraft]]:

@@ -7,6 +7,7 @@ Times are exact fractions of a second.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -36,7 +37,7 @@ class Network:
     """Points are names; each is at the origin or later."""
 
     _points: dict[str, None] = field(default_factory=lambda: {ORIGIN: None})
-    _bounds: list[_Bound] = field(default_factory=list)
+    _from: dict[str, list[_Bound]] = field(default_factory=dict)
 
     def put(
         self, before: str, after: str, least: Fraction = Fraction(0), most: Fraction | None = None, why: str = ""
@@ -45,10 +46,13 @@ class Network:
         for point in (before, after):
             if point not in self._points:
                 self._points[point] = None
-                self._bounds.append(_Bound(ORIGIN, point, Fraction(0), "nothing comes before the beginning"))
-        self._bounds.append(_Bound(before, after, least, why))
+                self._bind(_Bound(ORIGIN, point, Fraction(0), "nothing comes before the beginning"))
+        self._bind(_Bound(before, after, least, why))
         if most is not None:
-            self._bounds.append(_Bound(after, before, -most, why))
+            self._bind(_Bound(after, before, -most, why))
+
+    def _bind(self, bound: _Bound) -> None:
+        self._from.setdefault(bound.before, []).append(bound)
 
     def span(self, name: str, seconds: Fraction, why: str = "", most: Fraction | None = None) -> tuple[str, str]:
         """Something that lasts: its beginning and its end."""
@@ -57,19 +61,27 @@ class Network:
         return start, end
 
     def earliest(self) -> dict[str, Fraction]:
-        """The earliest time of every point (Bellman and Ford). Raises Contradiction."""
+        """The earliest time of every point (Bellman and Ford, by a queue of what moved). Raises Contradiction."""
         times = dict.fromkeys(self._points, Fraction(0))
+        moved = dict.fromkeys(self._points, 0)
         because: dict[str, _Bound] = {}
-        changed = ""
-        for _ in range(len(times) + 1):
-            changed = ""
-            for bound in self._bounds:
-                time = times[bound.before] + bound.least
-                if time > times[bound.after]:
-                    times[bound.after], because[bound.after], changed = time, bound, bound.after
-            if not changed:
-                return times
-        raise Contradiction(_circle(because, changed))
+        queue = deque(self._points)
+        waiting = set(self._points)
+        while queue:
+            point = queue.popleft()
+            waiting.discard(point)
+            for bound in self._from.get(point, ()):
+                time = times[point] + bound.least
+                if time <= times[bound.after]:
+                    continue
+                times[bound.after], because[bound.after] = time, bound
+                moved[bound.after] += 1
+                if moved[bound.after] > len(times):
+                    raise Contradiction(_circle(because, bound.after))
+                if bound.after not in waiting:
+                    waiting.add(bound.after)
+                    queue.append(bound.after)
+        return times
 
 
 def _circle(because: dict[str, _Bound], start: str) -> tuple[str, ...]:
