@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from secondunit_bridge.errors import NotFound
+from secondunit_engine.finish.mood_look import look_from
 from secondunit_engine.planning.changes import ShotChange, compare_plans, keep_names
+from secondunit_engine.planning.logos import keep_rules
+from secondunit_engine.planning.mood import apply_mood
 from secondunit_engine.planning.plan import Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_script import plan_script
+from secondunit_engine.planning.sponsors import parse_rules
 from secondunit_engine.planning.styles import VARIANTS
 from secondunit_engine.script.brief import Brief, Script
 from secondunit_engine.script.edit import BeatEdit, edit_beat
+from secondunit_engine.script.mood_board import read_mood_board
 from secondunit_engine.script.read import read_brief
 
 
@@ -33,8 +39,23 @@ class Alternative:
 
 
 def plan(brief: Brief, settings: Settings) -> Plan:
-    """Beats, shots, cameras and the ledger, without making anything. Raises BadInput."""
-    return plan_script(read_brief(brief), settings)
+    """Beats, shots, cameras and the ledger, without making anything; under the mood board's light and with the
+    sponsors' logos where the brief has such. Raises BadInput, and what the mood board's pictures raise."""
+    planned = plan_script(read_brief(brief), settings)
+    if brief.mood_board:
+        shots, _, notes = apply_mood(read_mood_board(Path(brief.mood_board)), planned.shots)
+        planned = replace(planned, shots=shots, mood=notes)
+    if brief.rules.strip():
+        free = settings.frames is None and settings.total_frames is None
+        may_stretch = tuple(shot.id for shot in planned.shots) if free else ()
+        shots, reports = keep_rules(planned.shots, parse_rules(brief.rules), may_stretch)
+        planned = replace(planned, shots=shots, rules=reports)
+    return planned
+
+
+def look_of(brief: Brief) -> str:
+    """The text of the .cube file that a brief's mood board leads to; empty without one."""
+    return look_from(read_mood_board(Path(brief.mood_board))) if brief.mood_board else ""
 
 
 def revise(brief: Brief, previous: Brief, settings: Settings) -> Revision:

@@ -7,11 +7,13 @@ myfilm/
   shots/sh010/shot.usda           sublayers: camera, lights, motion, cast, set
   shots/sh010/takes/001/          picture.mov, frames/*.exr, sound/, cues.json, manifest.json, *.c2pa
   cache/                          stage products by hash; may be deleted, is made again
+  looks/                          LUTs that mood boards led to
   deliveries/                     masters
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sqlite3
@@ -113,6 +115,16 @@ class Project:
                 f"{self.folder / 'secondunit.toml'} cannot be read.",
                 mend='It needs rate = "24/1", size = "854x480", quality = "preview" and seed = 0.',
             ) from None
+
+    def keep_look(self, cube: str) -> Path:
+        """Write a look's .cube file under the name of its content and return its path."""
+        path = self.folder / "looks" / f"{hashlib.blake2b(cube.encode(), digest_size=8).hexdigest()}.cube"
+        if not path.is_file():
+            path.parent.mkdir(exist_ok=True)
+            part = path.with_suffix(".part")
+            part.write_text(cube, "utf-8")
+            os.replace(part, path)
+        return path
 
     def shot_folder(self, shot: str) -> Path:
         if not _SHOT_ID.fullmatch(shot):

@@ -15,7 +15,7 @@ from pathlib import Path
 from secondunit_bridge.errors import BadInput, NotReady
 from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
-from secondunit_engine.directing import plan
+from secondunit_engine.directing import look_of, plan
 from secondunit_engine.finish.look import Look, LookChange, change_look
 from secondunit_engine.planning.changes import keep_names, shot_number
 from secondunit_engine.planning.note import Noted, apply_note
@@ -65,6 +65,8 @@ def shoot(
     planned = plan(brief, settings)
     if not despite_errors:
         refuse_errors(planned.continuity)
+    if brief.mood_board and not look.lut:
+        look = replace(look, lut=str(project.keep_look(look_of(brief))))
     numbered = number_shots(project, brief, planned.shots, settings.seed)
     planned = replace(planned, shots=tuple(with_handles(shot, settings.handles) for shot in numbered))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))

@@ -30,6 +30,8 @@ from secondunit_engine.planning.plan_scene import (
 from secondunit_engine.planning.reading import SceneReading, ShotReading, read_scenes
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.planning.state import WorldState
+from secondunit_engine.planning.stunts import find_stunts
+from secondunit_engine.planning.titles import titles_of
 from secondunit_engine.script.brief import LedgerEntry, Script
 from secondunit_engine.script.vocabulary import SETS
 
@@ -141,6 +143,8 @@ def _finish(
         ledger=_own_ledger(reading, ledger),
         blocking=tuple(path for path in draft.paths if path.who in draft.people),
         state=tuple(draft.before.tell()),
+        stunts=find_stunts(draft.blocking.beats, people),
+        graphics=titles_of(draft.blocking.beats),
     )
     return keep_clear(planned)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -10,10 +11,12 @@ from secondunit_bridge.door import check_brief
 from secondunit_engine.script.brief import Beat, BeatKind, Brief, Script, ScriptScene, Span, Status
 from secondunit_engine.script.fdx import read_fdx
 from secondunit_engine.script.fountain import read_fountain
+from secondunit_engine.script.local_model import find_local_model, refine
 from secondunit_engine.script.names import find_names
 from secondunit_engine.script.prompt import Found, understand, write_ledger
 from secondunit_engine.script.screenplay import read_screenplay
 from secondunit_engine.script.setting import choose_place, fit_to_place
+from secondunit_engine.script.suggest import suggest
 
 _SPEECH = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 _CLAUSE_END = re.compile(r"[,;.!?:]+(?=\s|$)|\n+|\s+(?=(?:while|then|and then|as)\s)", re.I)
@@ -37,6 +40,8 @@ def read_brief(brief: Brief) -> Script:
 def _read_prompt(brief: Brief) -> Script:
     """A prompt is one scene; each clause is a beat."""
     found = understand(brief.text, find_names((), (brief.text,)))
+    if model := find_local_model(os.environ):
+        found = refine(brief.text, found, model)
     found = fit_to_place(brief.text, found, choose_place((), found)[0])
     clauses = _split_clauses(brief.text)
     beats = tuple(_clause_beat(brief.text, span, found, number) for number, span in enumerate(clauses, 1))
@@ -50,7 +55,8 @@ def _read_prompt(brief: Brief) -> Script:
         time_of_day=next((item.value for item in found if item.facet == "time"), ""),
         beats=beats,
     )
-    return Script(brief.name or _title(brief.text), (scene,), write_ledger(brief.text, _say_who_is_missing(found)))
+    ledger = write_ledger(brief.text, suggest(_say_who_is_missing(found)))
+    return Script(brief.name or _title(brief.text), (scene,), ledger)
 
 
 def _split_clauses(text: str) -> list[Span]:
