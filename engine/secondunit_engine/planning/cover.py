@@ -178,8 +178,12 @@ class _Cutter:
             )
         if any(step.verb in _TRAVEL for step in own) and actor:
             return Coverage(number, number + 1, "single", "FS", actor, why=f"{actor} needs room to move", move="track")
-        if actor and any(step.verb in _HANDLED and step.target for step in own):
-            return Coverage(number, number + 1, "single", "MS", actor, why=f"what {actor} does is done with the hands")
+        handled = next((step.target for step in own if step.verb in _HANDLED and step.target), "")
+        if actor and handled:
+            why = f"what {actor} does is done with the hands"
+            if style.hands == "CU" and thing is not None and thing.value == handled:
+                return Coverage(number, number + 1, "insert", style.hands, handled, actor, why=why)
+            return Coverage(number, number + 1, "single", style.hands, actor, why=why)
         if thing is not None and not actor:
             looked = any(step.verb == "look" for step in self._by_beat.get(number - 1, ()))
             setup: Setup = "pov" if looked and self.people else "insert"

@@ -21,6 +21,7 @@ class Style:
     master: ShotSize = "WS"
     action: ShotSize = "MFS"
     insert: ShotSize = "CU"
+    hands: ShotSize = "MS"  # what is done with the hands; tighter than MCU the hands alone
     lenses: Mapping[ShotSize, float] = field(default_factory=lambda: _PRIMES)
     stops: tuple[float, float, float] = (4.0, 2.8, 2.0)
     over_shoulders: bool = True
@@ -61,7 +62,7 @@ VARIANTS: Mapping[str, tuple[Style, str]] = {
     "a": (STYLES["coverage"], "classic: the geography first, then whoever carries the beat"),
     "b": (
         Style(
-            talk=("CU", "CU", "ECU"), master="MS", action="MS", insert="ECU", lenses=_PRIMES, over_shoulders=False,
+            talk=("CU", "CU", "ECU"), master="MS", action="MS", insert="ECU", hands="CU", lenses=_PRIMES, over_shoulders=False,
             reactions=2, cut_every=4.0, master_move="static", each_beat=True,
         ),
         "tight: faces and hands, the room only guessed",
