@@ -62,8 +62,8 @@ VARIANTS: Mapping[str, tuple[Style, str]] = {
     "a": (STYLES["coverage"], "classic: the geography first, then whoever carries the beat"),
     "b": (
         Style(
-            talk=("CU", "CU", "ECU"), master="MS", action="MS", insert="ECU", hands="CU", lenses=_PRIMES, over_shoulders=False,
-            reactions=2, cut_every=4.0, master_move="static", each_beat=True,
+            talk=("CU", "CU", "ECU"), master="MS", action="MS", insert="ECU", hands="CU", lenses=_PRIMES,
+            over_shoulders=False, reactions=2, cut_every=4.0, master_move="static", each_beat=True,
         ),
         "tight: faces and hands, the room only guessed",
     ),
