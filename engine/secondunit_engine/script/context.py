@@ -31,10 +31,11 @@ _PREPOSITIONS = _word_set(
 )
 _BEFORE_VERBS = _word_set(
     "to will can could would should may might must does do did don't doesn't didn't he she it they we i you who then "
-    "not never let"
+    "not never let nobody somebody someone everybody everyone"
 )
 _BE = _word_set("is are was were be been being am isn't aren't wasn't get gets become becomes")
 _JOINING = _DETERMINERS | _PREPOSITIONS | _BEFORE_VERBS | _BE | frozenset({"or", "and", "as", "while"})
+_HOPELESS = 7.0  # the misfit of a camera move where somebody acts
 _CLAUSE_REACH = 12  # words that are looked back for a subject
 _AIRY_VERBS = frozenset({"swirl", "hang"})
 _VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
@@ -109,6 +110,12 @@ def choose(choices: Sequence[Choice], words: Sequence[Word], at: int, count: int
         return points - _misfit(sense, after, acted, sentence)
 
     return max(choices, key=score).sense
+
+
+def suits(sense: Sense, words: Sequence[Word], at: int, count: int, sentence: Sentence) -> bool:
+    """Whether a sense of words `at` to `at + count` can be meant at all: a bird that "flies over" is no camera move."""
+    after = words[at + count].text.lower() if at + count < len(words) and words[at + count].joined else ""
+    return _misfit(sense, after, _has_subject(words, at), sentence) < _HOPELESS
 
 
 def guess_part(before: str, word: str, after: str) -> Part:

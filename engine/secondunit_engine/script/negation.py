@@ -41,8 +41,8 @@ def apply_negation(text: str, found: Sequence[Found]) -> tuple[Found, ...]:
     """
     result = list(found)
     for at, item in enumerate(found):
-        if item.facet == "absent" and item.value == "no":
-            for taken in _reach(text, found, at):
+        if item.facet == "absent":
+            for taken in _reach(text, found, at) if item.value == "no" else _undone(found, at):
                 sense = replace(
                     found[taken].sense,
                     facet="absent",
@@ -74,6 +74,12 @@ def _reach(text: str, found: Sequence[Found], at: int) -> list[int]:
     if not done and _NOT.fullmatch(found[at].text):
         return waiting[:1]
     return reached
+
+
+def _undone(found: Sequence[Found], at: int) -> list[int]:
+    """What "nobody" or "no one" at index `at` does, right after it: it does not happen."""
+    acts = at + 1 < len(found) and found[at + 1].facet in ("verb", "deed") and "no" in found[at].text.lower()
+    return [at + 1] if acts else []
 
 
 def _is_joined(found: Sequence[Found], at: int) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from secondunit_engine.script.binding import name_bindings
 from secondunit_engine.script.brief import LedgerEntry, Status
-from secondunit_engine.script.context import Choice, Sentence, choose, guess_part, split_at_ends
+from secondunit_engine.script.context import Choice, Sentence, choose, guess_part, split_at_ends, suits
 from secondunit_engine.script.families import stand_in
 from secondunit_engine.script.negation import apply_negation
 from secondunit_engine.script.senses import AS_WRITTEN, Phrase, index, may_end
@@ -93,16 +94,18 @@ def _longest(words: list[Word], at: int, extra: Phrases, sentence: Sentence) -> 
             continue
         if (own is None or len(phrase) > own[1]) and _matches(words, at, phrase):
             own = sense, len(phrase)
-    length = own[1] if own else 0
-    choices: list[Choice] = []
-    for phrase, choice in _rows(as_written):
-        if len(phrase) < max(length, 1) or (own and len(phrase) == length):
-            break
-        if _matches(words, at, phrase, choice.sense.facet in AS_WRITTEN):
-            length = len(phrase)
-            choices.append(choice)
-    if choices:
-        return _chosen(choices, words, at, length, sentence), length
+    least = own[1] + 1 if own else 1
+    known = [
+        (len(phrase), choice)
+        for phrase, choice in _rows(as_written)
+        if len(phrase) >= least and _matches(words, at, phrase, choice.sense.facet in AS_WRITTEN)
+    ]
+    while known:
+        length = known[0][0]
+        sense = _chosen([choice for count, choice in known if count == length], words, at, length, sentence)
+        if length == 1 or suits(sense, words, at, length, sentence):
+            return sense, length
+        known = [(count, choice) for count, choice in known if choice.sense.facet != sense.facet]
     return own or (_unknown(words, at), 1)
 
 
@@ -158,10 +161,12 @@ def _matches(words: list[Word], at: int, phrase: Phrase, exact: bool = False) ->
 def write_ledger(text: str, found: tuple[Found, ...], offset: int = 0) -> tuple[LedgerEntry, ...]:
     """Ledger entries for `text`, which begins at character `offset` of the brief.
 
-    Punctuation belongs to the word it follows (or, at the start, precedes), so no character is left over.
+    The meanings name what a word is bound to ("colour of the car: red", "she: Mara"). Punctuation belongs to the word
+    it follows (or, at the start, precedes), so no character is left over.
     """
     if not found:
         return _cover(text, offset)
+    found = name_bindings(text, found)
     starts = [0] + [item.start for item in found[1:]]
     entries: list[LedgerEntry] = []
     for item, begin, limit in zip(found, starts, [*starts[1:], len(text)], strict=True):

@@ -34,7 +34,7 @@ _PARTS: dict[Part, str] = {
     "adjective": "quality, color, mood, key, warmth, wear, age, build, absent",
     "adverb": "manner, pace",
 }
-_PART_OF = {facet: part for part, listing in _PARTS.items() for facet in phrases(listing)}
+_PART_OF: dict[str, Part] = {facet: part for part, listing in _PARTS.items() for facet in phrases(listing)}
 # Facets whose words are not folded from a participle: a "painted" thing is not paint.
 _STILL = frozenset(phrases(_PARTS["noun"])) - {"size", "craft"}
 AS_WRITTEN = frozenset(phrases(_PARTS["adjective"] + ", " + _PARTS["adverb"])) | {"grammar", "count", "degree"}
@@ -114,7 +114,9 @@ def _entries() -> list[tuple[Phrase, Sense]]:
 
     def add_known(listing: str, facet: Facet, kind: str, meaning: str) -> None:
         """Every phrase is its own value; all are known, and not in the picture."""
-        add(listing, facet, "", meaning.replace("KIND", kind), Status.NOT_UNDERSTOOD, kind)
+        for phrase in phrases(listing):
+            said = meaning.replace(", a KIND", "").replace(", an KIND", "") if phrase == kind else meaning
+            add(phrase, facet, "", said.replace("KIND", kind), Status.NOT_UNDERSTOOD, kind)
 
     _add_grammar(rows, add_table)
     _add_places_and_times(add, add_table)

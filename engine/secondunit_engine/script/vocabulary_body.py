@@ -4,8 +4,8 @@ from __future__ import annotations
 
 # Seen where their owner is seen.
 BODY = (
-    "face, cheek, forehead, chin, jaw, brow, eye, gaze, pupil, eyelid, eyelash, iris, eyebrow, nose, mouth, lip, "
-    "tooth, tongue, ear, earlobe, hair, hairline, curl, bangs, beard, mustache, moustache, goatee, head, neck, "
+    "nail, face, cheek, forehead, chin, jaw, brow, eye, gaze, pupil, eyelid, eyelash, iris, eyebrow, nose, mouth, "
+    "lip, tooth, tongue, ear, earlobe, hair, hairline, curl, bangs, beard, mustache, moustache, goatee, head, neck, "
     "throat, shoulder, arm, elbow, forearm, wrist, hand, palm, fist, knuckle, finger, thumb, fingertip, fingernail, "
     "chest, breast, torso, belly, stomach, waist, abdomen, back, spine, hip, leg, thigh, calf, shin, knee, ankle, "
     "foot, barefoot, toe, heel, skin, complexion, wrinkle, freckle, scar, tattoo, body, physique, blood, bloodstain, "

@@ -70,19 +70,19 @@ DEEDS: dict[str, str] = {
         "garnish, plate up, toast, peck, gnaw, suck, spit, inhale smoke, smoke, vape, inject, vaccinate, operate on, "
         "treat, nurse, stretch, flex, curl weights, squat, lift, bench, grapple, tackle, dribble, dunk, pass, bat, "
         "bowl, putt, serve a ball, volley, spike, referee, coach, cheerlead, applaud, shake hands, high five, fist "
-        "bump, wave goodbye, salute, bow, kneel, propose, dance with, twirl around, spin plates, conjure, levitate, "
-        "hypnotize, summon up, cast a spell, perform magic, strum along, pluck strings, drum, beatbox, conduct, "
-        "record music, sing along, hum along, film, shoot a film, edit, act, rehearse, audition, host, interview, "
-        "engage, encounter enemies, raid, loot, plunder, smuggle, bribe, arrest, handcuff, imprison, jail, free, "
-        "release, liberate, chain up, tie up, gag, torture, execute, hang a picture, hang clothes, decorate with, "
-        "frame, mark, stamp, seal a letter, mail, post, deliver mail, order food, bag, shop for, weigh out, pay for, "
-        "sign up, vote, elect, appoint, hire, employ, fire from a job, dismiss, quit, resign, retire, enlist, "
-        "recruit, distribute, donate, share, divide, mop, scour, disinfect, launder, hang out, fold, unfold, "
-        "crumple, shred, tear up, patch up, sew up, cushion, pad, polish off, wipe off, brush off, shake off, knock "
-        "down, knock over, tear down, push away, pull up, pull down, pull off, put away, take apart, take out, take "
-        "away, throw away, cut down, cut off, cut up, chop down, dig up, fill in, pour over, dip in, scoop, flip "
-        "over, turn over, roll out, roll up, squish, pinch, prod, nudge, jab, poke, scrub off, slot, adapt, "
-        "exchange, knock on, propel, burn down, boil down, steer clear"
+        "bump, salute, bow, kneel, propose, dance with, twirl around, spin plates, conjure, levitate, hypnotize, "
+        "summon up, cast a spell, perform magic, strum along, pluck strings, drum, beatbox, conduct, record music, "
+        "sing along, hum along, film, shoot a film, edit, act, rehearse, audition, host, interview, engage, "
+        "encounter enemies, raid, loot, plunder, smuggle, bribe, arrest, handcuff, imprison, jail, free, release, "
+        "liberate, chain up, tie up, gag, torture, execute, hang a picture, hang clothes, decorate with, frame, "
+        "mark, stamp, seal a letter, mail, post, deliver mail, order food, bag, shop for, weigh out, pay for, sign "
+        "up, vote, elect, appoint, hire, employ, fire from a job, dismiss, quit, resign, retire, enlist, recruit, "
+        "distribute, donate, share, divide, mop, scour, disinfect, launder, hang out, fold, unfold, crumple, shred, "
+        "tear up, patch up, sew up, cushion, pad, polish off, wipe off, brush off, shake off, knock down, knock "
+        "over, tear down, push away, pull up, pull down, pull off, put away, take apart, take out, take away, throw "
+        "away, cut down, cut off, cut up, chop down, dig up, fill in, pour over, dip in, scoop, flip over, turn "
+        "over, roll out, roll up, squish, pinch, prod, nudge, jab, poke, scrub off, slot, adapt, exchange, knock on, "
+        "propel, burn down, boil down, steer clear"
     ),
     "speech": (
         "discuss, debate, argue, converse, negotiate, gossip, answer, reply, respond, ask for, call, phone, call "
@@ -151,7 +151,7 @@ DEEDS: dict[str, str] = {
 }
 # Done by nobody yet, and shown as something near that is: the performed action, and what it stands in for.
 NEAREST_DEEDS: dict[str, str] = {
-    "run": "scurry, scamper, bolt away, race down, charge at, rush forward",
+    "run": "charge, scurry, scamper, bolt away, race down, charge at, rush forward",
     "walk": "tiptoe, trudge, saunter, hike, trek, limp, strut, shuffle along, roam, stagger, patrol",
     "sit": "kneel, crouch, lie, lie down, squat down, recline, lounge, lay down",
     "look": ("find, discover, admire, contemplate, survey, scan, spy, peek, gawk, examine closely, behold, witness"),

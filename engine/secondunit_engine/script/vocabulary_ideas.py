@@ -5,8 +5,8 @@ from __future__ import annotations
 
 IDEAS: dict[str, str] = {
     "idea": (
-        "score, idea, thought, concept, notion, theory, life, existence, lifestyle, death, mortality, demise, time, "
-        "era, age, epoch, past, future, present, history, eternity, memory, memories, recollection, nostalgia, "
+        "match, score, idea, thought, concept, notion, theory, life, existence, lifestyle, death, mortality, demise, "
+        "time, era, age, epoch, past, future, present, history, eternity, memory, memories, recollection, nostalgia, "
         "dream, nightmare, vision, premonition, illusion, secret, riddle, clue, hint, power, force, strength, might, "
         "energy, willpower, superpower, ability, skill, talent, agility, stealth, freedom, liberty, justice, truth, "
         "right, law, rule, honor, honour, duty, dignity, knowledge, wisdom, intelligence, education, lesson, "
@@ -111,8 +111,8 @@ IDEAS: dict[str, str] = {
         "twist, turn, pursuit, movements, interaction, action, activity, deed"
     ),
     "sound": (
-        "sound, noise, echo, hum, buzz, laughter, applause, cheer, footsteps, footstep, rustle, creak, crackle, "
-        "click, bang, boom, smell, scent, aroma, odor, fragrance, stench, taste, flavor, flavour"
+        "ring, sound, noise, echo, hum, buzz, laughter, applause, cheer, footsteps, footstep, rustle, creak, "
+        "crackle, click, bang, boom, smell, scent, aroma, odor, fragrance, stench, taste, flavor, flavour"
     ),
     "time": (
         "year, decade, century, month, week, hour, minute, second, instant, today, tomorrow, yesterday, tonight, "

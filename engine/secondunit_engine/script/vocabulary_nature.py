@@ -8,9 +8,9 @@ from __future__ import annotations
 
 NATURE: dict[str, str] = {
     "animal": (
-        "animal, beast, creature, wildlife, critter, mammal, predator, prey, pet, livestock, species, specimen, dog, "
-        "puppy, pup, hound, corgi, golden retriever, retriever, husky, poodle, bulldog, dachshund, terrier, "
-        "labrador, german shepherd, shepherd dog, dalmatian, chihuahua, pug, beagle, collie, border collie, "
+        "pack, school, animal, beast, creature, wildlife, critter, mammal, predator, prey, pet, livestock, species, "
+        "specimen, dog, puppy, pup, hound, corgi, golden retriever, retriever, husky, poodle, bulldog, dachshund, "
+        "terrier, labrador, german shepherd, shepherd dog, dalmatian, chihuahua, pug, beagle, collie, border collie, "
         "greyhound, cat, kitten, kitty, tabby, feline, siamese cat, horse, pony, stallion, mare, foal, steed, colt, "
         "donkey, mule, cow, cattle, bull, calf, ox, yak, bison, buffalo, sheep, lamb, ram, goat, pig, piglet, boar, "
         "hog, rabbit, bunny, hare, mouse, rat, hamster, guinea pig, rodent, gerbil, squirrel, chipmunk, beaver, "

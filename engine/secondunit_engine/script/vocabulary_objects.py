@@ -48,7 +48,7 @@ OBJECTS: dict[str, str] = {
         "cushion, knitting yarn, spindle, spinning wheel, potter's wheel, bellows, tongs of iron"
     ),
     "machine": (
-        "machine, machinery, engine, motor, mechanism, contraption, turbine, generator, computer, laptop, pc, "
+        "mouse, machine, machinery, engine, motor, mechanism, contraption, turbine, generator, computer, laptop, pc, "
         "tablet, keyboard, raspberry pi, phone, smartphone, cell phone, mobile phone, telephone, cellphone, "
         "television, tv, radio, speaker, loudspeaker, stereo, boombox, turntable, record player, gramophone, "
         "headphones, headset, earphones, earbuds, earphone, airpods, printer, scanner, typewriter, washing machine, "
@@ -72,15 +72,15 @@ OBJECTS: dict[str, str] = {
         "wheel, brake pedal, car trunk, trunk, exhaust pipe, traffic"
     ),
     "toy or sport thing": (
-        "top, toy, action figure, rubber duck, puppet, marionette, lego, toy car, toy block, teddy bear, stuffed "
-        "animal, plush toy, plush, doll, mannequin, ball, tennis ball, beach ball, snowball, marble, golf ball, "
-        "bowling ball, bouncy ball, ping pong ball, soccer ball, football, basketball, baseball, volleyball, "
-        "baseball bat, cricket bat, bat, racket, racquet, tennis racket, baseball glove, boxing glove, shuttlecock, "
-        "frisbee, kite, balloon, swing, slide, seesaw, trampoline, merry go round, carousel, ferris wheel, roller "
-        "coaster, sandcastle, hula hoop, hoop, jump rope, dice, card, playing card, deck of cards, chess, "
-        "chessboard, puzzle, jigsaw, board game, rubik's cube, spinning top, dart, dartboard, barbell, dumbbell, "
-        "kettlebell, yoga mat, goal post, hurdle, finish line, starting line, billiards, pool table, cue stick, "
-        "domino, dominoes, yo yo, slinky, whirligig, boomerang, confetti, piñata, trophy, medal, award, prize"
+        "board, deck, top, toy, action figure, rubber duck, puppet, marionette, lego, toy car, toy block, teddy "
+        "bear, stuffed animal, plush toy, plush, doll, mannequin, ball, tennis ball, beach ball, snowball, marble, "
+        "golf ball, bowling ball, bouncy ball, ping pong ball, soccer ball, football, basketball, baseball, "
+        "volleyball, baseball bat, cricket bat, bat, racket, racquet, tennis racket, baseball glove, boxing glove, "
+        "shuttlecock, frisbee, kite, balloon, swing, slide, seesaw, trampoline, merry go round, carousel, ferris "
+        "wheel, roller coaster, sandcastle, hula hoop, hoop, jump rope, dice, card, playing card, deck of cards, "
+        "chess, chessboard, puzzle, jigsaw, board game, rubik's cube, spinning top, dart, dartboard, barbell, "
+        "dumbbell, kettlebell, yoga mat, goal post, hurdle, finish line, starting line, billiards, pool table, cue "
+        "stick, domino, dominoes, yo yo, slinky, whirligig, boomerang, confetti, piñata, trophy, medal, award, prize"
     ),
     "musical instrument": (
         "instrument, musical instrument, guitar, electric guitar, ukulele, banjo, lute, piano, grand piano, organ, "

@@ -124,7 +124,6 @@ CUES: dict[str, dict[str, str]] = {
     },
     "frame": {
         "craft frame": "camera, shot, lens, center, enter, fill",
-        "thing household thing": "picture, wall, photo, painting, hang, wooden",
     },
     "glass": {
         "thing kitchen thing": "water, wine, drink, pour, milk, juice, sip, beer, full, fill, straw, ice, liquid",
@@ -153,7 +152,7 @@ CUES: dict[str, dict[str, str]] = {
         "deed mind or feeling": "path, road, stairs, door, dog, to, he, she",
         "thing material": "pipe, weight",
     },
-    "leave": {
+    "leaf": {
         "thing plant": (
             "tree, autumn, green, fall, wind, branch, forest, plant, rustle, yellow, dry, dead, fallen, gold, "
             "maple, grass"
@@ -162,7 +161,7 @@ CUES: dict[str, dict[str, str]] = {
     "light": {
         "deed work of hands": "candle, match, cigarette, fire, torch, fuse",
         "quality touch": "feather, weight, carry, easy",
-        "craft": "beam, soft, warm, shine, window, glow, lamp, through, cast",
+        "craft light": "beam, soft, warm, shine, window, glow, lamp, through, cast",
     },
     "match": {
         "thing tool": "strike, flame, light, burn, candle, cigarette",
@@ -261,7 +260,6 @@ CUES: dict[str, dict[str, str]] = {
     },
     "shake": {
         "deed motion": "hand, head, dog, ground, tree",
-        "move handheld": "camera",
     },
     "shell": {
         "thing household thing": "beach, sea, turtle, snail, sand",
@@ -274,7 +272,7 @@ CUES: dict[str, dict[str, str]] = {
     },
     "shot": {
         "idea movement": "basketball, ball, player, goal, tennis",
-        "craft": "camera, close, wide, cinematic",
+        "craft shot": "camera, close, wide, cinematic",
     },
     "sink": {
         "thing piece of furniture": "wash, kitchen, dish, faucet, bathroom, tap, toilet",
@@ -288,12 +286,10 @@ CUES: dict[str, dict[str, str]] = {
         "idea measure": "gain, reach, increase, incredible, lose",
     },
     "spin": {
-        "move orbit": "camera, shot",
         "verb turn": "dancer, he, she, skater, top, wheel, ballerina, figure",
     },
     "spring": {
         "thing sky or weather": "summer, winter, flower, blossom",
-        "deed motion": "lion, cat, tiger",
     },
     "star": {
         "thing sky or weather": "sky, night, space, galaxy, twinkle, shine",
@@ -358,12 +354,11 @@ CUES: dict[str, dict[str, str]] = {
     },
     "trunk": {
         "thing plant": "tree, oak, forest, bark",
-        "thing trunk of the elephant": "elephant, spray",
         "thing vehicle": "car, suitcase",
+        "thing part of an animal": "elephant, spray",
     },
     "turn": {
         "verb turn": "he, she, head, around, page, face",
-        "deed mind or feeling": "into, red, green, yellow, blue, brown",
     },
     "watch": {
         "thing machine": "wrist, wear, gold, pocket, ticking, time",
