@@ -35,6 +35,7 @@ _BEFORE_VERBS = _word_set(
 )
 _BE = _word_set("is are was were be been being am isn't aren't wasn't get gets become becomes")
 _JOINING = _DETERMINERS | _PREPOSITIONS | _BEFORE_VERBS | _BE | frozenset({"or", "and", "as", "while"})
+_BETWEEN_COLORS = frozenset({"from", "to", "into", "bright", "dark", "pale", "color", "colour"})
 _HOPELESS = 7.0  # the misfit of a camera move where somebody acts
 _CLAUSE_REACH = 12  # words that are looked back for a subject
 _AIRY_VERBS = frozenset({"swirl", "hang"})
@@ -106,7 +107,8 @@ def choose(choices: Sequence[Choice], words: Sequence[Word], at: int, count: int
         points = 4.0 if part and part_of(sense) == part else 0.0
         points += 4.5 if sense.facet == "grammar" else 0.0
         points += 0.5 if choice.ending == "" else 0.0
-        points += 5.0 if _is_cued(phrase, words[at].text, sense, sentence) else 0.0
+        points += 3.0 if _is_cued(phrase, words[at].text, sense, sentence) else 0.0
+        points += 4.5 if sense.facet == "color" and before in _BETWEEN_COLORS else 0.0
         return points - _misfit(sense, after, acted, sentence)
 
     return max(choices, key=score).sense
@@ -121,7 +123,7 @@ def suits(sense: Sense, words: Sequence[Word], at: int, count: int, sentence: Se
 def guess_part(before: str, word: str, after: str) -> Part:
     """The part of speech the neighbours ask for, "" if they do not say."""
     describes = bool(after) and after not in _JOINING and _is_noun(after)
-    if before in _DETERMINERS or before in _PREPOSITIONS:
+    if before in _DETERMINERS or before in _PREPOSITIONS or before.endswith(("'s", "’s")):
         if word.endswith("ing") and before in _PREPOSITIONS:
             return "verb"
         return "adjective" if describes else "noun"
@@ -131,6 +133,8 @@ def guess_part(before: str, word: str, after: str) -> Part:
         return "verb"
     if not before and not after and not word.endswith(("ing", "ed")):
         return "noun"
+    if after.endswith("ing") and before in ("", "and", "then", "or") and not word.endswith("ing"):
+        return "verb"
     if _is_noun(before):
         inflected = word.endswith("ing") or (word.endswith("s") and not _is_plural(before))
         plain = _is_plural(before) and not word.endswith("s") and (after in _JOINING or not after)

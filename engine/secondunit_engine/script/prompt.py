@@ -17,8 +17,8 @@ from secondunit_engine.script.brief import LedgerEntry, Status
 from secondunit_engine.script.context import Choice, Sentence, choose, guess_part, split_at_ends, suits
 from secondunit_engine.script.families import stand_in
 from secondunit_engine.script.negation import apply_negation
-from secondunit_engine.script.senses import AS_WRITTEN, Phrase, index, may_end
 from secondunit_engine.script.senses import Found as Found
+from secondunit_engine.script.senses import Phrase, index, may_end
 from secondunit_engine.script.vocabulary import Facet, Sense
 from secondunit_engine.script.words import Word, base_forms, forms_of, split_words
 
@@ -31,7 +31,11 @@ _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
     (re.compile(r"\b(\d{1,3}(?:\.\d+)?)[ -]?mm\b(?! film)", re.I), "lens", "lens: {} mm"),
     (re.compile(r"\b[ft]/?(\d{1,2}(?:\.\d+)?)\b", re.I), "stop", "stop: T{}"),
     (re.compile(r"([-−]?\d+(?:\.\d+)?) ?(?:°|degrees) ?[CF]\b"), "idea", "a temperature ({}): nothing changes for it"),
-    (re.compile(r"\b(\d{1,4}(?:\.\d+)?)[ -]?(?:seconds?|secs?|s)\b", re.I), "seconds", "length: {} s"),
+    (
+        re.compile(r"\b(\d{1,4}(?:\.\d+)?)[ -]?(?:seconds?|secs?)\b|\b(\d{1,3}(?:\.\d+)?) ?s\b", re.I),
+        "seconds",
+        "length: {} s",
+    ),
 )
 _SPEECH = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”")
 _UNKNOWN = Sense("unknown", "", "not understood", Status.NOT_UNDERSTOOD)
@@ -98,7 +102,7 @@ def _longest(words: list[Word], at: int, extra: Phrases, sentence: Sentence) -> 
     known = [
         (len(phrase), choice)
         for phrase, choice in _rows(as_written)
-        if len(phrase) >= least and _matches(words, at, phrase, choice.sense.facet in AS_WRITTEN)
+        if len(phrase) >= least and _matches(words, at, phrase, choice.sense)
     ]
     while known:
         length = known[0][0]
@@ -148,14 +152,18 @@ def _unknown(words: list[Word], at: int) -> Sense:
     return _UNKNOWN
 
 
-def _matches(words: list[Word], at: int, phrase: Phrase, exact: bool = False) -> bool:
-    """Whether the words from `at` say a phrase, in any inflection unless `exact`."""
+def _matches(words: list[Word], at: int, phrase: Phrase, sense: Sense | None = None) -> bool:
+    """Whether the words from `at` say a phrase, folded as its sense allows."""
     if at + len(phrase) > len(words):
         return False
-    rest = list(zip(words[at + 1 : at + len(phrase)], phrase[1:], strict=True))
-    if exact:
-        return all(word.joined and part == word.text.lower() for word, part in rest)
-    return all(word.joined and part in base_forms(word.text) for word, part in rest)
+    rest = zip(words[at + 1 : at + len(phrase)], phrase[1:], strict=True)
+    return all(word.joined and _says(word.text, part, sense) for word, part in rest)
+
+
+def _says(word: str, part: str, sense: Sense | None) -> bool:
+    if sense is None:
+        return part in base_forms(word)
+    return any(form == part and may_end(sense, ending) for form, ending in forms_of(word) if ending != "er")
 
 
 def write_ledger(text: str, found: tuple[Found, ...], offset: int = 0) -> tuple[LedgerEntry, ...]:

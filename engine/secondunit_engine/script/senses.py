@@ -37,7 +37,7 @@ _PARTS: dict[Part, str] = {
 _PART_OF: dict[str, Part] = {facet: part for part, listing in _PARTS.items() for facet in phrases(listing)}
 # Facets whose words are not folded from a participle: a "painted" thing is not paint.
 _STILL = frozenset(phrases(_PARTS["noun"])) - {"size", "craft"}
-AS_WRITTEN = frozenset(phrases(_PARTS["adjective"] + ", " + _PARTS["adverb"])) | {"grammar", "count", "degree"}
+_AS_WRITTEN = frozenset(phrases(_PARTS["adjective"] + ", " + _PARTS["adverb"])) | {"grammar", "count", "degree"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def may_end(sense: Sense, ending: Ending) -> bool:
         return True
     if ending == "er":
         return sense.facet == "quality"
-    if sense.facet in AS_WRITTEN:
+    if sense.facet in _AS_WRITTEN:
         return False
     return ending == "s" or sense.facet not in _STILL
 

@@ -99,7 +99,7 @@ FAR_SETS: dict[str, str] = {
     "library": (
         "cave, ruin, forest, jungle, mountain, garden, tower, pyramid, rainforest, woods, woodland, grove, fortress, "
         "citadel, ancient ruins, ruins, grave chamber, underwater world, mine, coal mine, backyard, greenhouse, "
-        "stonework maze, clock tower, watchtower, botanical garden, zen garden, treehouse, wood"
+        "stonework maze, clock tower, watchtower, botanical garden, zen garden, treehouse"
     ),
     "bedroom_studio": (
         "post office, police station, fire station, kindergarten, spa, sauna, casino, balcony room, tent room, "
@@ -282,7 +282,7 @@ VERBS: dict[str, str] = {
     "lift": "lift, raise, pick up, hold up, take, grab, grasp, hoist, hold, carry, lift up, pick it up, pick",
     "put down": "put down, place, lower, set down, drop, lay, put back",
     "close": "close, shut, seal",
-    "touch": "touch, caress, stroke, press, reach for, reach, brush",
+    "touch": "touch, caress, stroke, press, reach for, brush",
     "talk": (
         "talk, speak, say, tell, chat, present, narrate, explain, greet, announce, whisper, shout, vlog, ask, sing, "
         "address, host a show, commentate, scream, yell, murmur, talk to, speak to, shout out, mutter, exclaim"

@@ -365,6 +365,7 @@ MUSICS: dict[str, str] = {
 }
 # Words about the picture as a whole that any of our shots answers.
 CRAFT = (
+    "still frame, "
     "cinematic, realistic, photorealistic, photoreal, photo realistic, film, film look, movie, shot, scene, 4k, 8k, "
     "uhd, hd, high quality, high resolution, detailed, highly detailed, ultra detailed, hdr, ray traced, path "
     "traced, depth of field, 35 mm film, 16 mm film, 70 mm film, anamorphic, professional, masterpiece, render, vfx, "

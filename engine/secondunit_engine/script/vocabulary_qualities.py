@@ -31,8 +31,8 @@ QUALITIES: dict[str, str] = {
         "spongy, squishy, gelatinous, velvety soft, frosted, frictional, tangled, knotted"
     ),
     "look": (
-        "colorful, colourful, multicolored, rainbow colored, vibrant, saturated, rich, pale, pastel, faded, dull, "
-        "muted, faint, shiny, glossy, glistening, gleaming, reflective, sparkling, glittering, shimmering, "
+        "fallen, colorful, colourful, multicolored, rainbow colored, vibrant, saturated, rich, pale, pastel, faded, "
+        "dull, muted, faint, shiny, glossy, glistening, gleaming, reflective, sparkling, glittering, shimmering, "
         "iridescent, metallic, transparent, translucent, glassy, see through, crystal clear, opaque, matte, matt, "
         "bright, luminous, radiant, brilliant, illuminated, luminescent, fluorescent, starry, dark, shady, visible, "
         "invisible, hidden, obscured, exposed, clean, neat, tidy, pure, crisp, fresh, messy, cluttered, muddy, "
