@@ -14,6 +14,7 @@ from secondunit_engine.planning.plan import (
     ShotSize,
 )
 from secondunit_engine.planning.reading import ShotReading
+from secondunit_engine.script.vocabulary_film import SETUP_SIZES
 
 # The camera a place wants by itself, if it has its usual subject.
 _REVEAL = CameraPlan(size="FS", angle="low", lens_mm=35.0, t_stop=2.8, move="push in", speed=0.5)
@@ -35,8 +36,8 @@ def choose_camera(
     """The camera as asked for; each thing nobody asked for is taken from the place's usual camera."""
     subject = choose_subject(shot, people, actions)
     usual = _usual_camera(shot, place, subject in people)
-    size_said = shot.first("size")
-    size = typed(ShotSize, size_said.value if size_said else usual.size)
+    size_said = _size_said(shot)
+    size = typed(ShotSize, size_said or usual.size)
     lens, stop, angle = shot.first("lens"), shot.first("stop"), shot.first("angle")
     move, pace = shot.first("move"), _camera_pace(shot)
     return CameraPlan(
@@ -50,6 +51,12 @@ def choose_camera(
         speed=pace or usual.speed,
         shutter_degrees=180.0,
     )
+
+
+def _size_said(shot: ShotReading) -> str:
+    """The shot size in words, or the one that the setup in words is shot in ("over the shoulder"); else empty."""
+    size, setup = shot.first("size"), shot.first("setup")
+    return size.value if size else SETUP_SIZES[setup.value] if setup else ""
 
 
 def _usual_camera(shot: ShotReading, place: str, is_person: bool) -> CameraPlan:
