@@ -152,12 +152,13 @@ def _is_plural(word: str) -> bool:
 
 
 def _has_subject(words: Sequence[Word], at: int) -> bool:
-    """Whether a noun that is not the camera's stands before word `at` in its clause."""
+    """Whether somebody or something that is not the camera stands before word `at` in its clause. A place does not
+    act: "arena fly-through"."""
     for back in range(at, max(0, at - _CLAUSE_REACH), -1):
         if not words[back].joined:
             return False
         before = words[back - 1].text.lower()
-        if _is_noun(before) and before not in _cue_words(CAMERA):
+        if _is_actor(before) and before not in _cue_words(CAMERA):
             return True
     return False
 
@@ -197,17 +198,22 @@ def _words_of(family: str) -> frozenset[str]:
     """Every single word for what lives, or for what drives."""
     kinds = {"vehicle"} if family == "vehicle" else {"animal", "bird", "insect", "sea animal", "people"}
     facets = {"prop"} if family == "vehicle" else {"person", "gender"}
-    rows = (row for first in index().values() for row in first)
-    return frozenset(
-        phrase[0]
-        for phrase, sense in rows
-        if len(phrase) == 1 and (sense.kind in kinds or (sense.facet in facets and sense.value != "Door"))
-    ) | (frozenset(("they", "i", "we", "you", "who")) if family == "living" else frozenset())
+    rows = [row for first in index().values() for row in first if len(row[0]) == 1]
+    moves = {phrase for phrase, sense in rows if sense.facet == "move"}  # "fly" alone is no sign of an insect
+    named = {phrase[0] for phrase, s in rows if s.kind in kinds or (s.facet in facets and s.value != "Door")}
+    words = named - {phrase[0] for phrase in moves}
+    return frozenset(words | {"they", "i", "we", "you", "who"} if family == "living" else words)
 
 
 @cache
 def _is_noun(word: str) -> bool:
     return any(part_of(sense) == "noun" for form in base_forms(word) for sense in senses_of(form)) if word else False
+
+
+@cache
+def _is_actor(word: str) -> bool:
+    senses = [sense for form in base_forms(word) for sense in senses_of(form)]
+    return any(part_of(sense) == "noun" for sense in senses) and not any(sense.facet == "place" for sense in senses)
 
 
 @cache

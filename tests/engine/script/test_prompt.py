@@ -57,6 +57,52 @@ def test_recipes_are_understood_to_the_last_word(name: str) -> None:
     assert {entry.status for entry in read_brief(Brief(text, "prompt")).ledger} == {Status.BOUND}
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("automotive_reveal", {"place": "led_tunnel", "time": "midnight", "weather": "rain", "prop": "Car",
+                               "verb": "accelerate", "toward": "lens", "slow": "0.25", "air": "rain"}),
+        ("fantasy_cutscene", {"place": "library", "light": "light shafts", "person": "protagonist", "prop": "Relic",
+                              "air": "dust", "verb": "swirl"}),
+        ("influencer_vlog", {"place": "bedroom_studio", "light": "neon practicals", "mood": "upbeat",
+                             "person": "host", "verb": "talk", "toward": "lens"}),
+        ("esports_teaser", {"place": "led_tunnel", "move": "fly-through", "music": "bass drops",
+                            "thing": "highlight reel"}),
+    ],
+)  # fmt: skip
+def test_recipes_keep_their_senses(name: str, expected: dict[str, str]) -> None:
+    assert facets((EXAMPLES / f"{name}.txt").read_text("utf-8").strip()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "value"),
+    [
+        ("over the shoulder", "setup", "over shoulder"), ("a two-shot", "setup", "two shot"), ("POV", "setup", "pov"),
+        ("insert of the relic", "setup", "insert"), ("establishing shot", "setup", "establishing"),
+        ("rack focus", "focus", "rack"), ("whip pan", "move", "pan"), ("dolly zoom", "move", "push in"),
+        ("steadicam", "move", "track"), ("Dutch angle", "angle", "dutch"), ("golden hour", "time", "dusk"),
+        ("blue hour", "time", "dusk"), ("Rembrandt lighting", "key", "low"), ("backlit", "light", "backlight"),
+        ("in silhouette", "key", "low"), ("tungsten", "warmth", "900"), ("time-lapse", "thing", "time lapse"),
+        ("-20°C", "idea", "-20"),
+    ],
+)  # fmt: skip
+def test_film_grammar(text: str, facet: str, value: str) -> None:
+    assert facets(text).get(facet) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("no people", {"people"}), ("without any red cars or dogs", {"red", "cars", "dogs"}),
+        ("it isn't raining", {"raining"}), ("no rain, fog", {"rain"}), ("the car is not red", {"red"}),
+        ("nobody walks here", {"nobody", "walks"}), ("not only rain", set()), ("not a dog but a cat", {"dog"}),
+        ("an empty street", {"empty"}), ("an empty glass", set()),
+    ],
+)  # fmt: skip
+def test_a_no_reaches_as_far_as_it_is_meant(text: str, gone: set[str]) -> None:
+    assert {item.text for item in understand(text) if item.facet == "absent" and ":" in item.value} == gone
+
+
 def test_what_is_not_built_is_said() -> None:
     """The arena is a stand-in and its HUD is not drawn: the ledger says both."""
     text = (EXAMPLES / "esports_teaser.txt").read_text("utf-8")
