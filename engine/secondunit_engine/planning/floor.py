@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -24,7 +24,7 @@ from scipy import ndimage
 
 from secondunit_bridge.errors import NotFound
 from secondunit_engine.planning.plan import ShotSize
-from secondunit_engine.planning.ways import Ways
+from secondunit_engine.planning.ways import Place, Ways
 
 Array = NDArray[np.floating]
 Mask = NDArray[np.bool_]
@@ -174,17 +174,18 @@ class Floor:
                 hit &= ~((points >= low) & (points <= high)).all(axis=-1)
         return ~hit.any(axis=-1)
 
-    def way(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    def way(self, start: Place, end: Place, around: Sequence[Place] = ()) -> tuple[Place, ...]:
         """The corners of a walkable path over the floor, (x, z) [m], both ends included; empty if there is none.
 
-        An end that is tighter than a body (a mark beside a pedestal) is left by the shortest way.
+        People who stand `around` are walked round. An end that is tighter than a body (a mark beside a pedestal) is
+        left by the shortest way.
         """
-        return self._ways.find(start, end)
+        return self._ways.find(start, end, around)
 
-    def reachable(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+    def reachable(self, start: Place, end: Place) -> bool:
         return bool(self.way(start, end))
 
-    def near(self, point: tuple[float, float], radius: float, body: float = BODY) -> Array:
+    def near(self, point: Place, radius: float, body: float = BODY) -> Array:
         """Free places within `radius` of a point, nearest first, (x, z) [m], shape [places, 2]."""
         reach = np.arange(-np.ceil(radius / 0.1), np.ceil(radius / 0.1) + 1) * 0.1
         offset = np.stack(np.meshgrid(reach, reach, indexing="ij"), axis=-1).reshape(-1, 2)  # (N, 2)
