@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from secondunit_engine.jobs.requests import (
     ConformRequest,
     ConformResult,
     FrameRange,
+    PrevisRequest,
+    PrevisResult,
     RelightRequest,
     RetakeRequest,
     ShootRequest,
@@ -97,6 +100,26 @@ def usdz(request: UsdzRequest, progress: Progress) -> UsdzResult:
     return UsdzResult(str(packed))
 
 
+def previs(request: PrevisRequest, progress: Progress) -> PrevisResult:
+    """Draw a brief before it is shot; the shots have the names they would be shot under."""
+    from secondunit_engine.directing import plan
+    from secondunit_engine.previs.make_previs import Wanted, make_previs
+    from secondunit_engine.project import Project
+    from secondunit_engine.shoot import number_shots
+
+    defaults = change_settings(Settings(), request.settings)
+    project = Project.open(Path(request.project_dir), create=True, defaults=defaults)
+    settings = change_settings(project.settings(), request.settings)
+    planned = plan(request.brief, settings)
+    planned = replace(planned, shots=number_shots(project, request.brief, planned.shots, settings.seed))
+    asked = (request.board, request.animatic, request.floor_plans, request.metadata)
+    paths = (Path(path) if path else None for path in asked)
+    size = (settings.width // 2 * 2, settings.height // 2 * 2)
+    made = make_previs(planned, Wanted(*paths, every=request.every, size=size), project.store, progress)
+    notes = ("The animatic has no sound yet.",) if request.animatic else ()
+    return PrevisResult(tuple(str(path) for path in made.files), notes, made.made, made.kept)
+
+
 def _result(project: Any, made: Any) -> ShootResult:
     takes = tuple(describe_take(project, shot.take, shot.ledger, shot.made, shot.reused) for shot in made.shots)
     return ShootResult(str(made.timeline), takes, made.continuity)
@@ -140,4 +163,5 @@ HANDLERS: Mapping[str, Handler] = {
     "relight": relight,
     "conform": conform,
     "usdz": usdz,
+    "previs": previs,
 }
