@@ -13,27 +13,22 @@ from dataclasses import dataclass, replace
 from secondunit_engine.script.elements import Element, Inset, Kind
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# A title page may hold any key; one of these tells it from prose such as "She whispers: run."
 _TITLE_KEYS = frozenset(
     (
-        "title",
-        "credit",
-        "author",
-        "authors",
-        "source",
-        "draft date",
-        "date",
-        "contact",
-        "copyright",
-        "notes",
-        "revision",
+        "title", "credit", "author", "authors", "written by", "source", "based on", "draft", "draft date", "date",
+        "contact", "copyright", "notes", "revision", "version", "episode", "series", "format", "logline", "genre",
     )
-)
+)  # fmt: skip
 _TITLE = re.compile(r"([^\s:][^:\r\n]*):(.*)", re.S)
 _HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)(?:\.\s*|\s+)\S", re.I)
 _NUMBER = re.compile(r"\s*#([\w.()\-]+)#\s*$")
 _EXTENSION = re.compile(r"\s*\(([^()]*)\)\s*$")
+_OPENING, _CLOSING = ("(", "（"), (")", "）")
+_LYRIC_MARK = re.compile(r"(?<=[\r\n])([ \t]*)~")
 _MERGED = frozenset(("action", "dialogue", "lyric", "blank", "title page"))
-_BLANK_PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n")
+# Two spaces hold an empty line open inside a note, as they do in dialogue.
+_EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]?(?:\r\n|\r|\n)")
 
 
 def read_fountain(text: str) -> tuple[Element, ...]:
@@ -88,7 +83,7 @@ class _Reader:
             elif not line.words and not (in_dialogue and len(line.plain.rstrip("\r\n")) > 1):
                 self._add("blank", line, "")
                 after_blank, in_dialogue = True, False
-            elif in_dialogue:
+            elif in_dialogue and not line.words.startswith("!"):
                 self._add_speech(line)
             else:
                 in_dialogue = self._add_line(line, after_blank, self._is_blank(at + 1))
@@ -111,8 +106,10 @@ class _Reader:
             match = _TITLE.match(line.plain)
             if match:
                 self._add("title page", line, match[2], number=match[1].strip())
-            else:
+            elif line.plain[0] in " \t":
                 self._add("title page", line, line.words)
+            else:
+                return at
         return len(self.lines)
 
     def _add_line(self, line: _Line, after_blank: bool, before_blank: bool) -> bool:
@@ -164,7 +161,7 @@ class _Reader:
 
     def _add_speech(self, line: _Line) -> None:
         words = line.words
-        if words.startswith("(") and words.endswith(")"):
+        if words.startswith(_OPENING) and words.endswith(_CLOSING):
             self._add("parenthetical", line, words[1:-1])
         elif words.startswith("~"):
             self._add("lyric", line, words[1:])
@@ -204,7 +201,7 @@ def find_insets(text: str) -> list[Inset]:
             found = text.find(end_mark, match.end())
             close[mark] = found if found >= 0 else nowhere
         if mark == "[[" and gap < match.end():
-            empty = _BLANK_PARAGRAPH.search(text, match.end())
+            empty = _EMPTY_LINE.search(text, match.end())
             gap = empty.start() if empty else nowhere
         end = close[mark]
         if end == nowhere or (mark == "[[" and gap < end):
@@ -241,20 +238,23 @@ def _blank_out(text: str, start: int, end: int, insets: list[Inset]) -> str:
 
 
 def _begins_title_page(lines: list[_Line]) -> bool:
-    """A known key, or a key in lower case letters with a value: "CUT TO:" on top is a transition."""
-    match = _TITLE.match(lines[0].plain)
-    if match is None:
-        return False
-    if match[1].strip().lower() in _TITLE_KEYS:
-        return True
-    indented = len(lines) > 1 and lines[1].words and lines[1].plain[0] in " \t"
-    return match[1] != match[1].upper() and bool(match[2].strip() or indented) and not _HEADING.match(match[1])
+    """Keys and indented lines up to the first empty one, with a known key among them; "CUT TO:" is a transition."""
+    keys: list[str] = []
+    for line in lines:
+        if not line.words:
+            break
+        match = _TITLE.match(line.plain)
+        if match:
+            keys.append(match[1].strip().lower())
+        if not keys:
+            return False
+    return not _TITLE_KEYS.isdisjoint(keys)
 
 
 def _is_cue(words: str) -> bool:
-    """A speaker's name: capitals, with an extension in any case."""
+    """A speaker's name: capitals, with an extension in any case. Scripts without capitals force their names (@)."""
     name = _EXTENSION.sub("", words.rstrip("^ \t"))
-    return any(letter.isalpha() for letter in name) and name == name.upper() and not name.startswith("(")
+    return name.isupper() and not name.startswith("(")
 
 
 def _merge(elements: list[Element], text: str) -> list[Element]:
@@ -279,4 +279,6 @@ def _join(group: list[Element], text: str) -> Element:
     end = said[-1].content_start + len(said[-1].content) if said else start
     inside = [inset for inset in insets if start <= inset.start and inset.end <= end]
     content, joined = _blank_out(text, start, end, inside), text[first.start : last.end]
+    if first.kind == "lyric":
+        content = _LYRIC_MARK.sub(r"\1 ", content)
     return replace(first, end=last.end, text=joined, content=content, content_start=start, insets=insets)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.script.brief import Beat, BeatKind, LedgerEntry, Script, ScriptScene, Span, Status
 from secondunit_engine.script.elements import Element
 from secondunit_engine.script.names import find_names
+from secondunit_engine.script.notes import Directions, explain_note, find_owners, read_directions
 from secondunit_engine.script.prompt import Found, Phrases, understand, write_ledger
 from secondunit_engine.script.setting import choose_place, fit_to_place
 
@@ -56,19 +57,29 @@ def _title(elements: tuple[Element, ...]) -> str:
     return ""
 
 
+_EMPHASIS = (
+    re.compile(r"(?<!\\)(\*{1,3})(?![\s*])([^\n]{1,500}?)(?<![\s*\\])\1(?!\*)"),
+    re.compile(r"(?<![\\\w])(_)(?![\s_])([^\n]{1,500}?)(?<![\s\\_])_(?!\w)"),
+)  # fmt: skip
+
+
 def plain(text: str) -> str:
-    """Without Fountain's marks of emphasis, and with single spaces inside lines."""
-    text = re.sub(r"(?<!\\)[*_]+", "", text)
+    """Without Fountain's marks of emphasis, which come in pairs on one line ("2 * 3" has none), without the backslash
+    of those that are meant to be seen, and with single spaces inside lines."""
+    for marks in _EMPHASIS * 3:  # marks inside marks
+        text = marks.sub(r"\2", text)
+    text = re.sub(r"\\([*_])", r"\1", text)
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
 
 
 def _read_scenes(text: str, elements: tuple[Element, ...]) -> tuple[ScriptScene, ...]:
     """Scenes from heading to heading; action before the first heading is a scene without one."""
+    directions = read_directions(text, find_owners(elements))
     groups: list[tuple[Element | None, list[Element]]] = [(None, [])]
     for element in elements:
         if element.kind == "scene heading":
             groups.append((element, []))
-        else:
+        elif element.kind != "title page":
             groups[-1][1].append(element)
     scenes: list[ScriptScene] = []
     time = ""
@@ -78,25 +89,28 @@ def _read_scenes(text: str, elements: tuple[Element, ...]) -> tuple[ScriptScene,
             continue
         start = heading.start if heading else (inside[0].start if inside else 0)
         end = inside[-1].end if inside else (heading.end if heading else start)
-        scene = _make_scene(len(scenes) + 1, heading, told, Span(start, end))
+        scene = _make_scene(len(scenes) + 1, heading, told, Span(start, end), directions)
         time = time if scene.time_of_day == "continuous" else scene.time_of_day
         scenes.append(replace(scene, time_of_day=time))
     return tuple(scenes)
 
 
-def _make_scene(count: int, heading: Element | None, told: list[_Told], span: Span) -> ScriptScene:
+def _make_scene(
+    count: int, heading: Element | None, told: list[_Told], span: Span, directions: Mapping[int, Directions]
+) -> ScriptScene:
     scene_id = f"sc{count * 10:03d}"
     words = heading.content if heading else ""
     interior, place, time = split_heading(words)
-    beats = tuple(
-        Beat(
-            f"{scene_id}.b{number:02d}", beat.kind, beat.text, beat.element.locate(0, len(beat.element.content)),
-            beat.character, beat.parenthetical, beat.extension,
+    beats: list[Beat] = []
+    for number, beat in enumerate(told, 1):
+        said = directions.get(beat.element.start, Directions())
+        place_in_text = beat.element.locate(0, len(beat.element.content))
+        speech = (beat.character, beat.parenthetical, beat.extension)
+        beats.append(
+            Beat(f"{scene_id}.b{number:02d}", beat.kind, beat.text, place_in_text, *speech, said.locked, said.coverage)
         )
-        for number, beat in enumerate(told, 1)
-    )  # fmt: skip
     number = heading.number if heading and heading.number else str(count)
-    return ScriptScene(scene_id, number, words, span, interior, place, time, beats)
+    return ScriptScene(scene_id, number, words, span, interior, place, time, tuple(beats))
 
 
 def split_heading(heading: str) -> tuple[bool | None, str, str]:
@@ -132,6 +146,8 @@ def _tell_beats(elements: Iterable[Element]) -> list[_Told]:
         elif element.kind in ("action", "centred", "transition", "lyric") and element.content.strip():
             beats.append(_Told(_beat_kind(element), plain(element.content), element))
             cue = None
+        elif element.kind == "blank":
+            cue = None
     return beats
 
 
@@ -142,8 +158,8 @@ def _beat_kind(element: Element) -> BeatKind:
     return "super" if element.kind in ("centred", "lyric") or _SUPER.match(words) else "action"
 
 
-def _scene_places(elements: tuple[Element, ...], names: Phrases) -> list[str]:
-    """The set of each element's scene."""
+def _scene_places(elements: tuple[Element, ...], read: Mapping[int, tuple[Found, ...]]) -> list[str]:
+    """The set of each element's scene; `read` has the words of every action by its first character."""
     places: list[str] = []
     heading: tuple[Found, ...] = ()
     said: list[Found] = []
@@ -153,7 +169,7 @@ def _scene_places(elements: tuple[Element, ...], names: Phrases) -> list[str]:
             places += [choose_place(heading, said)[0]] * waiting
             heading, said, waiting = (understand(element.content) if element else ()), [], 0
         elif element.kind == "action":
-            said += understand(element.content, names)
+            said += read[element.start]
         waiting += 1
     return places
 
@@ -162,27 +178,37 @@ def _write_entries(elements: tuple[Element, ...], names: Phrases) -> list[Ledger
     """What became of each element's words; insets and markup between entries are filled in later."""
     entries: list[LedgerEntry] = []
     speaker = ""
-    places = _scene_places(elements, names)
+    read = {element.start: understand(element.content, names) for element in elements if element.kind == "action"}
+    places, owners = _scene_places(elements, read), find_owners(elements)
     for element, place in zip(elements, places, strict=True):
-        insets = [
-            LedgerEntry(i.start, i.end, "", Status.BOUND, _NOT_SHOT[i.kind])
-            for i in element.insets
-            if element.kind not in ("note", "boneyard")
-        ]
-        entries.extend(insets)
+        entries.extend(_inset_entries(element, owners))
         if element.kind == "character":
             speaker = plain(element.content)
+        elif element.kind == "blank":
+            speaker = ""
         if element.kind == "action" and _beat_kind(element) == "action":
-            entries.extend(_action_entries(element, names, place))
+            entries.extend(_action_entries(element, read[element.start], place))
         elif element.kind != "blank":
             entries.extend(_whole_entry(element, *_meaning(element, speaker)))
     return sorted(entries, key=lambda entry: entry.start)
 
 
-def _action_entries(element: Element, names: Phrases, place: str) -> list[LedgerEntry]:
+def _inset_entries(element: Element, owners: Mapping[int, int]) -> list[LedgerEntry]:
+    """What became of the notes and boneyards inside an element, and of those that are one."""
+    entries: list[LedgerEntry] = []
+    for inset in element.insets:
+        said = (Status.BOUND, _NOT_SHOT[inset.kind])
+        if inset.kind == "note":
+            note = element.text[inset.start - element.start : inset.end - element.start]
+            said = explain_note(note, inset.start in owners)
+        entries.append(LedgerEntry(inset.start, inset.end, "", *said))
+    return entries
+
+
+def _action_entries(element: Element, read: tuple[Found, ...], place: str) -> list[LedgerEntry]:
     """Word by word; the entries keep clear of the insets, which are blank in the content."""
     rows: list[LedgerEntry] = []
-    found = fit_to_place(element.content, understand(element.content, names), place)
+    found = fit_to_place(element.content, read, place)
     for entry in write_ledger(element.content, found):
         text = element.content[entry.start : entry.end]
         parts = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", text)]
@@ -197,8 +223,6 @@ def _whole_entry(element: Element, status: Status, meaning: str) -> list[LedgerE
     if element.origins:
         return [LedgerEntry(element.start, element.end, "", status, meaning)]
     edges = [element.start, *(edge for inset in element.insets for edge in (inset.start, inset.end)), element.end]
-    if element.kind in ("note", "boneyard"):
-        edges = [element.start, element.end]
     return [LedgerEntry(a, b, "", status, meaning) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
 
 
@@ -219,8 +243,12 @@ def _meaning(element: Element, speaker: str) -> tuple[Status, str]:
         is_cut = "CUT" in element.content.upper()
         return (Status.BOUND, "transition: cut") if is_cut else (Status.STAND_IN, "transition: shown as a cut")
     if element.kind == "lyric":
-        return Status.NOT_UNDERSTOOD, "a lyric: nobody sings yet"
-    return Status.NOT_UNDERSTOOD, "a title on screen: no titles are set yet"
+        sung = f"a lyric: spoken by {speaker}, not sung" if speaker else f"a lyric: nobody sings yet; {_ON_BOARD}"
+        return Status.STAND_IN, sung
+    return Status.STAND_IN, f"a title: {_ON_BOARD}"
+
+
+_ON_BOARD = "its words are on the board and the animatic, not yet on the finished picture"
 
 
 def _heading_meaning(element: Element) -> tuple[Status, str]:

@@ -33,7 +33,7 @@ def test_elements_of_a_scene() -> None:
         ("scene heading", "INT. ANCIENT LIBRARY - DAY"),
         ("action", "MARA (30s) opens the relic & waits. Café."),
         ("character", "MARA"),
-        ("parenthetical", "(quietly)"),
+        ("parenthetical", "quietly"),
         ("dialogue", "It is open."),
         ("transition", "CUT TO:"),
     ]
@@ -81,10 +81,118 @@ def test_ledger_covers_the_file(text: str) -> None:
     )
 
 
-def test_entity_bombs_are_refused() -> None:
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><FinalDraft>&b;</FinalDraft>'
+BOMB = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "boom">{BOMB}]><FinalDraft>&e9;</FinalDraft>',
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><FinalDraft>&e;</FinalDraft>',
+        '<!DOCTYPE FinalDraft SYSTEM "http://example.com/evil.dtd"><FinalDraft/>',
+        '<!DOCTYPE FinalDraft><FinalDraft/>',
+        '<FinalDraft><!ENTITY % e "x"></FinalDraft>',
+    ],
+)  # fmt: skip
+def test_entity_bombs_and_document_types_are_refused(text: str) -> None:
+    """Before anything is parsed: nothing is expanded, nothing is fetched."""
     with pytest.raises(BadInput, match="entities"):
-        read_fdx(bomb)
+        read_fdx(text)
+
+
+def test_an_entity_nobody_declared_is_refused() -> None:
+    with pytest.raises(BadInput, match="undefined entity"):
+        read_fdx(FDX.replace("Café", "Caf&eacute;"))
+
+
+def test_ten_thousand_open_elements_are_read_without_recursion() -> None:
+    inner = "<a>" * 100_000 + "</a>" * 100_000
+    assert read_fdx(f"<FinalDraft><Content>{inner}</Content></FinalDraft>") == ()
+
+
+RICH = """\ufeff<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
+<FinalDraft DocumentType="Script" Template="No" Version="5">
+<Content>
+<Paragraph Number="12A" Type="Scene Heading"><SceneProperties Length="1/8" Page="1" Title="">
+<Summary><Paragraph Alignment="Left"><Text>They meet.</Text></Paragraph></Summary></SceneProperties>
+<Text>INT. LIBRARY - DAY</Text></Paragraph>
+<Paragraph Type="Action"><ScriptNote ID="1"><Paragraph><Text>ask VFX</Text></Paragraph></ScriptNote>
+<Text RevisionID="2">MARA &amp; </Text><Text Style="Bold" TagNumber="7">ELIAS</Text><Text> wait&#x2026;</Text>
+</Paragraph>
+<Paragraph><DualDialogue>
+<Paragraph Type="Character"><Text>MARA</Text></Paragraph>
+<Paragraph Type="Parenthetical"><Text>(so</Text><Text Style="Italic">ftly)</Text></Paragraph>
+<Paragraph Type="Dialogue"><Text>No.</Text></Paragraph>
+<Paragraph Type="Character"><Text>ELIAS (V.O.)</Text></Paragraph>
+<Paragraph Type="Dialogue"><Text><![CDATA[Yes & no.]]></Text></Paragraph>
+</DualDialogue></Paragraph>
+<Paragraph Type="Character"><Text>MARA</Text></Paragraph>
+<Paragraph Type="Dialogue"><Text>  </Text></Paragraph>
+<Paragraph Type="Scene Heading"><Text>OMITTED</Text><OmittedScene>
+<Paragraph Type="Scene Heading"><Text>INT. GONE - DAY</Text></Paragraph></OmittedScene></Paragraph>
+<Paragraph Type="Unheard Of"><Text>\u05e9\u05dc\u05d5\u05dd \u4f60\u597d</Text></Paragraph>
+</Content>
+<TagData><Tags><Tag><Label>not a word of the script</Label></Tag></Tags></TagData>
+<TitlePage><Content><Paragraph><Text> </Text></Paragraph>
+<Paragraph><Text>THE RELIC</Text></Paragraph><Paragraph><Text>by nobody</Text></Paragraph></Content></TitlePage>
+</FinalDraft>
+"""
+
+
+def test_all_that_final_draft_writes_is_read() -> None:
+    """Summaries, script notes, revisions, tags, several runs, dual dialogue, omitted scenes, the title page."""
+    elements = read_fdx(RICH)
+    assert [(e.kind, e.content, e.number, e.extension, e.dual) for e in elements] == [
+        ("synopsis", "They meet.", "", "", False),
+        ("scene heading", "INT. LIBRARY - DAY", "12A", "", False),
+        ("note", "ask VFX", "", "", False),
+        ("action", "MARA & ELIAS wait\u2026", "", "", False),
+        ("character", "MARA", "", "", False),
+        ("parenthetical", "softly", "", "", False),
+        ("dialogue", "No.", "", "", False),
+        ("character", "ELIAS", "", "V.O.", True),
+        ("dialogue", "Yes & no.", "", "", False),
+        ("character", "MARA", "", "", False),
+        ("scene heading", "OMITTED", "", "", False),
+        ("boneyard", "INT. GONE - DAY", "", "", False),
+        ("action", "\u05e9\u05dc\u05d5\u05dd \u4f60\u597d", "", "", False),
+        ("title page", "THE RELIC", "Title", "", False),
+        ("title page", "by nobody", "", "", False),
+    ]
+
+
+def test_spans_of_runs_and_entities_are_those_of_the_file() -> None:
+    elements = read_fdx(RICH)
+    said = {element.content: element for element in elements}
+    action = said["MARA & ELIAS wait\u2026"]
+    assert RICH[action.start : action.end] == (
+        'MARA &amp; </Text><Text Style="Bold" TagNumber="7">ELIAS</Text><Text> wait&#x2026;'
+    )
+    for content, word in (("MARA & ELIAS wait\u2026", "ELIAS"), ("softly", "ly"), ("Yes & no.", "no")):
+        at = content.index(word)
+        span = said[content].locate(at, at + len(word))
+        assert RICH[span.start : span.end] == word
+    assert RICH[said["softly"].locate(0, 1).start] == "s"
+
+
+def test_ledger_of_a_rich_file_has_no_hole() -> None:
+    at = 0
+    for entry in read_brief(Brief(RICH, "fdx")).ledger:
+        assert entry.text == RICH[entry.start : entry.end]
+        assert not RICH[at : entry.start].strip("\ufeff \n")
+        at = entry.end
+    assert not RICH[at:].strip()
+
+
+def test_a_rich_file_becomes_scenes_under_its_title() -> None:
+    script = read_brief(Brief(RICH, "fdx"))
+    assert script.title == "THE RELIC"
+    assert [(scene.number, scene.heading) for scene in script.scenes] == [
+        ("12A", "INT. LIBRARY - DAY"), ("2", "OMITTED"),
+    ]  # fmt: skip
+    assert [(beat.kind, beat.character, beat.parenthetical) for beat in script.scenes[0].beats] == [
+        ("action", "", ""), ("dialogue", "MARA", "softly"), ("dialogue", "ELIAS", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["<FinalDraft><Content>", "<html></html>", "not xml", FDX[:300]])
