@@ -93,8 +93,9 @@ class _Reader:
     def _begin(self, attributes: dict[str, str]) -> _Paragraph:
         if self._path[1] == "TitlePage":
             return _Paragraph("title page", "")
-        around = next((kind for name, kind in _INSIDE.items() if name in self._path), None)
-        kind: Kind = around or _KINDS.get(attributes.get("Type", ""), "action")
+        kind: Kind = _KINDS.get(attributes.get("Type", ""), "action")
+        for name, around in _INSIDE.items():
+            kind = around if name in self._path else kind
         self._speakers += kind == "character"
         dual = kind == "character" and self._speakers > 1 and "DualDialogue" in self._path
         return _Paragraph(kind, attributes.get("Number", ""), dual)
