@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from pxr import Usd, UsdGeom, UsdLux, UsdShade
-from scipy import sparse
+from scipy import ndimage, sparse
 from scipy.sparse import csgraph
 from scipy.spatial import KDTree
 
@@ -37,12 +37,13 @@ Array = NDArray[np.floating]
 FLOORS: Final = Path(planning.__file__).parent / "floors"
 CELL: Final = 0.2  # m of a solid cell
 FLOOR_CELL: Final = 0.1  # m of a cell of the floor
-_FLOOR_LIES_AT: Final = 0.5  # of a cell: boundaries keep off the floor, walls and table tops at round numbers
+_OFF: Final = (0.25, 0.5, 0.25)  # of a cell: boundaries of both grids keep off walls and floors at round numbers
 _APART: Final = 0.5  # m between flames of a mesh that are two sources
 _BLOCK: Final = 3.0  # m, the width of a source
 _LEAST_SHARE: Final = 0.004  # of a set's light; less is nobody's motivation
 _FAR: Final = 30.0  # m to where sun and sky are said to stand
 _HEAD: Final = 1.6  # m above the floor, where light is compared
+_FEET: Final = 0.16  # m about a mark that are free, because the set puts somebody there
 _ABOUT: Final = 4.0  # m about the hero's mark within which it is compared
 _SKY_RAYS: Final = 64
 
@@ -54,24 +55,24 @@ def survey(place: str, folder: Path) -> dict[str, Any]:
     meshes = [(str(prim.GetPath()), triangles_of(prim)) for prim in stage.Traverse() if UsdGeom.Mesh(prim)]
     everything = np.concatenate([triangles for _, triangles in meshes])  # (N, 3, 3)
     low, shape = _grid(everything)
-    solid = fill_cells(everything, low, CELL, shape)
-    obstacles = _obstacles(everything, low, shape)
+    marks = _marks(stage)
+    head = np.array([marks[0]["x"], marks[0]["y"] + _HEAD, marks[0]["z"]])
+    solid = _without_pockets(fill_cells(everything, low, CELL, shape), np.floor((head - low) / CELL).astype(int))
+    things = _things(meshes)
+    obstacles = _obstacles(everything, low, shape) & ~_stood_on(marks, things, low, shape)
     measured = {
         "place": place,
         "low": _rounded(low),
         "high": _rounded(low + np.array(shape) * CELL),
-        "ceiling": None,
-        "marks": _marks(stage),
+        "ceiling": _ceiling(solid, low, head),
+        "marks": marks,
         "cameras": _cameras(stage, place),
         "sources": [],
-        "things": _things(meshes),
+        "things": things,
         "solid": {"cell": CELL, "shape": list(shape), "cells": pack(solid)},
         "obstacles": {"cell": FLOOR_CELL, "shape": list(obstacles.shape), "cells": pack(obstacles)},
     }
-    floor = floor_from(measured)
-    hero = floor.mark("hero")
-    measured["ceiling"] = _ceiling(solid, low, np.array([hero.x, hero.y + _HEAD, hero.z]))
-    measured["sources"] = _sources(stage, floor)
+    measured["sources"] = _sources(stage, floor_from(measured))
     return measured
 
 
@@ -97,12 +98,21 @@ def triangles_of(prim: Usd.Prim) -> Array:
 
 
 def _grid(triangles: Array) -> tuple[Array, tuple[int, int, int]]:
-    """The corner and shape of the grid about everything, the floor in the middle of its cells."""
+    """The corner and shape of the grid about everything."""
     low, high = triangles.min(axis=(0, 1)), triangles.max(axis=(0, 1))
-    first = np.floor(low / CELL - _FLOOR_LIES_AT)
-    corner = (first + _FLOOR_LIES_AT) * CELL
+    corner = (np.floor(low / CELL - _OFF) + _OFF) * CELL
     x, y, z = np.ceil((high - corner) / CELL + 1e-6).astype(int).tolist()
     return corner, (x, y, z)
+
+
+def _without_pockets(solid: NDArray[np.bool_], inside: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Cells with every hollow filled (a pedestal, the space behind a case) but the air about `inside` and outside."""
+    air, _ = ndimage.label(~solid)  # type: ignore[misc]
+    open_air = {int(air[tuple(inside)])}
+    for axis in range(3):
+        for end in (0, -1):
+            open_air |= set(np.unique(air.take(end, axis=axis)).tolist())
+    return ~np.isin(air, sorted(open_air - {0}))
 
 
 def _obstacles(triangles: Array, low: Array, shape: tuple[int, int, int]) -> NDArray[np.bool_]:
@@ -112,6 +122,22 @@ def _obstacles(triangles: Array, low: Array, shape: tuple[int, int, int]) -> NDA
     corner = np.array([low[0], SHIN, low[2]])
     filled = fill_cells(triangles, corner, FLOOR_CELL, (shape[0] * fine, layers, shape[2] * fine))
     return np.logical_or.reduce(filled, axis=1)
+
+
+def _stood_on(
+    marks: list[dict[str, Any]], things: list[dict[str, Any]], low: Array, shape: tuple[int, int, int]
+) -> NDArray[np.bool_]:
+    """The cells of the floor on which the set itself puts people, however near to something, shape [X, Z]."""
+    fine = round(CELL / FLOOR_CELL)
+    x, z = (low[axis] + (np.arange(shape[axis] * fine) + 0.5) * FLOOR_CELL for axis in (0, 2))
+    stood = np.zeros((len(x), len(z)), bool)
+    for mark in marks:
+        place = np.array([mark["x"], mark["z"]])
+        boxes = [(np.array(thing["low"])[[0, 2]], np.array(thing["high"])[[0, 2]]) for thing in things]
+        is_in_thing = any(((box_low <= place) & (place <= box_high)).all() for box_low, box_high in boxes)
+        if abs(mark["y"]) < SHIN and not is_in_thing:
+            stood |= np.hypot(x[:, None] - mark["x"], z - mark["z"]) < _FEET
+    return stood
 
 
 def _ceiling(solid: NDArray[np.bool_], low: Array, head: Array) -> float | None:

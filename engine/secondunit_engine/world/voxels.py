@@ -11,18 +11,19 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
 
+_TOUCH = 1e-6  # of a cell
 _BATCH = 400_000  # pairs of triangle and cell asked at a time
 
 
 def fill_cells(triangles: Array, low: Array, cell: float, shape: tuple[int, int, int]) -> NDArray[np.bool_]:
     """The cells of `cell` metres from the corner `low` that triangles touch, shape [N, 3, 3] to [X, Y, Z].
 
-    What lies outside the grid is left out. A face exactly on a boundary belongs to the cell above it.
+    What lies outside the grid is left out. A face exactly on a boundary belongs to the cells on both sides of it.
     """
     filled = np.zeros(shape, bool)
     local = (triangles - low) / cell  # in cells
-    first = np.floor(local.min(axis=1)).astype(np.int64)
-    last = np.floor(local.max(axis=1)).astype(np.int64)
+    first = np.floor(local.min(axis=1) - _TOUCH).astype(np.int64)
+    last = np.floor(local.max(axis=1) + _TOUCH).astype(np.int64)
     limit = np.array(shape) - 1
     hits = ((last >= 0) & (first <= limit)).all(axis=1)
     local, first, last = local[hits], np.maximum(first[hits], 0), np.minimum(last[hits], limit)
@@ -63,5 +64,5 @@ def _touch(corners: Array) -> NDArray[np.bool_]:
 def _overlap(corners: Array, axis: Array) -> NDArray[np.bool_]:
     """Whether the shadows of triangle and cube on an axis meet."""
     along = np.einsum("pij,pj->pi", corners, axis)  # (P, 3)
-    reach = 0.5 * np.abs(axis).sum(axis=1) + 1e-9
+    reach = 0.5 * np.abs(axis).sum(axis=1) + _TOUCH
     return (along.min(axis=1) <= reach) & (along.max(axis=1) >= -reach)
