@@ -1,11 +1,12 @@
 """Where a planned camera is at every frame, from the plan and the survey of the set alone.
 
 The finished shot solves again on the real bodies (`world/camera.py`); this is what the board draws, what the checks
-measure, and what a move is shortened by so that the camera never meets the set.
+measure, and what a move is held by: no camera meets the set or a person, none outruns what carries it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 
 from secondunit_engine.planning.floor import Floor, floor_of
 from secondunit_engine.planning.plan import CameraPlan, ShotPlan
-from secondunit_engine.planning.setups import EYES
-from secondunit_engine.planning.staging import place_at
-from secondunit_engine.world.framing import Pose, move_for_lens, set_angle, unit
+from secondunit_engine.planning.rigs import LIMITS, broken_limit
+from secondunit_engine.planning.scouting import EYES
+from secondunit_engine.world.framing import APERTURE_MM, Pose, move_for_lens, set_angle, unit
 from secondunit_engine.world.moves import Ride, ride
 
 Vector = NDArray[np.float64]
 _SLOWEST = 0.05  # of a move's speed, below which it is a still camera
+_ARM = 0.35  # metres that a camera keeps from everybody's middle
 
 
 def camera_poses(shot: ShotPlan) -> list[Pose]:
@@ -30,24 +32,52 @@ def camera_poses(shot: ShotPlan) -> list[Pose]:
     return _ride(shot, start, path)
 
 
+def project(pose: Pose, lens_mm: float, point: Vector) -> tuple[float, float, float]:
+    """Where a point [m] lies in the picture (x from the left, y from the top, 0 to 1), and its depth [m]."""
+    right = unit(np.cross(pose.forward, [0.0, 1.0, 0.0]))
+    up = np.cross(right, pose.forward)
+    turn = np.radians(pose.roll)
+    right, up = right * np.cos(turn) + up * np.sin(turn), up * np.cos(turn) - right * np.sin(turn)
+    offset = np.asarray(point, float) - pose.eye
+    depth = float(offset @ pose.forward)
+    scale = lens_mm / max(depth, 1e-9)
+    return (
+        0.5 + float(offset @ right) * scale / APERTURE_MM[0],
+        0.5 - float(offset @ up) * scale / APERTURE_MM[1],
+        depth,
+    )
+
+
 def _ride(shot: ShotPlan, start: Pose, path: Vector) -> list[Pose]:
     time = np.arange(shot.frames) / max(1, shot.frames - 1)
     nearest = float(((path - start.eye) @ start.forward).min()) - 0.25
     seconds = float(shot.rate.seconds(shot.frames))
-    journey = Ride(start, shot.camera.speed, seconds, path - path[0], max(0.1, nearest), shot.seed)
+    steady = LIMITS[shot.camera.rig].steady if shot.camera.station else 0.0
+    journey = Ride(start, shot.camera.speed, seconds, path - path[0], max(0.1, nearest), shot.seed, steady)
     return ride(shot.camera.move, journey, time)
 
 
 def subject_path(shot: ShotPlan, floor: Floor) -> Vector:
     """Where the subject's eyes or middle are at each frame [m], shape [frames, 3]."""
-    way = next((path for path in shot.blocking if path.who == shot.camera.subject), None)
+    way = way_of(shot, shot.camera.subject)
     if way is not None:
-        spots = [place_at(way, frame) for frame in range(shot.frames)]
-        return np.array([(spot.x, EYES[spot.posture], spot.z) for spot in spots])
+        return way
     thing = floor.thing(shot.camera.subject)
     hero = floor.mark("hero")
     middle = thing.middle if thing else (hero.x, EYES["stand"], hero.z)
     return np.tile(np.array(middle, float), (shot.frames, 1))
+
+
+def way_of(shot: ShotPlan, name: str) -> Vector | None:
+    """Somebody's eyes at each frame [m], shape [frames, 3]; None for who is not staged."""
+    path = next((path for path in shot.blocking if path.who == name), None)
+    if path is None:
+        return None
+    starts = np.array([spot.start for spot in path.spots])
+    frames = np.arange(shot.frames)
+    x, z = (np.interp(frames, starts, [getattr(spot, axis) for spot in path.spots]) for axis in "xz")
+    nearer = np.searchsorted((starts[1:] + starts[:-1]) / 2, frames)  # the spot whose posture holds
+    return np.stack([x, np.array([EYES[spot.posture] for spot in path.spots])[nearer], z], axis=1)
 
 
 def start_pose(camera: CameraPlan, floor: Floor, subject: Vector) -> Pose:
@@ -66,18 +96,51 @@ def start_pose(camera: CameraPlan, floor: Floor, subject: Vector) -> Pose:
 
 
 def keep_clear(shot: ShotPlan) -> ShotPlan:
-    """The shot with its move slowed until the camera has room at every frame; a move that cannot be made is still."""
+    """The shot with a move that can be made: slowed until the camera has room at every frame and its rig keeps up. A
+    ride beside a walker becomes a pan from a stand; a move that cannot be made at all is still."""
     if shot.camera.move == "static" or shot.camera.station is None:
         return shot
-    camera = shot.camera
-    while camera.speed >= _SLOWEST:
-        if is_clear(replace(shot, camera=camera)):
-            return replace(shot, camera=camera)
-        camera = replace(camera, speed=round(camera.speed * 0.5, 3))
-    return replace(shot, camera=replace(camera, move="static", rig="tripod", speed=shot.camera.speed))
+    for camera in _tamer(shot.camera):
+        tamed = replace(shot, camera=camera)
+        if what_stops(tamed) is None:
+            return tamed
+    return replace(shot, camera=_still(shot.camera))
 
 
-def is_clear(shot: ShotPlan) -> bool:
-    """Whether the camera has room all the way."""
+def _tamer(camera: CameraPlan) -> Iterator[CameraPlan]:
+    """The same move, then gentler ones."""
+    if camera.move == "track":
+        yield camera
+        if camera.rig == "dolly":
+            yield replace(camera, rig="steadicam")
+        yield replace(camera, move="pan", rig="tripod", why=f"{camera.why}; no way to ride beside, so it pans")
+        return
+    speed = camera.speed
+    while speed >= _SLOWEST:
+        yield replace(camera, speed=round(speed, 3))
+        speed *= 0.5
+
+
+def _still(camera: CameraPlan) -> CameraPlan:
+    rig = camera.rig if LIMITS[camera.rig].speed == 0.0 or camera.rig == "crane" else "tripod"
+    return replace(camera, move="static", rig=rig, why=f"{camera.why}; no room for the {camera.move}")
+
+
+def what_stops(shot: ShotPlan) -> str | None:
+    """Why a move cannot be made, as a sentence's end; None if it can. Raises nothing."""
     floor = floor_of(shot.set.place)
-    return bool(floor.room(np.array([pose.eye for pose in camera_poses(shot)])).all())
+    poses = camera_poses(shot)
+    eyes = np.array([pose.eye for pose in poses])  # (F, 3)
+    if not floor.room(eyes).all():
+        return "meets the set"
+    for path in shot.blocking:
+        way = way_of(shot, path.who)
+        if way is not None and meets(eyes, way) and shot.camera.setup != "pov":
+            return f"meets {path.who}"
+    return broken_limit(shot.camera.rig, poses, float(shot.rate.fraction), floor.mark("hero").y)
+
+
+def meets(eyes: Vector, way: Vector) -> bool:
+    """Whether a camera, shape [frames, 3], comes within an arm of somebody whose eyes are there [m]."""
+    near = np.hypot(*(eyes - way)[:, [0, 2]].T) < _ARM
+    return bool((near & (eyes[:, 1] < way[:, 1] + 0.5)).any())

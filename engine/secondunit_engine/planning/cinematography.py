@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast as typed
 
+from secondunit_bridge.timing import Rate
+from secondunit_engine.planning.cover import Coverage
+from secondunit_engine.planning.floor import Floor
 from secondunit_engine.planning.plan import (
     ActionPlan,
     Angle,
     CameraPlan,
     MotionPlan,
     MoveKind,
+    PathPlan,
     Settings,
     ShotSize,
 )
 from secondunit_engine.planning.reading import ShotReading
+from secondunit_engine.planning.scouting import Last, Line, Stage, side_of
+from secondunit_engine.planning.setups import last_of, solve_camera
+from secondunit_engine.planning.styles import Style
 from secondunit_engine.script.vocabulary_film import SETUP_SIZES
 
 # The camera a place wants by itself, if it has its usual subject.
@@ -28,6 +36,44 @@ _USUAL = {"led_tunnel": _REVEAL, "library": _FANTASY, "bedroom_studio": _VLOG}
 _LENS = {"ECU": 100.0, "CU": 85.0, "MCU": 50.0, "MS": 40.0, "MFS": 35.0, "FS": 35.0, "WS": 24.0, "EWS": 18.0}
 _MUSIC = {"led_tunnel": "dark pulse", "library": "ancient awe", "bedroom_studio": "upbeat"}
 _SPOKEN_MUSIC = ("bass drops", "beat sync", "bass", "strings", "lo-fi", "silence", "music")
+
+
+def photograph_scene(
+    covers: Sequence[Coverage],
+    styles: Sequence[Style],
+    paths: Sequence[tuple[PathPlan, ...]],
+    frames: Sequence[int],
+    talkers: Sequence[str],
+    floor: Floor,
+    rate: Rate,
+) -> list[CameraPlan]:
+    """The cameras of a scene, each solved against the one before, all on one side of the line between the first two
+    of `talkers`: the side from which the set's own master looks. `styles`, `paths` and `frames` are by shot.
+    """
+    side = 0
+    cameras: list[CameraPlan] = []
+    last: Last | None = None
+    lenses: dict[str, float] = {}  # matching sizes of one scene are taken with one lens
+    for cover, style, ways, length in zip(covers, styles, paths, frames, strict=True):
+        line = find_line(talkers, ways)
+        if line is not None and side == 0:
+            master = floor.camera_mark(style.master)
+            side = side_of(line, master.eye) if master else 1
+        stage = Stage(floor, ways, length, line, side if line else 0, float(rate.fraction))
+        camera = solve_camera(cover, style, stage, last, lenses.get(cover.size))
+        cameras.append(camera)
+        if camera.station is not None and camera.subject in stage.places:
+            lenses.setdefault(camera.size, camera.lens_mm)
+        last = last_of(camera, stage)
+    return cameras
+
+
+def find_line(talkers: Sequence[str], ways: Sequence[PathPlan]) -> Line | None:
+    """From the first talker to the second, or to who listens, where they stand when a shot begins; None without."""
+    places = {path.who: path.spots[0] for path in ways}
+    names = dict.fromkeys((*talkers, *places)) if talkers else ()
+    ends = [(places[name].x, places[name].z) for name in names if name in places]
+    return (ends[0], ends[1]) if len(ends) > 1 else None
 
 
 def choose_camera(

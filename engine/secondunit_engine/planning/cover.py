@@ -8,24 +8,21 @@ insert; what is looked at is seen through the eyes that look. Every beat is in e
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import cast as typed
 
 from secondunit_engine.planning.blocking import Step
+from secondunit_engine.planning.directions import Direction, read_direction
 from secondunit_engine.planning.people import cast_name, is_off_screen
-from secondunit_engine.planning.plan import Angle, MoveKind, Rig, Setup, ShotSize
+from secondunit_engine.planning.plan import Angle, MoveKind, Setup, ShotSize
 from secondunit_engine.planning.reading import ReadBeat, SceneReading
 from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
 
 _ASKED = "the script asks for it"
 _HANDLED = frozenset(("lift", "open", "touch", "read", "put down", "give", "close"))
+_USUAL_SIZE: Mapping[str, ShotSize] = {"two shot": "MS", "insert": "CU", "pov": "MS", "reaction": "CU"}
 _TRAVEL = frozenset(("walk", "run", "enter", "exit", "climb", "drive", "accelerate"))
-_RIGS: dict[str, Rig] = {
-    "push in": "dolly", "pull out": "dolly", "track": "dolly", "crane": "crane", "orbit": "steadicam",
-    "handheld": "handheld", "fly-through": "drone",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,8 @@ class Coverage:
     angle: Angle = "eye"
     lens_mm: float = 35.0
     move: MoveKind = "static"
-    rig: Rig = "tripod"
     speed: float = 0.5
+    t_stop: float | None = None
     why: str = ""
     said: tuple[str, ...] = ()
 
@@ -59,26 +56,9 @@ def cover_scene(
 
 def is_one_shot(scene: SceneReading, people: Sequence[str], seconds: Sequence[float], style: Style) -> bool:
     """Whether a scene is too short to be cut: one person at the most, and nothing that the script itself cuts to."""
-    directed = any(_is_direction(beat) for beat in scene.beats)
+    directed = any(read_direction(beat) for beat in scene.beats)
     chosen = any(beat.beat.coverage for beat in scene.beats)
     return len(people) <= 1 and sum(seconds) <= style.cut_every and not directed and not chosen
-
-
-def _is_direction(beat: ReadBeat) -> bool:
-    """Whether a beat orders a shot: a short line in capitals, or one that begins with a size."""
-    size, head = next(beat.all("size"), None), beat.beat.text.split("\n")[0].strip()
-    in_capitals = head == head.upper()
-    begins = size is not None and beat.beat.text.lower().startswith(size.text.lower())
-    return beat.beat.kind == "action" and (begins or (in_capitals and (size is not None or "POV" in head.split())))
-
-
-def rig_for(move: str, style: Style) -> Rig:
-    """What a move needs; a still camera stands on what the style carries."""
-    return (
-        _RIGS.get(move, style.rig if style.rig == "handheld" else "tripod")
-        if move != "track"
-        else ("steadicam" if style.rig == "steadicam" else "dolly")
-    )
 
 
 @dataclass
@@ -117,32 +97,46 @@ class _Cutter:
             return None
         if style.one_shot:
             return None if shots and not beat.beat.coverage else self._moving(number, style)
-        directed = self._directed(number, beat)
-        if directed is not None:
-            return directed
+        ordered = read_direction(beat)
+        if ordered is not None:
+            return self._directed(number, ordered, shots, style)
         if not shots and not style.each_beat and len(self.scene.beats) > 1:
             return self._wide(number, "the geography first", style)
         if beat.beat.kind == "dialogue":
-            return self._line(number, beat, talked, style)
+            return self._line(number, beat, talked, style, shots[-1] if shots else None)
         return self._action(number, beat, shots, style)
 
-    def _directed(self, number: int, beat: ReadBeat) -> Coverage | None:
-        """What the script itself orders: a short line in capitals, or a size with what it is of."""
-        if not _is_direction(beat):
-            return None
-        size, head = next(beat.all("size"), None), beat.beat.text.split("\n")[0]
-        pov = "POV" in head.upper().split()
-        prop, person = next(beat.all("prop"), None), next(beat.all("person"), None)
-        subject = prop.value if prop else cast_name(person.value) if person else self._lead(number)
-        setup: Setup = "pov" if pov else "insert" if prop else "single"
-        if "TWO SHOT" in head.upper() and len(self.people) > 1:
-            return Coverage(
-                number, number + 1, "two shot", "MS", self.people[0], self.people[1], why="the script asks for it"
-            )
-        wanted = typed(ShotSize, size.value) if size else "MS"
-        return Coverage(number, number + 1, setup, wanted, subject, self._other(subject), why="the script asks for it")
+    def _directed(self, number: int, order: Direction, shots: Sequence[Coverage], style: Style) -> Coverage:
+        """What the script itself orders."""
+        people = tuple(name for name in order.people if name in self.people)
+        lead = people[0] if people else self._lead(number)
+        if order.setup in ("establishing", "master"):
+            return replace(self._wide(number, _ASKED, style), size=order.size or style.master)
+        subject, other, setup = lead, self._other(lead), order.setup
+        if setup == "over shoulder" and order.foreground:
+            subject, other = self._other(order.foreground), order.foreground
+        elif setup == "two shot":
+            other = people[1] if len(people) > 1 else other
+            setup = "two shot" if other else "single"
+        elif setup == "pov":
+            subject, other = order.thing or (people[1] if len(people) > 1 else self._looked_at(lead, number)), lead
+        elif setup == "reaction" and not people and shots:
+            subject = self._other(shots[-1].subject) or lead
+        elif order.thing and setup in ("insert", "single"):
+            subject, setup = order.thing, "insert"
+        elif setup in ("insert", "composed"):
+            setup = "single"
+        size = order.size or _USUAL_SIZE.get(setup, "MS")
+        return Coverage(number, number + 1, setup, size, subject, other, why=_ASKED)
 
-    def _line(self, number: int, beat: ReadBeat, talked: int, style: Style) -> Coverage:
+    def _looked_at(self, who: str, number: int) -> str:
+        """What somebody looked at last, else whom they talk with."""
+        seen = [s.target for s in self.steps if s.actor == who and s.verb == "look" and s.target and s.beat <= number]
+        return seen[-1] if seen else self._other(who)
+
+    def _line(
+        self, number: int, beat: ReadBeat, talked: int, style: Style, running: Coverage | None
+    ) -> Coverage | None:
         """Who speaks, past the shoulder of who listens; a voice that is not seen is heard on the listener's face."""
         speaker = cast_name(beat.beat.character) if beat.beat.character else self._lead(number)
         size = style.talk[min(len(style.talk) - 1, len(style.talk) * talked // max(1, self._lines))]
@@ -154,7 +148,11 @@ class _Cutter:
                 number, number + 1, "reaction", size, listener, why=f"{speaker} is heard, {listener} is seen"
             )
         other = self._other(speaker)
+        if running is not None and running.setup == "reaction" and running.subject == speaker:
+            return None  # who listened answers: the face that is seen goes on
         if style.reactions and other and talked and talked % style.reactions == style.reactions - 1:
+            if running is not None and running.subject == other:
+                return None  # the listener is seen already: the shot is held
             return Coverage(
                 number, number + 1, "reaction", size, other, speaker, why=f"what {speaker} says lands on {other}"
             )
@@ -173,9 +171,7 @@ class _Cutter:
         driven = next((step.actor for step in self._by_beat.get(number, ()) if step.actor == "Car"), "")
         if driven:
             why = "the car comes into the picture that the set has for it"
-            return Coverage(
-                number, number + 1, "composed", "FS", driven, angle="low", move="push in", rig="dolly", why=why
-            )
+            return Coverage(number, number + 1, "composed", "FS", driven, angle="low", move="push in", why=why)
         if any(step.verb in _TRAVEL for step in own) and actor:
             return Coverage(number, number + 1, "single", "FS", actor, why=f"{actor} needs room to move", move="track")
         handled = next((step.target for step in own if step.verb in _HANDLED and step.target), "")
@@ -211,7 +207,7 @@ class _Cutter:
         lead = self._lead(number)
         setup: Setup = "single" if lead in self.people else "master"
         return Coverage(
-            number, number + 1, setup, style.master, lead, move=style.move, rig=style.rig, speed=style.speed,
+            number, number + 1, setup, style.master, lead, move=style.move, speed=style.speed,
             why="one shot that follows",
         )  # fmt: skip
 
@@ -256,10 +252,7 @@ def speakers(scene: SceneReading) -> tuple[str, ...]:
 def _master(scene: SceneReading, first: int, last: int, people: Sequence[str], style: Style, why: str) -> Coverage:
     setup: Setup = "master" if people else "establishing"
     subject = people[0] if people else "hero"
-    return Coverage(
-        first, last, setup, style.master, subject, move=style.master_move, rig=rig_for(style.master_move, style),
-        speed=style.speed, why=why,
-    )  # fmt: skip
+    return Coverage(first, last, setup, style.master, subject, move=style.master_move, speed=style.speed, why=why)
 
 
 def _shot_as_said(shot: Coverage, beats: Sequence[ReadBeat]) -> Coverage:
@@ -272,8 +265,8 @@ def _shot_as_said(shot: Coverage, beats: Sequence[ReadBeat]) -> Coverage:
             changes[field] = said[facet]
     if "lens" in said:
         changes["lens_mm"] = float(said["lens"])
-    if "move" in said:
-        changes["rig"] = _RIGS.get(said["move"], "tripod")
+    if "stop" in said:
+        changes["t_stop"] = float(said["stop"])
     return replace(shot, **changes, said=tuple(changes))  # type: ignore[arg-type]
 
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from secondunit_engine.planning.camera_path import camera_poses, subject_path
 from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.formation import bearing
 from secondunit_engine.planning.plan import ContinuityNote, PathPlan, ShotPlan
 from secondunit_engine.planning.staging import place_at
-from secondunit_engine.planning.walk_through import bearing
 
 _SIZES = ("EWS", "WS", "FS", "MFS", "MS", "MCU", "CU", "ECU")
 _LEAST_TURN = 29.5  # degrees between two cameras on one subject; half of one for rounding

@@ -9,24 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.blocking import Blocking, Step, beat_seconds, block_shot, find_steps, wanted_seconds
 from secondunit_engine.planning.casting import mark_name
-from secondunit_engine.planning.cinematography import choose_camera
+from secondunit_engine.planning.cinematography import choose_camera, photograph_scene
 from secondunit_engine.planning.cover import Coverage, cover_scene, is_one_shot, speakers
 from secondunit_engine.planning.floor import floor_of
 from secondunit_engine.planning.pacing import Elastic, elastic
 from secondunit_engine.planning.people import people_in
 from secondunit_engine.planning.plan import CameraPlan, PathPlan, StyleName
 from secondunit_engine.planning.reading import SceneReading, ShotReading
-from secondunit_engine.planning.setups import Last, Line, Stage, side_of, solve_camera
-from secondunit_engine.planning.staging import place_at
+from secondunit_engine.planning.staging import Staging, stage_scene
 from secondunit_engine.planning.state import WorldState, is_away, open_scene
 from secondunit_engine.planning.story import Refusal, Story, entering, tell_story
 from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
-from secondunit_engine.planning.walk_through import Part, stage_scene
 
 MOST_PEOPLE = 8  # in one scene; a note says who is left out
 _SHORTEST = Fraction(2)  # seconds of a shot
@@ -48,11 +45,12 @@ class ShotDraft:
 
 @dataclass(frozen=True)
 class SceneDraft:
-    """The shots of a scene, the state it ends in, and what cannot happen in it, by shot."""
+    """The shots of a scene, the state it ends in, what cannot happen in it, and what staging gave up, by shot."""
 
     shots: tuple[ShotDraft, ...]
     after: WorldState
     refusals: tuple[tuple[int, Refusal], ...]
+    gave_way: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,14 +82,15 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
     blocked = [
         _block(reading, mine, settings, at) for at, (reading, mine) in enumerate(zip(readings, own, strict=True))
     ]
-    paths = _stage(scene, people, readings, blocked, settings)
-    cameras = _photograph(scene, covers, style, paths)
+    staged = _stage(scene, people, blocked, settings.rate)
+    paths = staged.paths
+    cameras = _photograph(scene, covers, style, paths, blocked, settings.rate)
     shots = [
         ShotDraft(reading, mine, block, way, camera, _present(people, story, cover), story.before[cover.first])
         for reading, mine, block, way, camera, cover in zip(readings, own, blocked, paths, cameras, covers, strict=True)
     ]
     refusals = tuple((_shot_of(covers, refusal.beat), refusal) for refusal in story.refusals)
-    return SceneDraft(tuple(shots), story.after, refusals)
+    return SceneDraft(tuple(shots), story.after, refusals, staged.notes)
 
 
 def _plan_one_shot(whole: ShotReading, people: tuple[str, ...], story: Story, settings: SceneSettings) -> SceneDraft:
@@ -150,16 +149,9 @@ def choose_frames(reading: ShotReading, steps: tuple[Step, ...], settings: Scene
     return max(1, settings.rate.frames(Fraction(said.value) if said else max(floor, wanted_seconds(reading, steps))))
 
 
-def _stage(
-    scene: SceneReading,
-    people: tuple[str, ...],
-    readings: Sequence[ShotReading],
-    blocked: Sequence[Blocking],
-    settings: SceneSettings,
-) -> tuple[tuple[PathPlan, ...], ...]:
-    parts = [Part(block.frames, block.actions, tuple(line.character for line in block.dialogue)) for block in blocked]
+def _stage(scene: SceneReading, people: tuple[str, ...], blocked: Sequence[Blocking], rate: Rate) -> Staging:
     marks = {name: mark_name(number, scene.place) for number, name in enumerate(people)}
-    return stage_scene(people, marks, parts, floor_of(scene.place), settings.rate)
+    return stage_scene(people, marks, blocked, floor_of(scene.place), rate)
 
 
 def _present(people: tuple[str, ...], story: Story, cover: Coverage) -> tuple[str, ...]:
@@ -171,45 +163,19 @@ def _present(people: tuple[str, ...], story: Story, cover: Coverage) -> tuple[st
 
 
 def _photograph(
-    scene: SceneReading, covers: Sequence[Coverage], style: Style, paths: Sequence[tuple[PathPlan, ...]]
+    scene: SceneReading,
+    covers: Sequence[Coverage],
+    style: Style,
+    paths: Sequence[tuple[PathPlan, ...]],
+    blocked: Sequence[Blocking],
+    rate: Rate,
 ) -> list[CameraPlan]:
-    """The cameras of a scene, each solved against the one before."""
-    floor = floor_of(scene.place)
-    master = floor.camera_mark(style.master)
-    talkers = speakers(scene)[:MOST_PEOPLE]
-    first = _find_line(talkers, paths[0]) if paths else None
-    side = side_of(first, master.eye) if first and master else 1 if first else 0
-    cameras: list[CameraPlan] = []
-    last: Last | None = None
-    lenses: dict[str, float] = {}  # matching sizes of one scene are taken with one lens
-    for cover, ways in zip(covers, paths, strict=True):
-        places = {path.who: place_at(path, 0) for path in ways}
-        chosen = VARIANTS.get(scene.beats[cover.first].beat.coverage) if scene.beats else None
-        line = _find_line(talkers, ways)
-        stage = Stage(floor, places, line, side if line else 0)
-        camera = solve_camera(cover, chosen[0] if chosen else style, stage, last, lenses.get(cover.size))
-        cameras.append(camera)
-        if camera.station is not None and camera.subject in places:
-            lenses.setdefault(camera.size, camera.lens_mm)
-        mark = floor.camera_mark(camera.size)
-        eye = camera.station.eye if camera.station else mark.eye if mark else (0.0, 1.5, 5.0)
-        last = Last(camera.subject, camera.size, eye)
-    return cameras
-
-
-def _find_line(talkers: tuple[str, ...], ways: Sequence[PathPlan]) -> Line | None:
-    """From the first talker to the second, or to who listens, where they stand when a shot begins; None without."""
-    places = {path.who: path.spots[0] for path in ways}
-    names = dict.fromkeys((*talkers, *places)) if talkers else ()
-    ends = [(places[name].x, places[name].z) for name in names if name in places]
-    return (ends[0], ends[1]) if len(ends) > 1 else None
+    """The cameras of a scene; a beat whose coverage was chosen is shot in that style."""
+    chosen = [VARIANTS.get(scene.beats[cover.first].beat.coverage) if scene.beats else None for cover in covers]
+    styles = [variant[0] if variant else style for variant in chosen]
+    frames = [block.frames for block in blocked]
+    return photograph_scene(covers, styles, paths, frames, speakers(scene)[:MOST_PEOPLE], floor_of(scene.place), rate)
 
 
 def _shot_of(covers: Sequence[Coverage], beat: int) -> int:
     return next((at for at, cover in enumerate(covers) if cover.first <= beat < cover.last), 0)
-
-
-@lru_cache(maxsize=4096)
-def plan_scene_once(scene: SceneReading, before: WorldState, settings: SceneSettings) -> SceneDraft:
-    """`plan_scene`, remembered: a scene that says the same in the same state is not planned again."""
-    return plan_scene(scene, before, settings)

@@ -24,6 +24,7 @@ class Ride:
 
     path: The subject's way from where it started [m], shape [frames, 3].
     nearest: The smallest axial distance of the subject's surface over the shot [m].
+    steady: Frames over which the operator evens out that way (a standard deviation); 0 follows every step.
     """
 
     start: Pose
@@ -32,6 +33,7 @@ class Ride:
     path: NDArray[np.float64]
     nearest: float
     seed: int
+    steady: float = 0.0
 
 
 Move = Callable[[Ride, NDArray[np.float64]], list[Pose]]
@@ -45,7 +47,23 @@ def ease(time: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def ride(move: str, journey: Ride, time: NDArray[np.float64]) -> list[Pose]:
     """The poses of a move at each `time` (0 first frame, 1 last frame), shape [frames]."""
+    if journey.steady > 0:
+        journey = replace(journey, path=_even_out(journey.path, journey.steady, int(np.argmin(np.abs(time)))))
     return _MOVES[move](journey, time)
+
+
+def _even_out(path: NDArray[np.float64], steady: float, first: int) -> NDArray[np.float64]:
+    """A way without the jerks of steps and starts, shape [frames, 3]; it still begins where the subject begins.
+
+    Beyond the ends it goes on as it came, so that a walk that is cut into does not seem to start there.
+    """
+    reach = int(np.ceil(3 * steady))
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / steady) ** 2)
+    padded = np.pad(path, ((reach, reach), (0, 0)), mode="reflect", reflect_type="odd") if len(path) > 1 else path
+    if len(padded) != len(path) + 2 * reach:
+        return path
+    smooth = np.stack([np.convolve(axis, kernel / kernel.sum(), mode="valid") for axis in padded.T], axis=1)  # (F, 3)
+    return smooth - smooth[first]
 
 
 def _static(journey: Ride, time: NDArray[np.float64]) -> list[Pose]:
@@ -171,8 +189,9 @@ def _turn_toward(start: Pose, point: Vector) -> Pose:
 def _pan_after(pose: Pose, step: Vector) -> Pose:
     """Turn level after a subject that has moved by `step` [m]: half of its angle, at most 12 degrees."""
     before, after = pose.forward * pose.distance, pose.forward * pose.distance + step
-    if pose.forward @ after < 0.5:
-        after = before + step * max(0.0, (0.5 - pose.distance) / float(pose.forward @ step))
+    nearer = float(pose.forward @ step)
+    if pose.forward @ after < 0.5 and nearer < -1e-6:
+        after = before + step * max(0.0, (0.5 - pose.distance) / nearer)
     bearing = np.degrees(np.arctan2(after[0], after[2]) - np.arctan2(before[0], before[2]))
     bearing = (bearing + 180.0) % 360.0 - 180.0
     return replace(pose, forward=_rotate(pose.forward, _UP, float(np.clip(0.5 * bearing, -12.0, 12.0))))
