@@ -20,6 +20,7 @@ from secondunit_engine.previs.acting import eyes_of, stand
 from secondunit_engine.previs.contact import occlude, shadow_of_people
 from secondunit_engine.previs.haze import Air, air_between
 from secondunit_engine.previs.mannequin import Mannequin, mannequin_of
+from secondunit_engine.previs.mirror import mirror_floor
 from secondunit_engine.previs.prop_moves import place_props
 from secondunit_engine.previs.rasterise import Buffers, Lens, draw_solid, lens_of
 from secondunit_engine.previs.shade import Lamps, shade
@@ -31,7 +32,7 @@ from secondunit_engine.world.framing import Pose
 Floats = NDArray[np.float32]
 # How bright a frame is on the whole (its log mean), by the plan's key; and how bright people are in their key light.
 _MEAN = {"low": 0.075, "neutral": 0.12, "high": 0.19}
-_FACE = {"low": 1.5, "neutral": 1.7, "high": 1.8}
+_FACE = {"low": 2.1, "neutral": 2.4, "high": 2.6}
 _SHARED = 0.7  # how much of a shot's exposure is the set's, so that its shots match; the rest is its own
 _RATIO = {"low": 7.0, "neutral": 3.5, "high": 1.8}
 _RISE = 34.0  # degrees of the key above the eyes
@@ -99,6 +100,7 @@ class Artist:
         seen = Surfaces.blank(self._height, self._width)
         look_up(buffers, lens, self._set, placed, self._palette, 0, seen)
         lit = shade(seen, scenery, self._stage.glow, self._stage.shadows, lens)
+        lit += mirror_floor(seen, lit, lens)
         self._backdrop = _Backdrop(lens, buffers, seen, lit)
         if self._exposure == 0.0:
             self._exposure = self._expose(self._backdrop)

@@ -225,3 +225,22 @@ def sunlit(x, y, z, axes, scale, shift, reach, bias):
     if u < 0 or v < 0 or i >= reach.shape[1] or j >= reach.shape[0]:
         return False
     return w <= reach[j, i] + bias
+
+
+@njit(cache=True, fastmath=True)
+def share_of_sun(x, y, z, axes, scale, shift, reach, bias):
+    """How much of the sun reaches a point, 0 to 1, blended over three texels so that the shadow's edge is soft."""
+    u = (axes[0, 0] * x + axes[0, 1] * y + axes[0, 2] * z) * scale + shift[0] - 0.5
+    v = (axes[1, 0] * x + axes[1, 1] * y + axes[1, 2] * z) * scale + shift[1] - 0.5
+    w = axes[2, 0] * x + axes[2, 1] * y + axes[2, 2] * z - bias
+    i, j = int(np.floor(u)), int(np.floor(v))
+    if i < 1 or j < 1 or i + 2 >= reach.shape[1] or j + 2 >= reach.shape[0]:
+        return 0.0
+    fu, fv = u - i, v - j
+    share = 0.0
+    for row in range(-1, 3):
+        wide = 1 - fv if row == -1 else fv if row == 2 else 1.0
+        for column in range(-1, 3):
+            if w <= reach[j + row, i + column]:
+                share += wide * (1 - fu if column == -1 else fu if column == 2 else 1.0)
+    return share / 9.0

@@ -14,7 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from secondunit_engine.previs.bounce import Glow, march
-from secondunit_engine.previs.rasterise import Lens, ShadowMap, sunlit
+from secondunit_engine.previs.rasterise import Lens, ShadowMap, share_of_sun
 from secondunit_engine.previs.solids import Scenery
 from secondunit_engine.previs.surfaces import Surfaces
 
@@ -99,17 +99,9 @@ def _shade(
             _probe(x + off * nx, y + off * ny, z + off * nz, nx, ny, nz, origin, cell, probes, open_, received)
             facing = nx * toward[0] + ny * toward[1] + nz * toward[2]
             if facing > 0 and scale > 0:
-                share = 0.0
-                for tap in range(9):  # about a texel apart, turned against the grid, for a soft edge
-                    i, j = tap % 3 - 1.0, tap // 3 - 1.0
-                    ox, oy = (0.92 * i - 0.45 * j) / scale, (0.45 * i + 0.92 * j) / scale
-                    if sunlit(
-                        x + 0.02 * nx + ox * axes[0, 0] + oy * axes[1, 0],
-                        y + 0.02 * ny + ox * axes[0, 1] + oy * axes[1, 1],
-                        z + 0.02 * nz + ox * axes[0, 2] + oy * axes[1, 2],
-                        axes, scale, shift, reach, 0.06,
-                    ):  # fmt: skip
-                        share += 1.0 / 9.0
+                share = share_of_sun(
+                    x + 0.02 * nx, y + 0.02 * ny, z + 0.02 * nz, axes, scale, shift, reach, 0.05
+                )  # fmt: skip
                 for color in range(3):
                     received[color] += share * facing * sun[color]
             for lamp in range(len(lamp_toward)):
@@ -126,27 +118,11 @@ def _shade(
             gloss = (0.04 + 0.96 * fresnel) * (1.0 - rough) + metal * (0.3 + 0.7 * (1 - rough))
             if gloss > 0.03:
                 rx, ry, rz = 2 * cosine * nx - vx, 2 * cosine * ny - vy, 2 * cosine * nz - vz
+                blur = min(max((rough - 0.06) / 0.2, 0.0), 1.0) if ny < 0.97 else 1.0  # floors: see mirror.py
                 _mirror(
-                    x,
-                    y,
-                    z,
-                    nx,
-                    ny,
-                    nz,
-                    rx,
-                    ry,
-                    rz,
-                    rough,
-                    origin,
-                    cell,
-                    solid,
-                    shine,
-                    probes,
-                    open_,
-                    sky,
-                    sharp,
+                    x, y, z, nx, ny, nz, rx, ry, rz, blur, origin, cell, solid, shine, probes, open_, sky, sharp,
                     mirrored,
-                )
+                )  # fmt: skip
             else:
                 mirrored[0] = mirrored[1] = mirrored[2] = 0.0
             for color in range(3):
@@ -160,14 +136,13 @@ def _shade(
 
 
 @njit(cache=True, fastmath=True)
-def _mirror(x, y, z, nx, ny, nz, rx, ry, rz, rough, origin, cell, solid, shine, probes, open_, sky, sharp, out):
+def _mirror(x, y, z, nx, ny, nz, rx, ry, rz, blur, origin, cell, solid, shine, probes, open_, sky, sharp, out):
     """Radiance that comes along a mirrored ray: sharp from the cells, blurred from a probe on its way."""
     near = 2.5 * cell
     off = 1.8 * cell
     gx, gy, gz = (
         (x + off * nx - origin[0]) / cell, (y + off * ny - origin[1]) / cell, (z + off * nz - origin[2]) / cell
     )  # fmt: skip
-    blur = min(max((rough - 0.06) / 0.2, 0.0), 1.0)
     a, way = -2, 0.0
     if blur < 1.0:
         a, _, _, way = march(solid, gx, gy, gz, rx, ry, rz, 30.0 / cell)
