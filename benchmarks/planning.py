@@ -33,9 +33,9 @@ def measure() -> list[Row]:
     replans: list[float] = []
     rereads: list[float] = []
     touched = 0
+    actions = [beat for shot in planned.shots for beat in shot.beats if beat.kind == "action"]
     for number in range(_EDITS):
-        shot = planned.shots[(number + 1) * len(planned.shots) // (_EDITS + 2)]
-        beat = next(beat for beat in shot.beats if beat.kind == "action")
+        beat = actions[(number + 1) * len(actions) // (_EDITS + 2)]
         edited = edit_beat(brief, BeatEdit("replace", beat.id, f"She lifts the relic, {number + 2} times."))
         script, reread = _clock(lambda edited=edited: read_brief(Brief(edited, "fountain", "feature")))
         fresh, replan = _clock(lambda script=script: plan_script(script, settings))

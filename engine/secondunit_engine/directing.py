@@ -10,13 +10,15 @@ from secondunit_engine.finish.mood_look import look_from
 from secondunit_engine.planning.changes import ShotChange, compare_plans, keep_names
 from secondunit_engine.planning.logos import keep_rules
 from secondunit_engine.planning.mood import apply_mood
-from secondunit_engine.planning.plan import Plan, Settings, ShotPlan
+from secondunit_engine.planning.plan import ContinuityNote, Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_script import plan_script
 from secondunit_engine.planning.sponsors import parse_rules
 from secondunit_engine.planning.styles import VARIANTS
 from secondunit_engine.script.brief import Brief, Script
+from secondunit_engine.script.contradictions import find_contradictions
 from secondunit_engine.script.edit import BeatEdit, edit_beat
 from secondunit_engine.script.mood_board import read_mood_board
+from secondunit_engine.script.prompt import understand
 from secondunit_engine.script.read import read_brief
 
 
@@ -42,6 +44,12 @@ def plan(brief: Brief, settings: Settings) -> Plan:
     """Beats, shots, cameras and the ledger, without making anything; under the mood board's light and with the
     sponsors' logos where the brief has such. Raises BadInput, and what the mood board's pictures raise."""
     planned = plan_script(read_brief(brief), settings)
+    if brief.kind == "prompt" and planned.shots:
+        clashes = find_contradictions(brief.text, understand(brief.text))
+        known = {note.message for note in planned.continuity}
+        notes = (ContinuityNote("warning", "contradiction", (planned.shots[0].id,), each.message) for each in clashes)
+        fresh = tuple(note for note in notes if note.message not in known)
+        planned = replace(planned, continuity=(*planned.continuity, *fresh))
     if brief.mood_board:
         shots, _, notes = apply_mood(read_mood_board(Path(brief.mood_board)), planned.shots)
         planned = replace(planned, shots=shots, mood=notes)

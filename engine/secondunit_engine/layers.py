@@ -29,11 +29,11 @@ def for_motion(shot: ShotPlan) -> ShotPlan:
 
 
 def for_lights(shot: ShotPlan) -> ShotPlan:
-    """What the gaffer reads: the light plan, the set, who is there."""
-    camera = CameraPlan(size=shot.camera.size)
+    """What the gaffer reads: the light plan, the set, who is there and where, and from where they are seen."""
+    seen = shot.camera
+    camera = CameraPlan(size=seen.size, subject=seen.subject, station=seen.station)
     return replace(
         told(shot), camera=camera, motion=MotionPlan(), actions=(), dialogue=(), frames=0, seed=0, music="",
-        blocking=(),
     )  # fmt: skip
 
 

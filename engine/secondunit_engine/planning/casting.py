@@ -34,13 +34,14 @@ EMOTIONS = {
 class Description:
     """All that is said about one person, over the whole script.
 
-    `wardrobes` are (shot, garment) in script order; `place` is the set they are first seen on.
+    `wardrobes` are (shot of the film, counted from 0, garment) in script order; `place` is the set they are first seen
+    on.
     """
 
     name: str
     role: str
     found: tuple[Found, ...]
-    wardrobes: tuple[tuple[str, str], ...]
+    wardrobes: tuple[tuple[int, str], ...]
     place: str
 
 
@@ -54,7 +55,7 @@ def years_to_age(years: float) -> float:
     return 1.0
 
 
-def cast_person(person: Description, shot: str, seed: int) -> CastPlan:
+def cast_person(person: Description, shot: int, seed: int) -> CastPlan:
     """A person as described, dressed as in this shot.
 
     What nobody said is drawn from the seed and the name, so it never drifts.
@@ -79,7 +80,7 @@ def cast_person(person: Description, shot: str, seed: int) -> CastPlan:
     )
 
 
-def _worn(person: Description, shot: str) -> str:
+def _worn(person: Description, shot: int) -> str:
     """What the script last said they wear up to this shot, else what it says first."""
     garments = [garment for name, garment in person.wardrobes if name <= shot]
     return garments[-1] if garments else next((garment for _, garment in person.wardrobes), "")

@@ -21,13 +21,18 @@ _DRESSES = re.compile(
 
 
 def check_continuity(shots: tuple[ShotPlan, ...]) -> tuple[ContinuityNote, ...]:
-    """All notes on a plan's shots, in shot order for each rule."""
+    """All notes on a plan's shots, scene by scene; the last are on what goes on from one scene to the next."""
     rules = (_check_wardrobe, _check_lenses, _check_sun)
     scenes = [tuple(group) for _, group in groupby(shots, key=lambda shot: shot.scene)]
     notes = [note for scene in scenes for rule in rules for note in rule(scene)]
     notes += [note for shot in shots for note in _check_lengths(shot)]
-    notes += [note for a, b in pairwise(scenes) for note in _check_continuous(a[-1], b[0])]
+    notes += [note for a, b in pairwise(scenes) for note in check_between(a, b)]
     return tuple(notes)
+
+
+def check_between(first: tuple[ShotPlan, ...], second: tuple[ShotPlan, ...]) -> tuple[ContinuityNote, ...]:
+    """Notes on the cut from one scene to the next."""
+    return tuple(_check_continuous(first[-1], second[0])) if first and second else ()
 
 
 def _check_wardrobe(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:

@@ -47,19 +47,22 @@ def is_off_screen(extension: str) -> bool:
     return bool(re.search(r"\b[OV]\.?\s*[SCO]\b", extension, re.I))
 
 
-def describe_people(shots: Iterable[ShotReading]) -> dict[str, Description]:
-    """Everything the script says about each person, wherever it says so; a shot's own mood is added later."""
-    people: dict[str, Description] = {}
-    for shot in shots:
-        for name, items in _described(shot):
-            known = people.get(name) or Description(name, role_of(name), (), (), shot.place)
-            worn = tuple((shot.id, item.value) for item in items if item.facet == "wardrobe")
-            steady = tuple(item for item in items if item.facet != "mood")
+def add_descriptions(
+    people: dict[str, Description], said: Iterable[tuple[int, str, str, tuple[Found, ...]]], number: int
+) -> dict[str, Description]:
+    """The people with what a scene says of them added: (shot of the scene, name, set, words). `number` counts the
+    film's shots before it. A shot's own mood is added later."""
+    people = dict(people)
+    for at, name, place, items in said:
+        known = people.get(name) or Description(name, role_of(name), (), (), place)
+        worn = tuple((number + at, item.value) for item in items if item.facet == "wardrobe")
+        steady = tuple(item for item in items if item.facet != "mood")
+        if worn or steady or name not in people:
             people[name] = replace(known, found=known.found + steady, wardrobes=known.wardrobes + worn)
     return people
 
 
-def _described(shot: ShotReading) -> Iterator[tuple[str, list[Found]]]:
+def described_in(shot: ShotReading) -> Iterator[tuple[str, list[Found]]]:
     """Who is described in a shot, and by which words; a prompt with one person describes nobody else."""
     names = people_in(shot.beats)
     if shot.is_prompt and len(names) == 1:

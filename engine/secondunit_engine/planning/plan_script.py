@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import zip_longest
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.camera_path import keep_clear
 from secondunit_engine.planning.casting import Description, cast_person, mark_name
+from secondunit_engine.planning.changes import shot_number
 from secondunit_engine.planning.cinematography import choose_motion, choose_music
-from secondunit_engine.planning.continuity import check_continuity, note_crowds, note_places
+from secondunit_engine.planning.continuity import check_between, check_continuity, note_crowds, note_places
 from secondunit_engine.planning.dressing import dress_set
 from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
 from secondunit_engine.planning.pacing import fit_total
-from secondunit_engine.planning.people import attribute, describe_people, people_in, role_of
+from secondunit_engine.planning.people import add_descriptions, attribute, described_in, people_in, role_of
 from secondunit_engine.planning.plan import CastPlan, ContinuityNote, LightPlan, Plan, Settings, ShotPlan
 from secondunit_engine.planning.plan_scene import (
     MOST_PEOPLE,
@@ -25,14 +28,16 @@ from secondunit_engine.planning.plan_scene import (
     SceneSettings,
     ShotDraft,
     give_of,
-    plan_scene_once,
+    plan_scene,
 )
-from secondunit_engine.planning.reading import SceneReading, ShotReading, read_scenes
+from secondunit_engine.planning.reading import Names, SceneReading, ShotReading, name_people, read_once
 from secondunit_engine.planning.seeds import derive_seed
-from secondunit_engine.planning.state import WorldState
+from secondunit_engine.planning.state import HOMES, WorldState
 from secondunit_engine.planning.stunts import find_stunts
 from secondunit_engine.planning.titles import titles_of
-from secondunit_engine.script.brief import LedgerEntry, Script
+from secondunit_engine.script.brief import LedgerEntry, Script, ScriptScene
+from secondunit_engine.script.contradictions import find_contradictions
+from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.vocabulary import SETS
 
 _MAX_FRAMES = 100_000
@@ -52,60 +57,150 @@ def plan_script(script: Script, settings: Settings) -> Plan:
         raise BadInput("A length for each shot and one for all were given.", mend="Give one of them.")
     if len(script.scenes) > _MOST_SCENES:
         raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
-    scenes = read_scenes(script)
-    drafts = _draft_scenes(scenes, settings)
+    names = name_people(script)
+    wanted = SceneSettings(settings.rate, settings.style, settings.frames)
+    drafts = _draft_scenes(script, names, [wanted] * len(script.scenes))
     if settings.total_frames is not None:
-        drafts = _draft_scenes(scenes, settings, _fit_lengths(drafts, settings.total_frames, settings.rate))
-    named = [(replace(draft.reading, id=name), draft) for name, draft in _named(drafts)]
-    people = describe_people(reading for reading, _ in named)
-    lights = [plan for scene, draft in zip(scenes, drafts, strict=True) for plan in _light(scene, draft, settings)]
+        lengths = _fit_lengths(drafts, settings.total_frames, settings.rate)
+        drafts = _draft_scenes(script, names, [replace(wanted, lengths=own) for own in lengths])
+    people = _describe(script, names, drafts)
+    scenes: list[FinishedScene] = []
+    number = 0
+    for scene, draft in zip(script.scenes, drafts, strict=True):
+        known = tuple(people[name] for name in draft.people if name in people)
+        scenes.append(_finish_scene(scene, names, draft.key, number, known, _unsized(settings)))
+        number += len(draft.shots)
+    shots = tuple(shot for done in scenes for shot in done.shots)
+    spans = [span for scene, draft in zip(script.scenes, drafts, strict=True) for span in _spans(scene, draft)]
+    told = tuple(
+        replace(shot, ledger=_own_ledger(span, script.ledger)) for shot, span in zip(shots, spans, strict=True)
+    )
+    between = (note for a, b in pairwise(scenes) for note in check_between(a.shots, b.shots))
+    notes = (*(note for done in scenes for note in done.notes), *between)
+    return Plan(script.title, told, notes, script.ledger)
+
+
+@dataclass(frozen=True, eq=False)
+class Drafted:
+    """A scene's draft; `key` is what it is remembered by."""
+
+    key: tuple[WorldState, SceneSettings]
+    scene: SceneReading
+    draft: SceneDraft
+
+    @property
+    def shots(self) -> tuple[ShotDraft, ...]:
+        return self.draft.shots
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """Everybody in it, and everybody it describes."""
+        seen = (name for shot in self.shots for name in shot.people)
+        told = (name for beat in self.scene.beats for name in attribute(beat))
+        return tuple(dict.fromkeys((*seen, *told)))
+
+
+@dataclass(frozen=True)
+class FinishedScene:
+    """The shots of a scene under their names, without their ledgers, and the notes on them."""
+
+    shots: tuple[ShotPlan, ...]
+    notes: tuple[ContinuityNote, ...]
+
+
+def _unsized(settings: Settings) -> Settings:
+    """The settings without what no plan depends on: how large and how good the picture is."""
+    return replace(settings, width=854, height=480, quality="preview", total_frames=None)
+
+
+@lru_cache(maxsize=4096)
+def _draft_once(scene: ScriptScene, names: Names, state: WorldState, wanted: SceneSettings) -> Drafted:
+    reading = read_once(scene, names)
+    return Drafted((state, wanted), reading, plan_scene(reading, state, wanted))
+
+
+def _draft_scenes(script: Script, names: Names, wanted: Sequence[SceneSettings]) -> list[Drafted]:
+    """Scene after scene, each beginning in the state where the one before it ended."""
+    state = WorldState()
+    drafts: list[Drafted] = []
+    for scene, own in zip(script.scenes, wanted, strict=True):
+        concerned, others = state.part(_subjects(scene, names))
+        drafts.append(_draft_once(scene, names, concerned, own))
+        state = drafts[-1].draft.after.put(*others.facts)
+    return drafts
+
+
+@lru_cache(maxsize=4096)
+def _subjects(script_scene: ScriptScene, names: Names) -> frozenset[str]:
+    """The people and things a scene has to do with: what is true of others waits until they come up again."""
+    scene = read_once(script_scene, names)
+    things = (item.value for item in scene.found() if item.facet in ("prop", "dressing", "thing"))
+    last_words = (item.text.split()[-1].lower() for item in scene.found() if item.facet == "dressing")
+    return frozenset((*people_in(scene.beats), *things, *last_words, *HOMES.get(scene.place, {})))
+
+
+def _describe(script: Script, names: Names, drafts: Sequence[Drafted]) -> dict[str, Description]:
+    """What the whole script says of its people; a garment is worn from the shot in which it is named."""
+    people: dict[str, Description] = {}
+    number = 0
+    for drafted in drafts:
+        people = add_descriptions(people, _described(drafted), number)
+        number += len(drafted.shots)
+    return people
+
+
+_DESCRIBED: WeakKeyDictionary[Drafted, tuple[tuple[int, str, str, tuple[Found, ...]], ...]] = WeakKeyDictionary()
+
+
+def _described(drafted: Drafted) -> tuple[tuple[int, str, str, tuple[Found, ...]], ...]:
+    """Who is described in a scene: (shot, name, set, words), found once for each draft."""
+    if drafted not in _DESCRIBED:
+        _DESCRIBED[drafted] = tuple(
+            (at, name, drafted.scene.place, tuple(items))
+            for at, shot in enumerate(drafted.shots)
+            for name, items in described_in(shot.reading)
+        )
+    return _DESCRIBED[drafted]
+
+
+@lru_cache(maxsize=4096)
+def _finish_scene(
+    scene: ScriptScene,
+    names: Names,
+    key: tuple[WorldState, SceneSettings],
+    number: int,
+    people: tuple[Description, ...],
+    settings: Settings,
+) -> FinishedScene:
+    """A scene's shots with set, cast, light and name, and the notes on them; `number` counts the shots before it."""
+    drafted = _draft_once(scene, names, *key)
+    known = {person.name: person for person in people}
+    lights = _light(drafted, settings)
     shots = tuple(
-        _finish(reading, draft, light, people, script.ledger, settings)
-        for (reading, draft), light in zip(named, lights, strict=True)
+        _finish(replace(draft.reading, id=f"sh{10 * (number + at + 1):03d}"), draft, light, known, settings)
+        for at, (draft, light) in enumerate(zip(drafted.shots, lights, strict=True))
     )
     notes = (
         *check_continuity(shots),
         *check_geometry(shots),
         *check_light(shots),
-        *_refusals(drafts, shots),
-        *_note_scenes(scenes, drafts, shots),
+        *_refusals(drafted.draft, shots),
+        *note_places(((shots[0].id, SETS[drafted.scene.place], drafted.scene.why_place),)),
+        *note_crowds(((shots[0].id, people_in(drafted.scene.beats)[MOST_PEOPLE:]),)),
     )
-    return Plan(script.title, shots, notes, script.ledger)
+    return FinishedScene(shots, notes)
 
 
-def _draft_scenes(
-    scenes: Sequence[SceneReading], settings: Settings, lengths: Sequence[tuple[int, ...]] = ()
-) -> list[SceneDraft]:
-    """Scene after scene, each beginning in the state where the one before it ended; `lengths` are of their shots."""
-    state = WorldState()
-    drafts: list[SceneDraft] = []
-    for scene, own in zip_longest(scenes, lengths, fillvalue=()):
-        assert isinstance(scene, SceneReading)
-        wanted = SceneSettings(settings.rate, settings.style, settings.frames, own)
-        drafts.append(plan_scene_once(scene, state, wanted))
-        state = drafts[-1].after
-    return drafts
-
-
-def _fit_lengths(drafts: Sequence[SceneDraft], total: int, rate: Rate) -> list[tuple[int, ...]]:
+def _fit_lengths(drafts: Sequence[Drafted], total: int, rate: Rate) -> list[tuple[int, ...]]:
     """Frames of every shot, by scene, that add up to the total. Raises BadInput with the range that can be met."""
     frames = iter(fit_total([give_of(shot, rate) for draft in drafts for shot in draft.shots], total, rate))
     return [tuple(next(frames) for _ in draft.shots) for draft in drafts]
 
 
-def _named(drafts: Sequence[SceneDraft]) -> Iterator[tuple[str, ShotDraft]]:
-    """Every shot with its name: sh010, sh020 and so on in script order."""
-    number = 0
-    for draft in drafts:
-        for shot in draft.shots:
-            number += 10
-            yield f"sh{number:03d}", shot
-
-
-def _light(scene: SceneReading, draft: SceneDraft, settings: Settings) -> tuple[LightPlan, ...]:
+def _light(drafted: Drafted, settings: Settings) -> tuple[LightPlan, ...]:
     """The light of a scene's shots, all under one key."""
-    set_plan = dress_set(draft.shots[0].reading, settings.seed)
-    return light_scene(scene, set_plan, [shot.reading.beats for shot in draft.shots])
+    set_plan = dress_set(drafted.shots[0].reading, settings.seed)
+    return light_scene(drafted.scene, set_plan, [shot.reading.beats for shot in drafted.shots])
 
 
 def _finish(
@@ -113,7 +208,6 @@ def _finish(
     draft: ShotDraft,
     light: LightPlan,
     people: dict[str, Description],
-    ledger: tuple[LedgerEntry, ...],
     settings: Settings,
 ) -> ShotPlan:
     """A shot with its set, its cast, its light and its name."""
@@ -140,7 +234,6 @@ def _finish(
         dialogue=draft.blocking.dialogue,
         beats=draft.blocking.beats,
         music=choose_music(reading, set_plan.place),
-        ledger=_own_ledger(reading, ledger),
         blocking=tuple(path for path in draft.paths if path.who in draft.people),
         state=tuple(draft.before.tell()),
         stunts=find_stunts(draft.blocking.beats, people),
@@ -161,34 +254,36 @@ def _cast_shot(
         if not moods and shot.is_prompt:
             moods = [item for item in shot.found() if item.facet == "mood"]
         known = people.get(name, Description(name, role_of(name), (), (), shot.place))
-        person = cast_person(replace(known, found=(*known.found, *moods)), shot.id, seed)
+        person = cast_person(replace(known, found=(*known.found, *moods)), shot_number(shot.id) // 10 - 1, seed)
         cast.append(replace(person, mark=mark_name(marks[name], shot.place)))
     return tuple(cast)
 
 
-def _refusals(drafts: Sequence[SceneDraft], shots: Sequence[ShotPlan]) -> Iterator[ContinuityNote]:
-    """What cannot happen, as errors of the shots in which it would."""
+def _refusals(draft: SceneDraft, shots: Sequence[ShotPlan]) -> Iterator[ContinuityNote]:
+    """What cannot happen, as errors of the shots in which it would; what staging gave up and directions that exclude
+    each other, as warnings."""
+    for shot, named in zip(draft.shots, shots, strict=True):
+        for beat in shot.reading.beats:
+            for clash in find_contradictions(beat.beat.text, beat.found):
+                yield ContinuityNote("warning", "contradiction", (named.id,), clash.message)
+    for at, refusal in draft.refusals:
+        yield ContinuityNote("error", "unmet precondition", (shots[at].id,), refusal.reason)
+    for at, reason in draft.gave_way:
+        yield ContinuityNote("warning", "staging", (shots[at].id,), reason)
+
+
+def _spans(scene: ScriptScene, drafted: Drafted) -> Iterator[tuple[int, int]]:
+    """The characters of the brief that belong to each shot of a scene; the heading goes with the first."""
     first = 0
-    for draft in drafts:
-        for at, refusal in draft.refusals:
-            yield ContinuityNote("error", "unmet precondition", (shots[first + at].id,), refusal.reason)
-        first += len(draft.shots)
+    for shot in drafted.shots:
+        last = first + len(shot.reading.beats)
+        start = scene.span.start if first == 0 else scene.beats[first].span.start
+        end = scene.beats[last].span.start if last < len(scene.beats) else scene.span.end
+        yield start, end
+        first = last
 
 
-def _note_scenes(
-    scenes: Sequence[SceneReading], drafts: Sequence[SceneDraft], shots: Sequence[ShotPlan]
-) -> Iterator[ContinuityNote]:
-    """Places that nobody named and people who are too many, at the first shot of their scene."""
-    firsts: list[tuple[str, SceneReading]] = []
-    at = 0
-    for scene, draft in zip(scenes, drafts, strict=True):
-        firsts.append((shots[at].id, scene))
-        at += len(draft.shots)
-    yield from note_places((name, SETS[scene.place], scene.why_place) for name, scene in firsts)
-    yield from note_crowds((name, people_in(scene.beats)[MOST_PEOPLE:]) for name, scene in firsts)
-
-
-def _own_ledger(shot: ShotReading, ledger: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
-    """The ledger's entries, which are in order, for the characters of this shot."""
-    first, last = (bisect_left(ledger, edge, key=lambda entry: entry.start) for edge in shot.span)
+def _own_ledger(span: tuple[int, int], ledger: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
+    """The ledger's entries, which are in order, for some characters of the brief."""
+    first, last = (bisect_left(ledger, edge, key=lambda entry: entry.start) for edge in span)
     return ledger[first:last]

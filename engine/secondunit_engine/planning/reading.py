@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secondunit_engine.script.brief import Beat, Script, ScriptScene
 from secondunit_engine.script.names import find_names
 from secondunit_engine.script.prompt import Found, Phrases, understand
 from secondunit_engine.script.setting import choose_place, fit_to_place
 from secondunit_engine.script.subjects import split_sentences
-from secondunit_engine.script.vocabulary import Facet
+from secondunit_engine.script.vocabulary import Facet, Sense
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,29 @@ class ShotReading:
         """The shot's own word first, then the scene's."""
         own = self.first(facet)
         return own or next((item for item in self.scene_found if item.facet == facet), None)
+
+
+class Names:
+    """The names of a script's people. Two scripts with the same people have the same object, so that what is
+    remembered of a scene is found again by it."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+
+
+@lru_cache(maxsize=64)
+def _intern(rows: tuple[tuple[str, tuple[tuple[tuple[str, ...], Sense], ...]], ...]) -> Names:
+    return Names(dict(rows))
+
+
+def name_people(script: Script) -> Names:
+    return _intern(tuple(script_names(script).items()))
+
+
+@lru_cache(maxsize=4096)
+def read_once(scene: ScriptScene, names: Names) -> SceneReading:
+    """`read_scene`, remembered. Where the scene stands in the text is that of its first reading."""
+    return read_scene(scene, names.phrases)
 
 
 def read_scenes(script: Script) -> tuple[SceneReading, ...]:

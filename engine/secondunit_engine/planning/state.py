@@ -41,6 +41,13 @@ class WorldState:
         known |= {(who, how): value for who, how, value in facts}
         return WorldState(tuple((who, how, value) for (who, how), value in sorted(known.items())))
 
+    def part(self, subjects: frozenset[str]) -> tuple[WorldState, WorldState]:
+        """The facts that are about any of the subjects, or about what one of them holds; and all others."""
+        ours = tuple(fact for fact in self.facts if fact[0] in subjects or fact[2] in subjects)
+        things = {fact[0] for fact in ours}
+        ours = tuple(fact for fact in self.facts if fact in ours or fact[0] in things)
+        return WorldState(ours), WorldState(tuple(fact for fact in self.facts if fact not in ours))
+
     def held(self, who: str) -> tuple[str, ...]:
         """What somebody holds, by name."""
         return tuple(thing for thing, how, value in self.facts if how == "held by" and value == who)

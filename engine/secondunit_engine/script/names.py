@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secondunit_engine.script.brief import Status
 from secondunit_engine.script.prompt import Found, Phrases, by_first_word, understand
@@ -30,9 +31,16 @@ def find_names(cues: Iterable[str], actions: Iterable[str]) -> Phrases:
                 book.add(match[1], Status.BOUND)
     known = by_first_word(book.phrases)
     for text in texts:
-        for name in _guess_names(text, known):
-            book.add(name, Status.GUESSED)
+        if any(word not in known for word in _candidates(text)):
+            for name in _guess_names(text, known):
+                book.add(name, Status.GUESSED)
     return by_first_word(book.phrases)
+
+
+@lru_cache(maxsize=20_000)
+def _candidates(text: str) -> tuple[str, ...]:
+    """The words of a text that may be names, whoever else is known, in lower case."""
+    return tuple(item.text.lower() for item in understand(text) if _looks_like_name(item))
 
 
 @dataclass(frozen=True)
