@@ -11,6 +11,7 @@ from pxr import Gf, Sdf, Usd, UsdGeom, Vt
 from secondunit_engine.cast.person import Person, build_person
 from secondunit_engine.cast.piece import Piece, Poses, pose_points
 from secondunit_engine.cast.write_cast import bone_matrix, cast_path
+from secondunit_engine.motion.blocked import Way, gaze, way_of
 from secondunit_engine.motion.performance import Performance, perform
 from secondunit_engine.planning.plan import CastPlan, ShotPlan
 from secondunit_engine.world import stage as names
@@ -30,14 +31,18 @@ def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.S
             continue
         at = UsdGeom.Xformable(standing_at).ComputeLocalToWorldTransform(Usd.TimeCode.Default())
         person = build_person(member)
-        lens = _lens(shot, member, marks, at)
-        performance = perform(shot, member, person.body, lens)
+        way = way_of(shot, member.name, at)
+        lens = _lens(shot, member, marks, at if way is None else way.root(at, 0))
+        if way is not None and lens is None:
+            eyes = float(person.body.joints[person.body.anatomy.bone("eye.L")][1])
+            lens = gaze(shot, member, way, eyes)
+        performance = perform(shot, member, person.body, lens, None if way is None else way.places)
         for piece in person.pieces:
             if piece.bone:
                 _ride(stage, f"{path}/{piece.name}", piece, person, performance)
             else:
                 _deform(stage, f"{path}/{piece.name}", piece, performance.poses)
-        _travel(stage, path, at, performance)
+        _travel(stage, path, at, performance, way)
 
 
 def _lens(shot: ShotPlan, member: CastPlan, marks: Usd.Stage, at: Gf.Matrix4d) -> NDArray[np.float64] | None:
@@ -75,15 +80,17 @@ def _ride(stage: Usd.Stage, path: str, piece: Piece, person: Person, performance
         attribute.Set(bone_matrix(bone), names.FIRST_FRAME + offset)
 
 
-def _travel(stage: Usd.Stage, path: str, at: Gf.Matrix4d, performance: Performance) -> None:
+def _travel(stage: Usd.Stage, path: str, at: Gf.Matrix4d, performance: Performance, way: Way | None) -> None:
     """The way over the floor, only if there is one."""
-    if not (np.abs(performance.shift).max() > STILL or np.abs(performance.yaw).max() > 0.01):
+    moved = np.abs(performance.shift).max() > STILL or np.abs(performance.yaw).max() > 0.01
+    if way is None and not moved:
         return
     attribute = _transform(stage, path)
     for offset, (shift, yaw) in enumerate(zip(performance.shift, performance.yaw, strict=True)):
         spin = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(0, 1, 0), float(yaw)))
         move = Gf.Matrix4d().SetTranslate(Gf.Vec3d(*shift.tolist()))
-        attribute.Set(spin * move * at, names.FIRST_FRAME + offset)
+        root = at if way is None else way.root(at, offset)
+        attribute.Set(spin * move * root, names.FIRST_FRAME + offset)
 
 
 def _transform(stage: Usd.Stage, path: str) -> Usd.Attribute:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from secondunit_engine.cast.body import Body
 from secondunit_engine.cast.piece import Poses, pose_bones, standing, turn
+from secondunit_engine.motion.gait import Gait, walk_along
 from secondunit_engine.motion.speech import lines_of, speak
 from secondunit_engine.planning.plan import ActionPlan, CastPlan, ShotPlan
 
@@ -64,8 +65,15 @@ class _Track:
             self.actions[name] = self.actions.get(name, np.zeros(self.frames)) + share
 
 
-def perform(shot: ShotPlan, member: CastPlan, body: Body, lens: Array | None) -> Performance:
-    """Play a member's part of a shot. `lens` is the camera in the mark's space [m], None if they do not look at it."""
+def perform(
+    shot: ShotPlan, member: CastPlan, body: Body, lens: Array | None, places: Array | None = None
+) -> Performance:
+    """Play a member's part of a shot.
+
+    `lens` is what they look at, the camera or somebody, in their own space [m], shape [3] or [frames, 3]; None if they
+    look ahead. `places` are where the plan has them on the floor [m], shape [frames, 2]: then legs follow the path
+    and the performance itself goes nowhere. Without them a walk arrives at the mark.
+    """
     frames, rate = shot.frames, float(shot.rate.fraction)
     rng = np.random.Generator(np.random.PCG64([shot.seed, member.seed, 71]))
     track = _Track({k: np.broadcast_to(v, (frames, 3, 3)).copy() for k, v in standing(body).items()}, {}, frames, rate)
@@ -84,8 +92,10 @@ def perform(shot: ShotPlan, member: CastPlan, body: Body, lens: Array | None) ->
     shift, yaw = np.zeros((frames, 3)), np.zeros(frames)
     for action in shot.actions:
         play = _VERBS.get(action.verb)
-        if action.actor == member.name and play is not None:
+        if action.actor == member.name and play is not None and (places is None or play not in (_walk, _turn_round)):
             play(track, action, _ramp(action, frames), time, shift, yaw)
+    if places is not None:
+        _stride(track, walk_along(body, places, rate), shift)
     actions = {name: np.clip(share, 0, 1) for name, share in track.actions.items()}
     if "jawOpen" in actions:
         actions["jawOpen"] = np.minimum(actions["jawOpen"], 0.34)
@@ -133,17 +143,20 @@ def _look(track: _Track, time: Array, body: Body, lens: Array | None, rng: np.ra
     left, right = (body.joints[body.anatomy.bone(f"eye.{side}")] for side in "LR")
     centre = (left + right) / 2
     target = lens if lens is not None else centre + np.array([0.0, -0.02, 3.0])
-    way = target - centre
+    way = np.moveaxis(target - centre, -1, 0)  # (3,) or (3, F)
     yaw = np.degrees(np.arctan2(way[0], way[2]))
     pitch = np.degrees(np.arctan2(-way[1], np.hypot(way[0], way[2])))
-    head_yaw, head_pitch = float(np.clip(0.72 * yaw, -45, 45)), float(np.clip(0.55 * pitch, -25, 25))
+    head_yaw, head_pitch = np.clip(0.72 * yaw, -45, 45), np.clip(0.55 * pitch, -25, 25)
+    if target.ndim == 2:  # what moves, or is somebody else, is followed by the eyes at once and by the head in its time
+        head_yaw, head_pitch = _slow(head_yaw, track.rate, 0.14), _slow(head_pitch, track.rate, 0.14)
     track.add("neck02", "y", head_yaw * 0.4)
     track.add("head", "y", head_yaw * 0.6)
     track.add("head", "x", head_pitch)
     jump_yaw, jump_pitch = _saccades(time, rng)
     turned = track.turns["neck02"] @ track.turns["head"]  # how far the head has turned, near enough for the eyes
     for side, eye in (("L", left), ("R", right)):
-        local = np.einsum("fji,j->fi", turned, target - eye)  # (F, 3) target in the head's axes
+        axes = "fji,j->fi" if target.ndim == 1 else "fji,fj->fi"
+        local = np.einsum(axes, turned, target - eye)  # (F, 3) target in the head's axes
         eye_yaw = np.degrees(np.arctan2(local[:, 0], local[:, 2])) + jump_yaw
         eye_pitch = np.degrees(np.arctan2(-local[:, 1], np.hypot(local[:, 0], local[:, 2]))) + jump_pitch
         eye_yaw, eye_pitch = np.clip(eye_yaw, -30, 30), np.clip(eye_pitch, -20, 20)
@@ -249,6 +262,18 @@ def _walk(track: _Track, action: ActionPlan, ramp: Array, time: Array, shift: Ar
     shift[:, 1] += moving * (0.018 * np.cos(2 * phase) - 0.022)
     track.add("spine04", "y", moving * 4 * np.sin(phase))
     del ramp, yaw
+
+
+def _stride(track: _Track, gait: Gait, shift: Array) -> None:
+    """Legs by the path; arms swing against them, the trunk leans with the speed."""
+    for bone, degrees in gait.turns.items():
+        track.add(bone, "x", degrees)
+    swing = 17 * gait.share * np.clip(gait.speed / 1.25, 0.4, 1.7)
+    for side in "LR":
+        track.add(f"upperarm01.{side}", "x", swing * gait.forward[side])
+    track.add("spine04", "y", 0.2 * swing * (gait.forward["R"] - gait.forward["L"]) / 2)
+    track.add("spine05", "x", gait.share * np.clip(2.0 * gait.speed, 0, 7))
+    shift[:, 1] -= gait.sink
 
 
 def _turn_round(track: _Track, action: ActionPlan, ramp: Array, time: Array, shift: Array, yaw: Array) -> None:
