@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast as typed
 
+import numpy as np
+
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.cover import Coverage
 from secondunit_engine.planning.floor import Floor
@@ -21,6 +23,7 @@ from secondunit_engine.planning.plan import (
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.scouting import Last, Line, Stage, side_of
 from secondunit_engine.planning.setups import last_of, solve_camera
+from secondunit_engine.planning.staging import place_at
 from secondunit_engine.planning.styles import Style
 from secondunit_engine.script.vocabulary_film import SETUP_SIZES
 
@@ -65,7 +68,24 @@ def photograph_scene(
         if camera.station is not None and camera.subject in stage.places:
             lenses.setdefault(camera.size, camera.lens_mm)
         last = last_of(camera, stage)
+        side = _side_after(camera, stage, line, find_line(talkers, _ends(ways, length)), side)
     return cameras
+
+
+def _side_after(camera: CameraPlan, stage: Stage, line: Line | None, end: Line | None, side: int) -> int:
+    """The side of the line that the audience is on when a shot ends: who moves, or a camera that moves, may take them
+    across in plain sight. A picture of the whole place puts them where the set's master looks from."""
+    if camera.station is None or line is None or end is None:
+        return side
+    eye = np.array(camera.station.eye)
+    if camera.move == "track":
+        eye = eye + stage.goes(camera.subject)
+    return side_of(end, tuple(eye.tolist()))
+
+
+def _ends(ways: Sequence[PathPlan], frames: int) -> list[PathPlan]:
+    """Where everybody is when a shot ends."""
+    return [PathPlan(path.who, (place_at(path, frames - 1),)) for path in ways]
 
 
 def find_line(talkers: Sequence[str], ways: Sequence[PathPlan]) -> Line | None:

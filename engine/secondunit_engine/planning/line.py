@@ -108,10 +108,10 @@ def _crossings(scene: Sequence[_Seen]) -> Iterator[ContinuityNote]:
             continue
         first, final = (_side(ends[0][at], ends[1][at], seen.eyes[at]) for at in (0, -1))
         if last is not None and first * last[1] < 0:
-            message = f"{last[0].shot.id} and {seen.shot.id} look from both sides of the line between {names[0]} and {names[1]}."
-            yield ContinuityNote("warning", "180 degrees", (last[0].shot.id, seen.shot.id), message)
-        if final or first:
-            last = (seen, final or first)
+            shots = (last[0].shot.id, seen.shot.id)
+            message = f"{' and '.join(shots)} look from both sides of the line between {' and '.join(names)}."
+            yield ContinuityNote("warning", "180 degrees", shots, message)
+        last = (seen, final) if final else None  # on the line is neutral: from there either side may be next
 
 
 def _side(a: Array, b: Array, eye: Array) -> int:
@@ -169,7 +169,10 @@ def _look(seen: _Seen) -> int:
     path = next((path for path in seen.shot.blocking if path.who == seen.shot.camera.subject), None)
     if path is None or seen.shot.camera.setup not in _FACES or not seen.is_planned:
         return 0
-    facing = math.radians(place_at(path, 0).facing)
+    way = seen.ways[path.who][-1] - seen.ways[path.who][0]
+    if math.hypot(way[0], way[2]) >= _WALK:
+        return 0  # a walker looks where they go
+    facing = math.radians(place_at(path, _when(seen.shot)).facing)
     return _across(seen.poses[0], np.array([math.sin(facing), 0.0, math.cos(facing)]), 0.1)
 
 
@@ -178,6 +181,11 @@ def _across(pose: Pose, way: Array, least: float = _ACROSS) -> int:
     right = np.cross(pose.forward, (0.0, 1.0, 0.0))
     share = float(right @ way) / max(1e-9, float(np.linalg.norm(right) * np.linalg.norm(way)))
     return 0 if abs(share) < least else 1 if share > 0 else -1
+
+
+def _when(shot: ShotPlan) -> int:
+    """The frame at which a look is judged: when the first line is under way."""
+    return min(shot.frames - 1, shot.dialogue[0].start + shot.dialogue[0].frames // 2 if shot.dialogue else 12)
 
 
 def _hand(side: int) -> str:
@@ -192,7 +200,7 @@ def _face_each_other(first: _Seen, second: _Seen) -> bool:
     )
     if a is None or b is None:
         return False
-    one, two = place_at(a, first.shot.frames), place_at(b, 0)
+    one, two = place_at(a, _when(first.shot)), place_at(b, _when(second.shot))
     way = math.degrees(math.atan2(two.x - one.x, two.z - one.z))
     turns = [(way - one.facing + 180) % 360 - 180, (way + 180 - two.facing + 180) % 360 - 180]
     return all(abs(turn) < 30 for turn in turns)

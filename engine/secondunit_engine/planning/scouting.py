@@ -31,8 +31,10 @@ _HEAD = 0.12  # metres from the eyes to the top of the head
 _LARGE = 0.6  # metres: a thing that the set composes for
 _MOMENTS = 24  # at most, of a shot that are looked at
 _IN_THE_WAY = 0.5  # metres from a lens to somebody
-_SHOULDER = 0.22  # metres from somebody's middle that hides what is behind
+_SHOULDER, _SKULL = 0.24, 0.14  # metres from somebody's middle that hide what is behind; above the neck less
+_NECK = 0.2  # metres below the eyes
 _LEGS = 0.2  # metres of free floor about what a camera stands on
+_TURNED = 12  # frames after which somebody who turns at the head of a shot has turned
 _EDGE = 0.46  # of the picture's width from its middle: beyond it a face is leaving
 _BELOW = {"ECU": 0.0, "CU": 0.1, "MCU": 0.3, "MS": 0.45, "MFS": 0.6, "FS": 1.1, "WS": 1.1, "EWS": 1.1}
 _FOLLOWS = frozenset(("track", "pan", "handheld"))  # moves that keep a walker in the picture
@@ -60,6 +62,11 @@ class Stage:
     def places(self) -> Mapping[str, Spot]:
         """Where everybody is when the shot begins."""
         return {path.who: place_at(path, 0) for path in self.paths}
+
+    def facing(self, name: str) -> float:
+        """Where somebody looks, in degrees, once they have turned to what the shot is about."""
+        path = next(path for path in self.paths if path.who == name)
+        return place_at(path, min(_TURNED, self.frames // 2)).facing
 
     @cached_property
     def moments(self) -> NDArray[np.int64]:
@@ -217,8 +224,9 @@ class _Scout:
         flat = np.array([1.0, 0.0, 1.0])
         share = (to * way * flat).sum(axis=-1) / np.maximum((way * way * flat).sum(axis=-1), 1e-9)  # (N, P, S)
         off = np.linalg.norm((to - share[..., None] * way) * flat, axis=-1)
-        over = (self.eyes[:, None] + share[..., None] * way)[..., 1] > self.others[None][..., 1] + _HEAD
-        return ((share > 0.05) & (share < 0.95) & (off < _SHOULDER) & ~over).any(axis=1)
+        above = (self.eyes[:, None] + share[..., None] * way - self.others[None])[..., 1]  # over their eyes [m]
+        hides = (above < _HEAD) & (off < np.where(above > -_NECK, _SKULL, _SHOULDER))
+        return ((share > 0.05) & (share < 0.95) & hides).any(axis=1)
 
     def jumps(self, last: Last | None) -> Mask:
         """Whether a cut from the last camera on the same subject is less than 30 degrees and less than a size."""

@@ -241,7 +241,7 @@ def _single(shot: Coverage, stage: Stage, target: Point, lens: float) -> Iterato
     """Somebody off the way they face, or go: beside them on the same ride, else panned after from a stand."""
     goes = stage.goes(shot.subject)
     walks = float(np.linalg.norm(goes)) >= WALKS
-    facing = math.degrees(math.atan2(goes[0], goes[2])) if walks else stage.places[shot.subject].facing
+    facing = math.degrees(math.atan2(goes[0], goes[2])) if walks else stage.facing(shot.subject)
     moves: tuple[MoveKind, ...] = ("push in" if shot.move == "track" and not walks else shot.move,)
     if walks and shot.move in ("static", "track", "push in"):
         moves = ("track", "pan") if shot.move == "track" else ("pan",)
