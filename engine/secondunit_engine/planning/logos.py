@@ -8,20 +8,22 @@ result without knowing this file.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import accumulate, chain, combinations
 
 from secondunit_bridge.errors import BadInput
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.plan import GraphicPlan, RuleReport, ShotPlan
-from secondunit_engine.planning.sponsors import Rule, rivals_of
+from secondunit_engine.planning.sponsors import MOST_TIMES, Rule, rivals_of
 from secondunit_engine.planning.verdicts import event_frames, judge_rules
 
 _USUAL_SECONDS = 2  # a logo nobody gave a length
 _MOST_STRETCH_SECONDS = 10
 _MOST_STEPS = 2_000  # of a search; beyond that "not found" is said, not "impossible"
+_MOST_STRETCHES = 200  # tried
 _WANTING = frozenset(("run", "each", "total", "times", "within", "last"))
 _AMOUNTS = frozenset(("run", "each", "total"))
 
@@ -103,13 +105,13 @@ def plan_logos(shots: Sequence[ShotPlan], rules: Sequence[Rule], may_stretch: Co
     layout = _solve(bare, rules)
     gave_way: tuple[tuple[Rule, str], ...] = ()
     if layout is None:
-        stretch = _smallest_stretch(bare, rules, range(len(bare)))
         held = _smallest_stretch(bare, rules, [at for at, shot in enumerate(bare) if shot.id in may_stretch])
         if held is not None:
             bare = _hold(bare, *held)
             layout = _solve(bare, rules)
         if layout is None:
-            layout, gave_way = _give_way(bare, rules, _say_stretch(bare, stretch))
+            advice = _say_stretch(bare, _smallest_stretch(bare, rules, range(len(bare))))
+            layout, gave_way = _give_way(bare, rules, advice)
     return Placement(_write(bare, sponsors, layout), gave_way)
 
 
@@ -288,7 +290,9 @@ def _arrange(
             yield windows
             return
         room, missing = want.most - length, want.total - length
-        if len(windows) >= want.most_times or room <= 0 or sum(piece.end - piece.start for piece in free) < missing:
+        if len(windows) >= min(want.most_times, MOST_TIMES) or room <= 0:
+            return
+        if missing > 0 and _length(free) < missing:
             return
         if enough:  # only the last shot is missing
             free = [piece for piece in free if piece.shot == last]
@@ -299,15 +303,16 @@ def _arrange(
                     return
                 left = _without(free, window, gap, begins)
                 if len(windows) > 1 or not want.last:  # what comes in any order is tried in one
-                    left = [piece for piece in left if (piece.shot, piece.start) > (window[0].shot, window[0].start)]
+                    place = window[0].shot, window[0].start
+                    left = left[bisect_right(left, place, key=lambda piece: (piece.shot, piece.start)) :]
                 yield from extend((*windows, window), left)
 
     if want.run <= want.most and want.most_times > 0:
         long = max(want.usual, min(want.total, want.most))
         lengths = dict.fromkeys(((want.usual, long), (want.usual, want.usual), (want.run, long), (want.run, want.run)))
-        starts = [window for least, wish in lengths for window in _windows(free, begins, least, wish)]
-        ends = [_ending(free, begins, length) for length in dict.fromkeys((want.usual, want.run)) if want.last]
-        for window in (*starts, *ends):
+        starts = (window for least, wish in lengths for window in _windows(free, begins, least, wish))
+        ends = (_ending(free, begins, length) for length in dict.fromkeys((want.usual, want.run)) if want.last)
+        for window in chain(starts, ends):
             on_time = begins[window[0].shot] + window[0].start <= want.first_by if window else False
             if on_time and _length(window) >= want.run:
                 yield from extend((window,), _without(free, window, gap, begins))
@@ -315,27 +320,28 @@ def _arrange(
         yield ()
 
 
-def _length(window: _Window) -> int:
-    return sum(piece.end - piece.start for piece in window)
+def _length(pieces: Sequence[_Piece]) -> int:
+    return sum(piece.end - piece.start for piece in pieces)
 
 
 def _windows(free: Sequence[_Piece], begins: Sequence[int], least: int, wish: int) -> Iterator[_Window]:
-    """Runs of at least `least` and if possible `wish` frames that begin where a free piece begins; those within one
-    shot first."""
-    found: list[_Window] = []
-    for first in range(len(free)):
-        window: list[_Piece] = []
-        left = wish
-        for piece in free[first:]:
-            if window and begins[window[-1].shot] + window[-1].end != begins[piece.shot] + piece.start:
-                break
-            window.append(_Piece(piece.shot, piece.start, min(piece.end, piece.start + left)))
-            left -= window[-1].end - piece.start
-            if left <= 0:
-                break
-        if wish - left >= max(1, least):
-            found.append(tuple(window))
-    return iter(sorted(found, key=len))
+    """Runs of at least `least` and if possible `wish` frames that begin where a free piece begins; those over the
+    fewest cuts first."""
+    totals = [0, *accumulate(piece.end - piece.start for piece in free)]
+    block = len(free)  # where the pieces that follow each other without a gap end
+    found: list[tuple[int, int, int]] = []
+    for first in range(len(free) - 1, -1, -1):
+        if first + 1 < len(free):
+            piece, after = free[first], free[first + 1]
+            if begins[piece.shot] + piece.end != begins[after.shot] + after.start:
+                block = first + 1
+        length = min(wish, totals[block] - totals[first])
+        if length >= max(1, least):
+            found.append((bisect_left(totals, totals[first] + length) - first, first, length))
+    for count, first, length in sorted(found):
+        *whole, last = free[first : first + count]
+        left = length - (totals[first + count - 1] - totals[first])
+        yield (*whole, _Piece(last.shot, last.start, last.start + left))
 
 
 def _ending(free: Sequence[_Piece], begins: Sequence[int], length: int) -> _Window:
@@ -354,16 +360,15 @@ def _without(free: Sequence[_Piece], window: _Window, gap: int, begins: Sequence
     """The free pieces that are left before and after a window and the gap round it."""
     start = begins[window[0].shot] + window[0].start - gap
     end = begins[window[-1].shot] + window[-1].end + gap
-    left: list[_Piece] = []
-    for piece in free:
+    first = bisect_right(free, start, key=lambda piece: begins[piece.shot] + piece.end)
+    last = bisect_left(free, end, key=lambda piece: begins[piece.shot] + piece.start)
+    cut: list[_Piece] = []
+    for piece in dict.fromkeys((*free[first:last][:1], *free[first:last][-1:])):  # those between are gone
         at = begins[piece.shot]
-        if at + piece.end <= start or at + piece.start >= end:
-            left.append(piece)
-            continue
         for a, b in ((piece.start, min(piece.end, start - at)), (max(piece.start, end - at), piece.end)):
             if a < b:
-                left.append(_Piece(piece.shot, a, b))
-    return left
+                cut.append(_Piece(piece.shot, a, b))
+    return [*free[:first], *cut, *free[last:]]
 
 
 # When not all can be kept
@@ -383,8 +388,9 @@ def _smallest_stretch(
                 run = _length_around(shots, want.pieces, piece)
                 for length in (piece.end - piece.start, run, room):
                     options |= {(asked - length, piece.shot) for asked in (want.run, want.each, want.total)}
-    for extra, shot in sorted(options):
-        if 0 < extra <= longest and _solve(_hold(shots, shot, extra), rules) is not None:
+    worth = sorted(option for option in options if 0 < option[0] <= longest)
+    for extra, shot in worth[:_MOST_STRETCHES]:
+        if _solve(_hold(shots, shot, extra), rules) is not None:
             return shot, extra
     return None
 

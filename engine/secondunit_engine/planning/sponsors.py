@@ -22,6 +22,7 @@ RuleKind = Literal[
     "only at", "rivals", "not judged",
 ]  # fmt: skip
 MOST_RULES = 200
+MOST_TIMES = 100  # that one logo may be asked to appear
 _LONGEST_CLAUSE = 300
 
 # Events a logo may have to keep clear of, and the words for them. Stunts are those marked on the shot.
@@ -235,6 +236,8 @@ def _make_rule(sponsor: str, kind: RuleKind, text: str, match: re.Match[str]) ->
     said = {name: value for name, value in match.groupdict().items() if value is not None}
     if kind in ("times", "most times"):
         count = {"once": 1, "twice": 2}.get(said.get("word", "").lower()) or _number(said.get("count", "1"))
+        if kind == "times" and count > MOST_TIMES:
+            raise TooLarge(f"“{text}”: a logo appears at most {MOST_TIMES} times.", mend="Ask for fewer.")
         return Rule(sponsor, kind, text, Fraction(count), "times")
     if "amount" in said or "amount2" in said:
         amount = _number(said.get("amount") or said["amount2"])

@@ -125,6 +125,8 @@ def test_words_that_are_not_understood_are_refused(text: str, says: str) -> None
 def test_too_many_rules_are_refused() -> None:
     with pytest.raises(TooLarge):
         parse_rules("A: at least 2 s\n" * 201)
+    with pytest.raises(TooLarge, match="at most 100 times"):
+        parse_rules("A: at least 101 times")
 
 
 @given(st.text(max_size=60))
