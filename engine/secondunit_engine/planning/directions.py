@@ -38,7 +38,9 @@ def read_direction(beat: ReadBeat) -> Direction | None:
     head = beat.beat.text.split("\n")[0].strip()
     in_capitals = head == head.upper() and len(head) <= _LONGEST and any(letter.isalpha() for letter in head)
     spoken = [item for item in beat.found if item.facet in ("size", "setup")]
-    ordered = [item for item in spoken if in_capitals or beat.beat.text.lower().startswith(item.text.lower())]
+    happens = any(beat.all("verb"))  # a size before what happens frames it, and orders no shot of its own
+    begins = (item for item in spoken if beat.beat.text.lower().startswith(item.text.lower()) and not happens)
+    ordered = spoken if in_capitals else list(begins)
     shoulder = _SHOULDER.match(head) if in_capitals else None
     if not (ordered or shoulder or (in_capitals and _INTERCUT.match(head))):
         return None
