@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from secondunit_engine.script.binding import bind
 from secondunit_engine.script.brief import Span
@@ -27,6 +27,8 @@ _ONE_OF: dict[Facet, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 # Moves that a camera which stands still cannot make; any other two may follow each other.
 _STILL = "static"
+_DIRECTIONS = frozenset((*_ONE_OF, "lens", "stop", "move", "pace", "slow"))
+_MOST_WORDS = 200  # of one sentence that are compared with each other
 # One after the other is no contradiction: "from day to night", "then".
 _SEQUENCE = re.compile(
     r"\b(then|to|into|until|before|after|becom\w+|turn\w*|chang\w+|shift\w*|cuts?|later|next|finally|ends?|between"
@@ -52,7 +54,7 @@ def find_contradictions(text: str, found: Sequence[Found]) -> tuple[Contradictio
 
     What is told as a sequence ("from day to night", "a wide shot, then a close-up") is none.
     """
-    told = [pair for run in _runs(text, found) for pair in combinations(run, 2)]
+    told = [pair for run in _runs(text, found) for pair in combinations(_that_may_oppose(run), 2)]
     pairs = [pair for pair in told if _oppose(*pair) and not _in_sequence(text, *pair)]
     reports = {(a.start, b.start): Contradiction(_span(a), _span(b), _say(a, b)) for a, b in pairs}
     for a, b in _opposed_attributes(text, found):
@@ -69,6 +71,13 @@ def _runs(text: str, found: Sequence[Found]) -> Iterator[list[Found]]:
             run = []
         run.append(item)
     yield run
+
+
+def _that_may_oppose(run: Sequence[Found]) -> list[Found]:
+    """The words of a sentence that any other could exclude; of an endless sentence the first of them."""
+    takes_away = any(item.facet == "absent" for item in run)
+    kept = (item for item in run if takes_away or item.facet in _DIRECTIONS or "lapse" in item.value)
+    return list(islice(kept, _MOST_WORDS))
 
 
 def _oppose(a: Found, b: Found) -> bool:
