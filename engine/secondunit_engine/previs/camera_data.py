@@ -14,9 +14,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from secondunit_engine import __version__
-from secondunit_engine.planning.camera_path import camera_poses, subject_path
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.camera_path import camera_poses
 from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.previs.focus import focus_at
 from secondunit_engine.previs.slate import HOUR, Slate, plan_hash
 from secondunit_engine.world.framing import APERTURE_MM, Pose
 
@@ -25,9 +25,8 @@ _SPACE = uuid.UUID("9d3c2a54-7a0e-5b52-9c7d-0f7c6f0f5a11")  # names of ours in i
 
 def track_io(shot: ShotPlan, slate: Slate) -> Iterator[str]:
     """One OpenTrackIO sample a frame, each a line of JSON."""
-    ways = subject_path(shot, floor_of(shot.set.place))
     for frame, pose in enumerate(camera_poses(shot)):
-        focus = max(0.01, float((ways[frame] - pose.eye) @ pose.forward))
+        _, focus = focus_at(shot, frame, pose)
         yield json.dumps(_sample(shot, slate, frame, pose, focus), sort_keys=True)
 
 

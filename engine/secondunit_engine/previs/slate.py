@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from secondunit_engine.layers import told
-from secondunit_engine.planning.camera_path import subject_path
-from secondunit_engine.planning.floor import floor_of
 from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.previs.focus import focus_at
 from secondunit_engine.products import product_key
 from secondunit_engine.world.framing import APERTURE_MM, Pose
 
 Picture = NDArray[np.uint8]
+Row = tuple[str, str, str]  # left, middle, right
 HOUR = 1  # the film's first frame is 01:00:00:00
+_FIRST, _SECOND = 0.10, 0.54  # where a bar's lines begin, of its height
 _BAR = 0.11  # height of each matte bar, of the picture's
 _RED, _BLACK = (255, 96, 84), (0, 0, 0)
 _INK, _FAINT, _MATTE, _MARK = (236, 234, 228), (150, 148, 142), (12, 12, 14), (226, 170, 92)
@@ -46,26 +47,29 @@ def bar_height(height: int) -> int:
     return 2 * math.ceil(_BAR * height / 2)
 
 
-def describe(shot: ShotPlan, pose: Pose, slate: Slate, frame: int) -> tuple[tuple[str, str, str], ...]:
+def _clock_row(shot: ShotPlan, slate: Slate, frame: int) -> Row:
+    handles = f"  handles {slate.handles}" if slate.handles else ""
+    return (
+        f"{shot.scene}  {shot.id}  T{slate.take:03d}",
+        timecode(shot, slate, frame),
+        f"{frame + 1}/{shot.frames}{handles}",
+    )
+
+
+def describe(shot: ShotPlan, pose: Pose, slate: Slate, frame: int) -> tuple[Row, ...]:
     """The lines of the matte as (left, middle, right): two above the picture, two below."""
     camera, lights = shot.camera, shot.lights
-    target = subject_path(shot, floor_of(shot.set.place))[min(frame, shot.frames - 1)]
-    focus = max(0.0, float((target - pose.eye) @ pose.forward))
+    focused, focus = focus_at(shot, frame, pose)
     tilt = math.degrees(math.asin(max(-1.0, min(1.0, float(pose.forward[1])))))
     side = {1: "line R", -1: "line L"}.get(camera.line_side, "no line")
     move = camera.move if camera.move == "static" else f"{camera.move} x{camera.speed:g}"
     key = f"{lights.key} key" + (f" {lights.ratio:g}:1" if lights.ratio else "")
     key += f" {lights.kelvin:.0f} K" if lights.kelvin else ""
-    handles = f"  handles {slate.handles}" if slate.handles else ""
     return (
-        (
-            f"{shot.scene}  {shot.id}  T{slate.take:03d}",
-            timecode(shot, slate, frame),
-            f"{frame + 1}/{shot.frames}{handles}",
-        ),
+        _clock_row(shot, slate, frame),
         (
             f"{camera.setup} {camera.size}  {camera.lens_mm:g} mm  T{camera.t_stop:g}",
-            f"focus {focus:.2f} m on {camera.focus_on}",
+            f"focus {focus:.2f} m on {focused}",
             f"{APERTURE_MM[0]:g} x {APERTURE_MM[1]:g} mm  16:9",
         ),
         (
@@ -87,13 +91,31 @@ def burn_in(picture: Picture, shot: ShotPlan, pose: Pose, slate: Slate, frame: i
     size = max(9, bar // 3)
     font = ImageFont.load_default(size)
     rows = describe(shot, pose, slate, frame)
-    tops = (bar * 0.10, bar * 0.54, bar + height + bar * 0.10, bar + height + bar * 0.54)
+    tops = (bar * _FIRST, bar * _SECOND, bar + height + bar * _FIRST, bar + height + bar * _SECOND)
     for row, top in zip(rows, tops, strict=True):
-        colors = (_INK, _MARK, _FAINT)
-        for text, anchor, x, color in zip(row, ("la", "ma", "ra"), (8, width // 2, width - 8), colors, strict=True):
-            pen.text((x, top), text, font=font, fill=color, anchor=anchor)
+        _write_row(pen, row, top, width, font)
     _write_words(pen, shot, frame, width, bar, height)
     return np.asarray(sheet)
+
+
+def clock_rows(shot: ShotPlan, slate: Slate, frame: int, width: int, height: int) -> Picture:
+    """The first line of the matte anew, for a frame that holds its drawing: [rows, W, 3], from the sheet's top.
+
+    `width` and `height` are the picture's.
+    """
+    bar = bar_height(height)
+    strip = Image.new("RGB", (width, 2 * int(bar * _SECOND / 2)), _MATTE)
+    font = ImageFont.load_default(max(9, bar // 3))
+    _write_row(ImageDraw.Draw(strip), _clock_row(shot, slate, frame), bar * _FIRST, width, font)
+    return np.asarray(strip)
+
+
+def _write_row(
+    pen: ImageDraw.ImageDraw, row: Row, top: float, width: int, font: ImageFont.FreeTypeFont | ImageFont.ImageFont
+) -> None:
+    places, colors = (8, width // 2, width - 8), (_INK, _MARK, _FAINT)
+    for text, anchor, x, color in zip(row, ("la", "ma", "ra"), places, colors, strict=True):
+        pen.text((x, top), text, font=font, fill=color, anchor=anchor)
 
 
 def _write_words(pen: ImageDraw.ImageDraw, shot: ShotPlan, frame: int, width: int, bar: int, height: int) -> None:
