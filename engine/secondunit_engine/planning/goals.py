@@ -21,6 +21,7 @@ _COMPOSED = 1.1  # m from a thing within which a mark of the set is the place to
 _WIDE = ("EWS", "WS", "FS")  # sizes whose frame one comes into
 _OUT_OF_FRAME = (2.0, 9.0)  # m of way from home to where one waits unseen
 _STEPS = (3.0, 2.2, 1.5, 4.5, 1.0)  # m of a walk that nobody gave an end
+_MOST_TRIED, _ALIKE = 12, 0.25  # places to which ways are searched, and m between two of them
 _LENS = frozenset(("lens", "camera"))
 
 
@@ -154,10 +155,19 @@ def _nearest(
     cost = np.hypot(*(places - np.array(here)).T) + extra
     cost[~floor.is_free(places[:, 0], places[:, 1])] = np.inf
     order = np.argsort(cost, kind="stable")[: int(np.isfinite(cost).sum())]
-    for x, z in places[order].round(3).tolist():
-        if _is_apart((x, z), taken) and floor.reachable(here, (x, z)):
-            return x, z
-    return None
+    best: tuple[float, Place] | None = None
+    tried: list[Place] = []
+    for at, (x, z) in zip(order.tolist(), places[order].round(3).tolist(), strict=True):
+        if len(tried) == _MOST_TRIED or (best is not None and best[0] <= cost[at]):
+            break
+        if not _is_apart((x, z), taken) or any(gap((x, z), other) < _ALIKE for other in tried):
+            continue
+        tried.append((x, z))
+        way = floor.way(here, (x, z))
+        total = length_of(way) - gap(here, (x, z)) + float(cost[at])
+        if way and (best is None or total < best[0]):
+            best = total, (x, z)
+    return best[1] if best else None
 
 
 def _is_open(place: Place, taken: Sequence[Place], floor: Floor) -> bool:
