@@ -15,5 +15,5 @@ def titles_of(beats: Iterable[BeatPlan]) -> tuple[GraphicPlan, ...]:
     return tuple(
         GraphicPlan(words, beat.start, max(1, beat.frames))
         for beat in beats
-        if beat.kind == "super" and (words := _LABEL.sub("", beat.text).strip().strip("\"“”").strip())
+        if beat.kind == "super" and (words := _LABEL.sub("", beat.text).strip().strip('"“”').strip())
     )

@@ -83,8 +83,8 @@ def test_the_shot_list_holds_every_shot_and_no_formula(planned: Plan) -> None:
 def test_the_burn_in_says_what_an_editor_asks(planned: Plan) -> None:
     shot = planned.shots[1]
     told = " ".join(" ".join(row) for row in describe(shot, camera_poses(shot)[0], Slate(48), 3))
-    wanted = (shot.id, "01:00:02:03", f"{shot.camera.lens_mm:g} mm", f"T{shot.camera.t_stop:g}", "focus", "tilt", "seed",
-              plan_hash(shot), shot.camera.rig, "36 x 20.25")  # fmt: skip
+    lens = (f"{shot.camera.lens_mm:g} mm", f"T{shot.camera.t_stop:g}", shot.camera.rig, "36 x 20.25")
+    wanted = (shot.id, "01:00:02:03", *lens, "focus", "tilt", "seed", plan_hash(shot))
     assert [word for word in wanted if word not in told] == []
     grey = np.full((270, 480, 3), 90, np.uint8)
     framed = burn_in(grey, shot, camera_poses(shot)[0], Slate(), 0)
