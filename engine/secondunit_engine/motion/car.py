@@ -1,12 +1,12 @@
 """A car that drives: acceleration in phases, weight transfer on a spring and damper, wheels that roll.
 
-All of it is closed-form in story time, so any frame can be had without the ones before it.
+How far it has come when is `planning/driving.py`; all of it is closed-form in story time, so any frame can be had
+without the ones before it.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,137 +14,15 @@ from numpy.typing import NDArray
 from pxr import Gf, Sdf, Usd, UsdGeom
 
 from secondunit_engine.motion.story import story_times, time_codes
-from secondunit_engine.planning.plan import ActionPlan, ShotPlan
+from secondunit_engine.planning.driving import Drive, plan_drive, room_before
+from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.props.car import BODY, CAR, WHEELS
 from secondunit_engine.world.props.car_body import WHEEL_RADIUS
 from secondunit_engine.world.stage import MARKS, camera_mark
 
 Array = NDArray[np.floating]
 
-NOSE: Final = 2.35  # m from the car's origin to its nose
-_CLEAR: Final = 2.1  # m that stay between the nose and the lens, for the camera to move in as well
-_ROLL_IN: Final = 3.0  # m that the speed at the start may cover in a shot; the rest is acceleration
-_PITCH_PER_G: Final = math.radians(4.0)  # rise of the nose under 1 g
-_SPRING_HZ, _DAMPING = 1.5, 0.32  # of the body on its springs; a road car has 1.2 to 2 Hz and 0.25 to 0.4
 _PIVOT: Final = 0.42  # m above the road, about where the body pitches
-
-
-@dataclass(frozen=True)
-class Phase:
-    """Constant acceleration from a moment on: story time [s], acceleration [m/s2], speed [m/s], distance [m]."""
-
-    start: float
-    acceleration: float
-    speed: float
-    distance: float
-
-
-@dataclass(frozen=True)
-class Drive:
-    """A car's run along its own +Z, from `origin`. Before the first phase it rolls at that phase's speed."""
-
-    phases: tuple[Phase, ...]
-    origin: float
-
-    def speed(self, time: Array) -> Array:
-        """Speed [m/s] at story times [s]; a braking car stops and stays."""
-        phase, since = self._at(time)
-        return np.maximum(phase[:, 2] + phase[:, 1] * since, 0.0).reshape(np.shape(time))
-
-    def distance(self, time: Array) -> Array:
-        """Distance driven since time 0 [m] at story times [s]; negative before."""
-        phase, since = self._at(time)
-        slowing = phase[:, 1] < 0
-        halt = np.where(slowing, phase[:, 2] / np.where(slowing, -phase[:, 1], 1.0), np.inf)
-        since = np.minimum(since, halt)
-        return (phase[:, 3] + phase[:, 2] * since + phase[:, 1] * since**2 / 2).reshape(np.shape(time))
-
-    def pitch(self, time: Array) -> Array:
-        """How far the nose rises [rad] under acceleration: second-order step responses, summed."""
-        time = np.asarray(time, float)
-        angle = np.zeros_like(time)
-        before = 0.0
-        for start, acceleration in self._steps():
-            angle += (acceleration - before) / 9.81 * _PITCH_PER_G * _step_response(time - start)
-            before = acceleration
-        return angle
-
-    def _steps(self) -> list[tuple[float, float]]:
-        """When the acceleration changes and to what; a car that has braked to a halt is let go."""
-        steps: list[tuple[float, float]] = []
-        for number, phase in enumerate(self.phases):
-            steps.append((phase.start, phase.acceleration))
-            if phase.acceleration < 0:
-                halt = phase.start - phase.speed / phase.acceleration
-                if number + 1 == len(self.phases) or halt < self.phases[number + 1].start:
-                    steps.append((halt, 0.0))
-        return steps
-
-    def _at(self, time: Array) -> tuple[Array, Array]:
-        """The phase at each time as rows, and the time since it began."""
-        table = np.array([(p.start, p.acceleration, p.speed, p.distance) for p in self.phases])  # (P, 4)
-        flat = np.asarray(time, float).reshape(-1)
-        rows = table[np.clip(np.searchsorted(table[:, 0], flat, side="right") - 1, 0, None)]
-        early = flat < table[0, 0]
-        rows[early, 1] = 0.0
-        return rows, flat - rows[:, 0]
-
-
-def _step_response(since: Array) -> Array:
-    """A damped oscillator's answer to a unit step at 0: tends to 1 (any text on control)."""
-    omega = 2 * math.pi * _SPRING_HZ
-    root = math.sqrt(1 - _DAMPING**2)
-    t = np.maximum(since, 0.0)
-    swing = np.cos(omega * root * t) + _DAMPING / root * np.sin(omega * root * t)
-    return 1 - np.exp(-_DAMPING * omega * t) * swing
-
-
-def plan_drive(shot: ShotPlan, room: float) -> Drive:
-    """The run that the shot's actions ask of the car.
-
-    `room` [m] is how far it may come on from its mark. A longer run begins behind the mark, so that it ends there.
-    """
-    actions = sorted((a for a in shot.actions if a.actor.lower() == "car"), key=lambda a: a.start)
-    seconds = float(1 / shot.rate.fraction) * shot.motion.time_scale
-    total = max(shot.frames - 1, 1) * seconds  # at the last frame
-    if not actions:
-        return Drive((Phase(0.0, 0.0, 0.0, 0.0),), 0.0)
-    phases: list[Phase] = []
-    speed = _first_speed(actions[0], shot.motion.intensity, total)
-    run = Drive((Phase(0.0, 0.0, speed, 0.0),), 0.0)
-    for action in actions:
-        at = np.array([action.start * seconds])
-        now, there = float(run.speed(at)[0]), float(run.distance(at)[0])
-        phases.append(Phase(float(at[0]), _acceleration(action, shot.motion.intensity), now, there))
-        run = Drive((Phase(0.0, 0.0, speed, 0.0), *phases) if phases[0].start > 0 else tuple(phases), 0.0)
-    length = float(run.distance(np.array([total]))[0])
-    return Drive(run.phases, min(0.0, room - length))
-
-
-def _first_speed(action: ActionPlan, intensity: float, total: float) -> float:
-    """Speed as the shot begins [m/s]. A car that will accelerate rolls in, as far as a short run allows."""
-    if action.verb in ("park", "idle", "wait"):
-        return 0.0
-    if action.verb in ("brake", "stop"):
-        return (5.0 + 5.0 * intensity) * _pace(action)
-    return min((3.0 + 5.0 * intensity) * _pace(action), _ROLL_IN / max(total, 1e-6))
-
-
-def _acceleration(action: ActionPlan, intensity: float) -> float:
-    """[m/s2]; more with more intensity."""
-    if action.verb in ("accelerate", "race", "launch", "speed"):
-        return (0.6 + 2.0 * intensity) * _pace(action)
-    if action.verb in ("brake", "stop"):
-        return -(2.0 + 4.5 * intensity) * _pace(action)
-    return 0.0
-
-
-def _pace(action: ActionPlan) -> float:
-    """How hard, from the words of the manner."""
-    manner = action.manner.lower()
-    if any(word in manner for word in ("slow", "gentl", "soft", "creep")):
-        return 0.6
-    return 1.4 if any(word in manner for word in ("fast", "hard", "quick", "sudden", "violent", "full")) else 1.0
 
 
 def write_car(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage) -> Drive | None:
@@ -168,10 +46,9 @@ def _room(shot: ShotPlan, place: Usd.Stage, mark: Gf.Matrix4d) -> float:
     """How far the car may drive on before its nose reaches the lens of this shot size [m]."""
     camera = place.GetPrimAtPath(f"{MARKS}/{camera_mark(shot.camera.size)}")
     if not camera.IsValid():
-        return 3.0
+        return room_before(None)
     lens = UsdGeom.XformCache().GetLocalToWorldTransform(camera).ExtractTranslation()
-    ahead = (np.array([*lens, 1.0]) @ np.linalg.inv(np.array(mark)))[2]
-    return max(0.0, ahead - NOSE - _CLEAR) if ahead > 0 else math.inf
+    return room_before(float((np.array([*lens, 1.0]) @ np.linalg.inv(np.array(mark)))[2]))
 
 
 def _write_run(stage: Usd.Stage, codes: range, mark: Gf.Matrix4d, along: Array) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Gf, Usd, UsdGeom, Vt
 
-from secondunit_engine.motion.car import Drive
 from secondunit_engine.motion.story import story_times, time_codes
+from secondunit_engine.planning.driving import Drive
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.air import Motes, RainField, Sprite, add_particles, read_field, set_particles
 from secondunit_engine.world.props.car import CAR, WHEELS

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from secondunit_engine.motion.car import plan_drive
+from secondunit_engine.planning.driving import drive_path
+from secondunit_engine.planning.floor import floor_of
 from secondunit_engine.planning.plan import ActionPlan, ShotPlan
 from secondunit_engine.planning.staging import place_at
 from secondunit_engine.previs.acting import path_of
@@ -119,11 +120,10 @@ def _lifted(shot: ShotPlan, scenery: Scenery, name: str, lifts: list[ActionPlan]
 
 
 def _driven(shot: ShotPlan, scenery: Scenery, frame: int) -> Array:
-    """Along its mark's heading, as the car of the take drives; to its mark, never past it."""
-    drive = plan_drive(shot, 0.0)
-    seconds = np.array([frame * float(1 / shot.rate.fraction) * shot.motion.time_scale])
-    along = float(drive.origin + drive.distance(seconds)[0])
-    hero = scenery.marks.get("hero", np.eye(4))
+    """From its mark to where the car of the take is."""
+    run = drive_path(shot, floor_of(shot.set.place))
     matrix = np.eye(4)
-    matrix[3, :3] = hero[2, :3] * along
+    if run is not None:
+        hero, spot = scenery.marks.get("hero", np.eye(4)), place_at(run, frame)
+        matrix[3, [0, 2]] = spot.x - hero[3, 0], spot.z - hero[3, 2]
     return matrix

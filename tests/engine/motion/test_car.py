@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pxr import Usd, UsdGeom
 
-from secondunit_engine.motion.car import NOSE, plan_drive
 from secondunit_engine.motion.write_motion import write_motion
+from secondunit_engine.planning.driving import NOSE, plan_drive
 from secondunit_engine.planning.plan import ActionPlan, ShotPlan
 from secondunit_engine.world.props.car import BODY, CAR, WHEELS
 from secondunit_engine.world.props.car_body import WHEEL_RADIUS
