@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import cast as typed
 
 import numpy as np
@@ -53,47 +54,67 @@ def photograph_scene(
     """The cameras of a scene, each solved against the one before, all on one side of the line between the first two
     of `talkers`: the side from which the set's own master looks. `styles`, `paths` and `frames` are by shot.
     """
-    side = 0
+    people = tuple(dict.fromkeys((*talkers, *(path.who for ways in paths for path in ways))))
+    pair = people[:2] if talkers else ()
+    sides: dict[tuple[str, ...], int] = {}  # by pair of people, the side of their line that the audience is on
     cameras: list[CameraPlan] = []
     last: Last | None = None
     lenses: dict[str, float] = {}  # matching sizes of one scene are taken with one lens
     for cover, style, ways, length in zip(covers, styles, paths, frames, strict=True):
-        line = find_line(talkers, ways)
-        if line is not None and side == 0:
+        cover = _of_who_is_there(cover, people, [path.who for path in ways])
+        line = find_line(pair, ways)
+        if line is not None and pair not in sides:
             master = floor.camera_mark(style.master)
-            side = side_of(line, master.eye) if master else 1
-        stage = Stage(floor, ways, length, line, side if line else 0, float(rate.fraction))
+            sides[pair] = side_of(line, master.eye) if master else 1
+        two = tuple(sorted((cover.subject, cover.other)))
+        stage = Stage(
+            floor, ways, length, line, sides.get(pair, 0) if line else 0, float(rate.fraction),
+            find_line(two, ways), sides.get(two, 0),
+        )  # fmt: skip
         camera = solve_camera(cover, style, stage, last, lenses.get(cover.size))
         cameras.append(camera)
         if camera.station is not None and camera.subject in stage.places:
             lenses.setdefault(camera.size, camera.lens_mm)
         last = last_of(camera, stage)
-        side = _side_after(camera, stage, line, find_line(talkers, _ends(ways, length)), side)
+        sides |= _sides_after(camera, stage, {pair, two}, _ends(ways, length))
     return cameras
 
 
-def _side_after(camera: CameraPlan, stage: Stage, line: Line | None, end: Line | None, side: int) -> int:
-    """The side of the line that the audience is on when a shot ends: who moves, or a camera that moves, may take them
-    across in plain sight. A picture of the whole place puts them where the set's master looks from."""
-    if camera.station is None or line is None or end is None:
-        return side
+def _of_who_is_there(cover: Coverage, people: Sequence[str], there: Sequence[str]) -> Coverage:
+    """The shot as ordered; somebody who has left is heard, on the face of who is left."""
+    if cover.subject in there or cover.subject not in people:
+        return cover
+    why = f"{cover.subject} is not there"
+    if not there:
+        return replace(cover, setup="establishing", subject="hero", other="", why=why)
+    seen = cover.other if cover.other in there else there[0]
+    return replace(cover, setup="reaction", subject=seen, other="", why=f"{why}; {seen} is seen")
+
+
+def find_line(pair: Sequence[str], ways: Sequence[PathPlan]) -> Line | None:
+    """From the first of two people to the second, where they stand when a shot begins; None if either is not there."""
+    places = {path.who: path.spots[0] for path in ways}
+    ends = [(places[name].x, places[name].z) for name in pair if name in places]
+    return (ends[0], ends[1]) if len(ends) == 2 else None
+
+
+def _sides_after(
+    camera: CameraPlan, stage: Stage, pairs: Set[tuple[str, ...]], ends: Sequence[PathPlan]
+) -> dict[tuple[str, ...], int]:
+    """The side of each line that the audience is on when a shot ends: who moves, or a camera that moves, may take them
+    across in plain sight."""
+    if camera.station is None or camera.setup in ("pov", "insert"):
+        return {}
     eye = np.array(camera.station.eye)
     if camera.move == "track":
         eye = eye + stage.goes(camera.subject)
-    return side_of(end, tuple(eye.tolist()))
+    lines = {pair: find_line(pair, ends) for pair in pairs}
+    return {pair: side_of(line, tuple(eye.tolist())) for pair, line in lines.items() if line is not None}
 
 
 def _ends(ways: Sequence[PathPlan], frames: int) -> list[PathPlan]:
     """Where everybody is when a shot ends."""
     return [PathPlan(path.who, (place_at(path, frames - 1),)) for path in ways]
-
-
-def find_line(talkers: Sequence[str], ways: Sequence[PathPlan]) -> Line | None:
-    """From the first talker to the second, or to who listens, where they stand when a shot begins; None without."""
-    places = {path.who: path.spots[0] for path in ways}
-    names = dict.fromkeys((*talkers, *places)) if talkers else ()
-    ends = [(places[name].x, places[name].z) for name in names if name in places]
-    return (ends[0], ends[1]) if len(ends) > 1 else None
 
 
 def choose_camera(

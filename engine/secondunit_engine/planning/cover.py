@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from secondunit_engine.planning.blocking import Step
 from secondunit_engine.planning.directions import Direction, read_direction
 from secondunit_engine.planning.people import cast_name, is_off_screen
 from secondunit_engine.planning.plan import Angle, MoveKind, Setup, ShotSize
 from secondunit_engine.planning.reading import ReadBeat, SceneReading
+from secondunit_engine.planning.steps import Step
 from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
 
+_RECENT = 8  # lines back or ahead in which a partner is looked for
 _ASKED = "the script asks for it"
 _HANDLED = frozenset(("lift", "open", "touch", "read", "put down", "give", "close"))
 _USUAL_SIZE: Mapping[str, ShotSize] = {"two shot": "MS", "insert": "CU", "pov": "MS", "reaction": "CU"}
@@ -147,7 +148,7 @@ class _Cutter:
             return Coverage(
                 number, number + 1, "reaction", size, listener, why=f"{speaker} is heard, {listener} is seen"
             )
-        other = self._other(speaker)
+        other = self._partner(number, speaker)
         if running is not None and running.setup == "reaction" and running.subject == speaker:
             return None  # who listened answers: the face that is seen goes on
         if style.reactions and other and talked and talked % style.reactions == style.reactions - 1:
@@ -237,6 +238,19 @@ class _Cutter:
     @cached_property
     def _lines(self) -> int:
         return sum(beat.beat.kind == "dialogue" for beat in self.scene.beats)
+
+    def _partner(self, number: int, who: str) -> str:
+        """Whom a line is said to: who is seen and spoke last before it, else who answers, else whoever is there."""
+        at = bisect_right(self._talk, (number, ""))
+        near = (*reversed(self._talk[max(0, at - _RECENT) : at]), *self._talk[at : at + _RECENT])
+        return next((name for _, name in near if name != who), self._other(who))
+
+    @cached_property
+    def _talk(self) -> list[tuple[int, str]]:
+        """(beat, speaker) of the lines of those who are seen, in order."""
+        lines = [(at, beat.beat) for at, beat in enumerate(self.scene.beats) if beat.beat.kind == "dialogue"]
+        named = [(at, cast_name(line.character)) for at, line in lines if line.character]
+        return [(at, name) for at, name in named if name in self.people]
 
     def _other(self, who: str) -> str:
         """Whom somebody talks with: who else has lines, else anybody else."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from secondunit_bridge.timing import Rate
-from secondunit_engine.planning.blocking import Blocking, Step, beat_seconds, block_shot, find_steps, wanted_seconds
+from secondunit_engine.planning.blocking import Blocking, beat_seconds, block_shot, wanted_seconds
 from secondunit_engine.planning.casting import mark_name
 from secondunit_engine.planning.cinematography import choose_camera, photograph_scene
 from secondunit_engine.planning.cover import Coverage, cover_scene, is_one_shot, speakers
@@ -22,6 +22,7 @@ from secondunit_engine.planning.plan import CameraPlan, PathPlan, StyleName
 from secondunit_engine.planning.reading import SceneReading, ShotReading
 from secondunit_engine.planning.staging import Staging, stage_scene
 from secondunit_engine.planning.state import WorldState, is_away, open_scene
+from secondunit_engine.planning.steps import Step, find_steps
 from secondunit_engine.planning.story import Refusal, Story, entering, tell_story
 from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
 
@@ -84,10 +85,14 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
     ]
     staged = _stage(scene, people, blocked, settings.rate)
     paths = staged.paths
-    cameras = _photograph(scene, covers, style, paths, blocked, settings.rate)
+    present = [_present(people, story, cover) for cover in covers]
+    seen = [tuple(path for path in ways if path.who in there) for ways, there in zip(paths, present, strict=True)]
+    cameras = _photograph(scene, covers, style, seen, blocked, settings.rate)
     shots = [
-        ShotDraft(reading, mine, block, way, camera, _present(people, story, cover), story.before[cover.first])
-        for reading, mine, block, way, camera, cover in zip(readings, own, blocked, paths, cameras, covers, strict=True)
+        ShotDraft(reading, mine, block, way, camera, there, story.before[cover.first])
+        for reading, mine, block, way, camera, there, cover in zip(
+            readings, own, blocked, seen, cameras, present, covers, strict=True
+        )
     ]
     refusals = tuple((_shot_of(covers, refusal.beat), refusal) for refusal in story.refusals)
     return SceneDraft(tuple(shots), story.after, refusals, staged.notes)

@@ -41,7 +41,7 @@ _FOLLOWS = frozenset(("track", "pan", "handheld"))  # moves that keep a walker i
 
 # What each fault costs; a place further down a set-up's list costs a little as well.
 PRICES: Mapping[str, float] = {
-    "30 degrees": 4.0, "leaves the picture": 4.0, "screen direction": 3.0, "hidden on the way": 3.0,
+    "30 degrees": 4.0, "eyeline": 4.0, "leaves the picture": 4.0, "screen direction": 3.0, "hidden on the way": 3.0,
     "somebody in front": 2.0, "no floor for legs": 1.5, "things in front": 1.0, "too near": 1.0,
 }  # fmt: skip
 
@@ -49,7 +49,8 @@ PRICES: Mapping[str, float] = {
 @dataclass(frozen=True)
 class Stage:
     """Where everybody is through a shot of `frames`. `line` runs from the first to the second talker; the cameras keep
-    to `side` of it (+1 the right of the way from the first to the second, -1 the left, 0 there is no line)."""
+    to `side` of it (+1 the right of the way from the first to the second, -1 the left, 0 there is no line). `look` is
+    the line between the two of this shot, and `look_side` the side from which the two have been shown."""
 
     floor: Floor
     paths: tuple[PathPlan, ...]
@@ -57,6 +58,8 @@ class Stage:
     line: Line | None = None
     side: int = 0
     fps: float = 24.0
+    look: Line | None = None
+    look_side: int = 0
 
     @cached_property
     def places(self) -> Mapping[str, Spot]:
@@ -149,6 +152,7 @@ def judge(views: Sequence[View], lenses: Sequence[float], aim: Aim, stage: Stage
     )
     faults: tuple[tuple[str, Mask], ...] = (
         ("30 degrees", scout.jumps(last)),
+        ("eyeline", scout.looks_away()),
         ("screen direction", scout.turns_round(last)),
         ("leaves the picture", scout.loses()),
         ("hidden on the way", ~scout.sees().all(axis=1)),
@@ -199,7 +203,13 @@ class _Scout:
         return (near & (offset[..., 1] < 0.5)).any(axis=(1, 2))
 
     def is_over_the_line(self) -> Mask:
-        line, side = self.stage.line, self.stage.side
+        return self._is_across(self.stage.line, self.stage.side)
+
+    def looks_away(self) -> Mask:
+        """Whether two who look at each other would look the same way in their two pictures."""
+        return self._is_across(self.stage.look, self.stage.look_side)
+
+    def _is_across(self, line: Line | None, side: int) -> Mask:
         if line is None or not side or self.aim.looker or self.aim.subject not in self.stage.walks:
             return np.zeros(len(self.eyes), bool)
         (ax, az), (bx, bz) = line
