@@ -1,7 +1,8 @@
 """How long things take: lines by how they are said, actions by kind and manner, and a whole film by what is asked.
 
-Rates of speech: conversation runs at 160 to 190 words a minute and monologue slower (Tauroza and Allison 1990); anger,
-fear and joy are quick, sadness and tenderness slow (Juslin and Laukka 2003). The figures are ours, within those.
+Tension builds with fights, haste, shouts and fear, lasts on after them, and shortens what is not spoken.
+Rates of speech: conversation runs at 160 to 190 words a minute and monologue slower (Tauroza and Allison 1990);
+anger, fear and joy are quick, sadness and tenderness slow (Juslin and Laukka 2003). The figures are ours, within those.
 """
 
 from __future__ import annotations
@@ -29,9 +30,36 @@ _BY_DIRECTION = (
 _PAUSES = ((re.compile(r"\.{3}|…"), Fraction(1, 2)), (re.compile(r"--|—"), Fraction(1, 4)))
 _BEAT = re.compile(r"\b(?:beat|pause|long silence)\b", re.I)
 _SHORTEST_LINE = Fraction(3, 4)
+# How much longer or shorter an action is by its manner.
+_BY_MANNER = (
+    (re.compile(r"\b(?:slow|gentl|careful|gradual|lazil|hesita|gingerly|weari)", re.I), Fraction(3, 2)),
+    (re.compile(r"\b(?:quick|fast|sudden|swift|rapid|brisk|hast|frantic|abrupt|immediate)", re.I), Fraction(2, 3)),
+)
+# What makes a beat tense, and by how much: words, shouts, deeds.
+_TENSE_WORDS = re.compile(
+    r"\b(?:gun|knife|blood|scream|dead|death|dying|fire|explo\w+|crash\w*|danger|trap|bomb|enem(?:y|ies)|attack\w*|"
+    r"chas\w+|run(?:s|ning)?|race[sd]?|fight\w*|kill\w*|panic\w*|terror|suddenly|siren|alarm|faster|hurr(?:y|ies))\b",
+    re.I,
+)
+_CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
+_TENSE_DEEDS = frozenset(("run", "fight", "hit", "stab", "shoot", "kill", "break", "fall", "follow", "hide", "throw"))
+_TENSE_MOODS = frozenset(("tense", "fear", "anger"))
+_LASTS = Fraction(3, 5)  # of a beat's tension that the next one still has
+_HASTE = Fraction(2, 5)  # of its length that the tensest beat loses
 # How far a beat may be pressed and stretched.
 _PRESS, _STRETCH = Fraction(3, 5), Fraction(3)
 _AFTER_A_LINE = Fraction(2)  # seconds of silence that a line bears
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """How a beat is played: the emotion of who speaks in it (empty: none said), and its tension, 0 to 1."""
+
+    emotion: str = ""
+    tension: Fraction = Fraction(0)
+
+
+CALM = Tempo()
 
 
 def words_a_minute(emotion: str = "", direction: str = "") -> int:
@@ -51,6 +79,29 @@ def line_seconds(text: str, emotion: str = "", direction: str = "") -> Fraction:
     return max(_SHORTEST_LINE, spoken + paused) + beat
 
 
+def action_seconds(seconds: Fraction, manner: str = "", tempo: Tempo = CALM) -> Fraction:
+    """How long an action takes that takes `seconds` when nobody hurries."""
+    by_manner = next((share for pattern, share in _BY_MANNER if pattern.search(manner)), Fraction(1))
+    return seconds * by_manner * (1 - _HASTE * tempo.tension)
+
+
+def build_tension(beats: Sequence[tuple[str, Sequence[str], str]]) -> tuple[Fraction, ...]:
+    """The tension of each beat of a scene, from its text, its deeds and its mood.
+
+    What a beat has of its own adds to what is left of the tension before it, so that it builds over tense beats and
+    fades after them.
+    """
+    tensions: list[Fraction] = []
+    left = Fraction(0)
+    for text, deeds, mood in beats:
+        signs = len(_TENSE_WORDS.findall(text)) + text.count("!") + len(_TENSE_DEEDS.intersection(deeds))
+        signs += len(_CAPITALS.findall(text)) > 3
+        own = Fraction(min(signs, 4), 4) / 2 + (Fraction(1, 4) if mood in _TENSE_MOODS else 0)
+        left = min(Fraction(1), (left * _LASTS + own).limit_denominator(1000))
+        tensions.append(left)
+    return tuple(tensions)
+
+
 @dataclass(frozen=True)
 class Elastic:
     """A stretch of film: frames at the least, as it wants, and at the most."""
@@ -60,14 +111,20 @@ class Elastic:
     most: int
 
 
-def elastic(seconds: Fraction, rate: Rate, *, spoken: bool = False, locked: bool = False) -> Elastic:
-    """How far a beat of `seconds` may give: a line is never cut short, a locked beat keeps its length."""
-    wanted = rate.frames(seconds)
+def elastic_seconds(seconds: Fraction, *, spoken: bool, locked: bool) -> tuple[Fraction, Fraction, Fraction]:
+    """How far a beat of `seconds` may give: at the least, as it wants, at the most. A line is never cut short, a locked
+    beat keeps its length."""
     if locked:
-        return Elastic(wanted, wanted, wanted)
+        return seconds, seconds, seconds
     if spoken:
-        return Elastic(wanted, wanted, wanted + rate.frames(_AFTER_A_LINE))
-    return Elastic(min(wanted, max(1, rate.frames(seconds * _PRESS))), wanted, rate.frames(seconds * _STRETCH))
+        return seconds, seconds, seconds + _AFTER_A_LINE
+    return seconds * _PRESS, seconds, seconds * _STRETCH
+
+
+def elastic(seconds: Fraction, rate: Rate, *, spoken: bool = False, locked: bool = False) -> Elastic:
+    """The same in whole frames."""
+    least, wanted, most = map(rate.frames, elastic_seconds(seconds, spoken=spoken, locked=locked))
+    return Elastic(min(wanted, max(1, least)), wanted, most)
 
 
 def fit_total(parts: Sequence[Elastic], total: int, rate: Rate) -> tuple[int, ...]:

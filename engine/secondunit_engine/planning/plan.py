@@ -59,7 +59,8 @@ class CastPlan:
 
 @dataclass(frozen=True)
 class ActionPlan:
-    """Who does what, from which frame, for how many frames. The actor is a cast name or a prop."""
+    """Who does what, from which frame, for how many frames. The actor is a cast name or a prop; `other` is the third
+    party, such as who is given the target."""
 
     actor: str
     verb: str
@@ -68,6 +69,7 @@ class ActionPlan:
     target: str = ""
     manner: str = ""
     text: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)

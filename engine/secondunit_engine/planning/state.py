@@ -1,6 +1,6 @@
 """What holds in the world at one moment of the story: who is where, who holds what, what is open, worn, broken, hurt.
 
-A state is a set of facts, each a subject, a relation and one value: ("Mara", "at", "Relic"), ("Relic", "held by",
+A state is a set of facts, each a subject, a relation and one value: ("Mara", "at", "pedestal"), ("Relic", "held by",
 "Mara"), ("Door", "is", "open"). States are values: they are compared, hashed and carried from scene to scene.
 """
 
@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from secondunit_engine.planning.plan import Fact
 
 HANDS = 2
 AWAY = "away"  # not on the set
-# Where the set has a thing from the start, and which thing somebody on the hero's mark stands at.
-HOMES = {"library": {"Relic": "pedestal", "Door": "door"}}
+# Where each set has its things from the start, by the names of its floor; and what somebody on the hero's mark is at.
+HOMES: dict[str, dict[str, str]] = {
+    "library": {
+        "Relic": "pedestal", "Door": "door", "Lantern": "Lantern", "pedestal": "pedestal",
+    },
+    "led_tunnel": {"Car": "Car"},
+    "bedroom_studio": {},
+}  # fmt: skip
 HERO_STANDS_AT = {"library": "pedestal"}
-# What is true of everything until something happens to it.
-_USUAL = {"posture": "stand", "held by": "", "is": "closed", "whole": "whole"}
-# What goes along when the story leaves a place for another: not where people stand or how.
-_KEPT = frozenset(("held by", "wears", "wound", "is", "whole"))
+# What nobody would write down.
+_USUAL = {"posture": "stand", "whole": "whole", "kind": "person"}
+# What a jump in time undoes: where people are, and how they sit or stand.
+_PASSING = frozenset(("at", "posture"))
+_SET = "the set"
+_LEFT_AT = " in "  # "Door in library": what became of a thing that the story has left behind
 
 
 @dataclass(frozen=True)
@@ -28,18 +37,26 @@ class WorldState:
 
     facts: tuple[tuple[str, str, str], ...] = ()
 
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], str]:
+        return {(who, how): value for who, how, value in self.facts}
+
     def get(self, subject: str, relation: str) -> str:
         """The fact's value; what nobody said is as usual, or empty."""
-        for who, how, value in self.facts:
-            if who == subject and how == relation:
-                return value
-        return _USUAL.get(relation, "")
+        return self._known.get((subject, relation), "stand" if relation == "posture" else "")
 
     def put(self, *facts: tuple[str, str, str]) -> WorldState:
         """The state with these facts in the place of what they replace."""
-        known = {(who, how): value for who, how, value in self.facts}
-        known |= {(who, how): value for who, how, value in facts}
+        known = self._known | {(who, how): value for who, how, value in facts}
         return WorldState(tuple((who, how, value) for (who, how), value in sorted(known.items())))
+
+    def is_somebody(self, name: str) -> bool:
+        """Whether a name is one of the story's people."""
+        return (name, "kind") in self._known
+
+    def is_placed(self, name: str) -> bool:
+        """Whether it is known where something is: the set has it, or the story put it somewhere."""
+        return (name, "at") in self._known or bool(self.get(name, "held by"))
 
     def part(self, subjects: frozenset[str]) -> tuple[WorldState, WorldState]:
         """The facts that are about any of the subjects, or about what one of them holds; and all others."""
@@ -60,13 +77,19 @@ class WorldState:
             what = holder
         return self.get(what, "at") or what
 
+    def is_here(self, name: str) -> bool:
+        """Whether somebody belongs to the scene, on the set or waiting to come in."""
+        return self.is_somebody(name) and (name, "at") in self._known
+
     def near(self, who: str, what: str) -> bool:
-        return self.get(what, "held by") == who or self.zone(who) in (what, self.zone(what))
+        """Whether somebody is within reach of something. What nobody has put anywhere is at hand."""
+        return not self.is_placed(what) or self.get(what, "held by") == who or self.zone(who) == self.zone(what)
 
     def tell(self) -> Iterator[Fact]:
-        """What a script supervisor would write down: all but what is as usual."""
+        """What a script supervisor would write down: all but what is as usual, and what is elsewhere."""
         for who, how, value in self.facts:
-            if value and value != _USUAL.get(how):
+            is_there = all(self.is_here(name) for name in (who, value) if self.is_somebody(name))
+            if is_there and value not in ("", _USUAL.get(how), who) and _LEFT_AT not in who and who != _SET:
                 yield Fact(who, how, value)
 
 
@@ -76,16 +99,35 @@ def open_scene(
     """The state a scene begins with.
 
     A scene that goes on ("CONTINUOUS") keeps everything. Otherwise people stand on their marks, who enters is away,
-    the set's things are where the set has them, and what is held, worn, hurt, open or broken stays so.
+    and what is held, worn, hurt, open or broken stays so. A set that the story comes back to is as it was left.
     """
-    kept = before if goes_on else WorldState(tuple(fact for fact in before.facts if fact[1] in _KEPT))
-    facts = [(thing, "at", zone) for thing, zone in HOMES.get(place, {}).items() if not kept.get(thing, "held by")]
+    state = _move_to(before, place)
+    if not goes_on:
+        state = WorldState(tuple(f for f in state.facts if f[1] not in _PASSING or not state.is_somebody(f[0])))
+    facts = [(thing, "at", zone) for thing, zone in HOMES.get(place, {}).items() if not state.is_placed(thing)]
     for number, name in enumerate(people):
-        if goes_on and kept.get(name, "at"):
-            continue
-        stands = HERO_STANDS_AT.get(place, name) if number == 0 else name
-        facts.append((name, "at", AWAY if name in enters else stands))
-    return kept.put(*facts)
+        facts.append((name, "kind", "person"))
+        if name in enters or not state.get(name, "at"):
+            stands = HERO_STANDS_AT.get(place, name) if number == 0 else name
+            facts.append((name, "at", AWAY if name in enters else stands))
+    return state.put(*facts)
+
+
+def _move_to(state: WorldState, place: str) -> WorldState:
+    """The world seen from another set: what nobody carries stays behind, where the story finds it again."""
+    left = state.get(_SET, "place")
+    if left == place:
+        return state
+    facts: list[tuple[str, str, str]] = [(_SET, "place", place)]
+    for who, how, value in state.facts:
+        thing, _, where = who.rpartition(_LEFT_AT)
+        if thing:
+            facts.append((thing if where == place else who, how, value))
+        elif state.is_somebody(who):
+            facts += [(who, how, value)] if how not in _PASSING else []
+        elif who != _SET:
+            facts.append((who if state.get(who, "held by") else who + _LEFT_AT + left, how, value))
+    return WorldState().put(*facts)
 
 
 def is_away(state: WorldState, who: str) -> bool:

@@ -6,20 +6,14 @@ out: who lifts the relic has walked up to it. A step that cannot happen is refus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from secondunit_engine.planning.actions import NEEDS, Act, do, schema, unmet, why_not
-from secondunit_engine.planning.blocking import Step
+from secondunit_engine.planning.actions import NEEDS, Act, called, do, parts_of, unmet, why_not
 from secondunit_engine.planning.state import WorldState
+from secondunit_engine.planning.steps import Step
 
 _DEEPEST = 5  # fillers that fill for fillers
-# Words of the script that a plainer verb of the vocabulary hides.
-_SAID = {
-    "enter": "enter", "come in": "enter", "arrive": "enter", "exit": "exit", "leave": "exit", "go out": "exit",
-    "drop": "drop",
-}  # fmt: skip
-_NEEDS_A_TARGET = frozenset(("held", "not held by another", "other holds"))
 _TOWARD_NOTHING = frozenset(("", "lens", "away"))
 
 
@@ -51,25 +45,28 @@ def entering(steps: Sequence[Step]) -> frozenset[str]:
 
 
 def tell_story(steps: Sequence[Step], beats: int, start: WorldState) -> Story:
-    """The story of a scene of so many beats. Steps keep their order; each is preceded by what it needs."""
+    """The story of a scene of so many beats. Steps keep their order; each is preceded by what it needs, and what is
+    several actions is expanded into them."""
+    script = [part for step in sorted(steps, key=lambda step: step.beat) for part in _expand(step)]
     told: list[Step] = []
     before: list[WorldState] = []
     refusals: list[Refusal] = []
     state = start
-    for beat in range(beats):
-        before.append(state)
-        for step in (step for step in steps if step.beat == beat):
-            act = _act(step)
-            if not _has_body(step, state):
-                told.append(step)
-                continue
-            fillers, reason, state = _prepare(act, state)
-            if reason:
-                refusals.append(Refusal(len(told), beat, reason))
-            else:
-                told += [_filled(filler, step) for filler in fillers]
-                state = do(act, state)
+    for at, step in enumerate(script):
+        before += [state] * (step.beat + 1 - len(before))
+        act = _act(step)
+        if not _is_followed(step, state):
             told.append(step)
+            continue
+        fillers, reason, state = _prepare(act, state, script[at + 1 :])
+        if reason:
+            refusals.append(Refusal(len(told), step.beat, reason))
+        else:
+            told += [_filled(filler, step) for filler in fillers]
+            state = do(act, state)
+        # What was to happen meanwhile cannot, if something must be done first.
+        told.append(replace(step, meanwhile=False) if fillers else step)
+    before += [state] * (beats - len(before))
     return Story(tuple(told), tuple(before), state, tuple(refusals))
 
 
@@ -82,7 +79,7 @@ def validate(story: Story, start: WorldState) -> tuple[str, ...]:
     faults: list[str] = []
     state = start
     for at, step in enumerate(story.steps):
-        if at in refused or not _has_body(step, state):
+        if at in refused or not _is_followed(step, state):
             continue
         act = _act(step)
         if need := unmet(act, state):
@@ -91,29 +88,39 @@ def validate(story: Story, start: WorldState) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _has_body(step: Step, state: WorldState) -> bool:
-    """Whether a step is somebody's of the cast and does something that can be followed: what hangs in the air, drives,
-    or only talks needs nothing, and of something done to nothing that is known nobody can say more."""
-    act = _act(step)
-    at_nothing = not act.target and _NEEDS_A_TARGET & set(schema(act.verb).needs)
-    return bool(state.get(step.actor, "at")) and not at_nothing and not (step.throughout and step.verb == "talk")
+def _expand(step: Step) -> Iterator[Step]:
+    """The steps that a compound one is made of."""
+    for number, part in enumerate(parts_of(_act(step))):
+        if part.verb == step.verb:
+            yield step
+        else:
+            because = f"that is how to {step.verb}"
+            yield replace(
+                step, verb=part.verb, target=part.target, because=because, meanwhile=step.meanwhile and not number
+            )
+
+
+def _is_followed(step: Step, state: WorldState) -> bool:
+    """Whether a step is somebody's of the scene: what hangs in the air or drives needs nothing, and talk that a line
+    follows is that line."""
+    return state.is_here(step.actor) and not (step.throughout and step.verb == "talk")
 
 
 def _act(step: Step) -> Act:
     """The act of a step; what is done to the lens or to nothing has no target."""
-    target = "" if step.target in _TOWARD_NOTHING else step.target
-    return Act(step.actor, _SAID.get(step.said, step.verb), target, step.other)
+    return Act(step.actor, step.verb, "" if step.target in _TOWARD_NOTHING else step.target, step.other)
 
 
-def _prepare(act: Act, state: WorldState, depth: int = 0) -> tuple[list[Act], str, WorldState]:
+def _prepare(act: Act, state: WorldState, later: Sequence[Step], depth: int = 0) -> tuple[list[Act], str, WorldState]:
     """The acts that must come first, the reason if that is hopeless, and the state after them."""
     fillers: list[Act] = []
     began = state
     while need := unmet(act, state):
-        filler = NEEDS[need].fill(act, state)
-        if filler is None or depth == _DEEPEST or filler in fillers:
+        options = [option for option in NEEDS[need].fill(act, state) if option not in fillers]
+        if not options or depth == _DEEPEST:
             return [], _sentence(act, need, state), began
-        inner, reason, state = _prepare(filler, state, depth + 1)
+        filler = max(options, key=lambda option: _next_use(option, later)) if len(options) > 1 else options[0]
+        inner, reason, state = _prepare(filler, state, later, depth + 1)
         if reason:
             return [], reason, began
         fillers += [*inner, filler]
@@ -121,15 +128,22 @@ def _prepare(act: Act, state: WorldState, depth: int = 0) -> tuple[list[Act], st
     return fillers, "", state
 
 
+def _next_use(act: Act, later: Sequence[Step]) -> int:
+    """How many steps on the same person handles the same thing again: what is needed last is put down first."""
+    again = (at for at, step in enumerate(later) if step.actor == act.actor and step.target == act.target)
+    return next(again, len(later))
+
+
 def _sentence(act: Act, need: str, state: WorldState) -> str:
-    done = " ".join(word for word in (act.verb, f"the {act.target.lower()}" if act.target else "") if word)
-    return f"{act.actor} cannot {done}: {why_not(act, need, state)}."
+    """Why an act cannot be done, in one sentence."""
+    target = f" {called(act.target, state)}" if act.target else ""
+    return f"{called(act.actor, state)} cannot {act.verb}{target}: {why_not(act, need, state)}."
 
 
 def _filled(filler: Act, step: Step) -> Step:
     """A filler as a step of the beat it serves."""
-    because = f"{step.actor} is to {step.said or step.verb}" + (f" the {step.target.lower()}" if step.target else "")
+    target = f" the {step.target.lower()}" if step.target and "'s " not in step.target else f" {step.target}".rstrip()
     return Step(
         step.beat, filler.actor, filler.verb, filler.target, step.manner, step.text, said=filler.verb,
-        other=filler.other, filled=True, because=because,
+        other=filler.other, filled=True, because=f"{step.actor} is to {step.verb}{target}",
     )  # fmt: skip

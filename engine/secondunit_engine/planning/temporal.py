@@ -8,6 +8,7 @@ Times are exact fractions of a second.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -98,3 +99,88 @@ def _circle(because: dict[str, _Bound], start: str) -> tuple[str, ...]:
         point = bound.before
         if point == first:
             return tuple(dict.fromkeys(reversed(reasons)))
+
+
+@dataclass(frozen=True)
+class Span:
+    """Something that lasts: seconds at the least, as it wants, and at the most (None: as long as you like)."""
+
+    name: str
+    least: Fraction
+    wanted: Fraction
+    most: Fraction | None = None
+
+    def at(self, scale: Fraction) -> Fraction:
+        """Its length when everything is pressed or stretched alike."""
+        longest = self.wanted * scale if self.most is None else min(self.wanted * scale, self.most)
+        return max(longest, self.least)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One end of a span comes no earlier than an end of another: `("walk", "ends")` before `("talk", "begins")`."""
+
+    before: tuple[str, str]
+    after: tuple[str, str]
+    why: str = ""
+
+
+def schedule(
+    spans: Sequence[Span], orders: Sequence[Order], scale: Fraction = Fraction(1)
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """When each span begins and ends, as early as the orders allow, with all lengths at one scale."""
+    network = Network()
+    for span in spans:
+        network.span(span.name, span.at(scale), why=f"{span.name} takes {float(span.at(scale)):.3g} s")
+    for order in orders:
+        network.put(" ".join(order.before), " ".join(order.after), why=order.why)
+    times = network.earliest()
+    return {span.name: (times[f"{span.name} begins"], times[f"{span.name} ends"]) for span in spans}
+
+
+def stretch(spans: Sequence[Span], orders: Sequence[Order], length: Fraction) -> dict[str, tuple[Fraction, Fraction]]:
+    """The schedule that lasts `length` seconds: every span that can still give is pressed or stretched alike.
+
+    The end of a schedule rises with the scale in straight pieces, so that halving and drawing straight lines by turns
+    finds the scale. Where all spans are at their bounds time itself is pressed, or what is left is air at the end.
+    Raises Contradiction if the orders cannot all hold.
+    """
+    if not spans:
+        return {}
+    low, high = Fraction(0), Fraction(1)
+    first = schedule(spans, orders, low)
+    if _end(first) >= length:
+        return _press(first, length)
+    while _end(last := schedule(spans, orders, high)) < length:
+        if high > _WIDEST:
+            return last
+        low, first, high = high, last, high * 2
+    for turn in range(_TURNS):
+        below, above = _end(first), _end(last)
+        if above in (length, below):
+            return last
+        share = Fraction(1, 2) if turn % 3 == 2 else (length - below) / (above - below)
+        middle = (low + share * (high - low)).limit_denominator(_FINEST)
+        if not low < middle < high:
+            break
+        times = schedule(spans, orders, middle)
+        if _end(times) < length:
+            low, first = middle, times
+        else:
+            high, last = middle, times
+    return _press(last, length)
+
+
+_WIDEST = 64  # times its wanted length
+_TURNS = 12
+_FINEST = 1 << 20
+
+
+def _end(times: dict[str, tuple[Fraction, Fraction]]) -> Fraction:
+    return max((end for _, end in times.values()), default=Fraction(0))
+
+
+def _press(times: dict[str, tuple[Fraction, Fraction]], length: Fraction) -> dict[str, tuple[Fraction, Fraction]]:
+    """All times multiplied so that the last is `length`."""
+    share = length / _end(times) if _end(times) else Fraction(0)
+    return {name: (start * share, end * share) for name, (start, end) in times.items()}

@@ -466,6 +466,7 @@ class ActionPlan(google.protobuf.message.Message):
     TARGET_FIELD_NUMBER: builtins.int
     MANNER_FIELD_NUMBER: builtins.int
     TEXT_FIELD_NUMBER: builtins.int
+    OTHER_FIELD_NUMBER: builtins.int
     actor: builtins.str
     """A cast name or a prop."""
     verb: builtins.str
@@ -480,6 +481,8 @@ class ActionPlan(google.protobuf.message.Message):
     """How it is done."""
     text: builtins.str
     """The words of the brief."""
+    other: builtins.str
+    """The third party: who is given the target, where it is put."""
     def __init__(
         self,
         *,
@@ -490,8 +493,9 @@ class ActionPlan(google.protobuf.message.Message):
         target: builtins.str = ...,
         manner: builtins.str = ...,
         text: builtins.str = ...,
+        other: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["actor", b"actor", "frames", b"frames", "manner", b"manner", "start", b"start", "target", b"target", "text", b"text", "verb", b"verb"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["actor", b"actor", "frames", b"frames", "manner", b"manner", "other", b"other", "start", b"start", "target", b"target", "text", b"text", "verb", b"verb"]) -> None: ...
 
 global___ActionPlan = ActionPlan
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from secondunit_engine.planning.actions import SCHEMAS
-from secondunit_engine.planning.blocking import Step
+from secondunit_engine.planning.steps import Step
 from secondunit_engine.planning.state import AWAY, WorldState, open_scene
 from secondunit_engine.planning.story import Story, entering, tell_story, validate
 
@@ -74,7 +74,7 @@ def test_two_hands_hold_two_things() -> None:
 
 
 def test_who_enters_was_away_and_the_state_says_who_holds_what() -> None:
-    story, start = told(step(0, "Mara", "walk", said="enter"), step(1, "Mara", "lift", "Relic"))
+    story, start = told(step(0, "Mara", "enter"), step(1, "Mara", "lift", "Relic"))
     assert start.get("Mara", "at") == AWAY
     assert story.before[1].get("Mara", "at") != AWAY
     assert story.after.get("Relic", "held by") == "Mara"
