@@ -23,6 +23,7 @@ from secondunit_engine.planning.staging import place_at
 from secondunit_engine.previs.mannequin import Mannequin
 
 Array = NDArray[np.float64]
+_LEG = 0.86  # metres from hip to ankle
 STRIDE: Final = 1.42  # metres: two steps of a walk
 _CHAIR: Final = 0.43  # metres that someone who sits is lower
 _KNEELING: Final = 0.42
@@ -74,8 +75,8 @@ def stand(shot: ShotPlan, name: str, mannequin: Mannequin, frame: int, eyes: Map
     height = floor.mark("hero").y if floor.has_mark("hero") else 0.0
     seconds = float(shot.rate.seconds(frame))
     _breathe(turns, seconds, len(name))
-    pace, walked = _pace(path, frame, float(shot.rate.fraction))
-    lower = _walk(turns, pace, walked) if pace > 0.15 else _sit(turns, spot)
+    pace, fastest, walked = _pace(path, frame, float(shot.rate.fraction))
+    lower = _walk(turns, pace, fastest, walked) if pace > 0.15 else _sit(turns, spot)
     _look(turns, spot, _looked_at(shot, name, frame, eyes), height)
     _use_hands(turns, mannequin.body, shot, name, frame)
     bones = pose_bones(mannequin.body, turns, 1)[0]  # (B, 3, 4)
@@ -105,17 +106,17 @@ def _placed(spot: Spot, height: float) -> Array:
     return matrix
 
 
-def _pace(path: PathPlan, frame: int, rate: float) -> tuple[float, float]:
-    """How fast somebody goes [m/s], and how far they have come along the path [m]."""
-    walked, pace = 0.0, 0.0
+def _pace(path: PathPlan, frame: int, rate: float) -> tuple[float, float, float]:
+    """How fast somebody goes, their fastest on this path [m/s], and how far they have come along it [m]."""
+    walked, pace, fastest = 0.0, 0.0, 0.0
     for before, after in pairwise(path.spots):
         length = float(np.hypot(after.x - before.x, after.z - before.z))
         span = max(1, after.start - before.start)
-        share = float(np.clip((frame - before.start) / span, 0, 1))
-        walked += length * share
+        walked += length * float(np.clip((frame - before.start) / span, 0, 1))
+        fastest = max(fastest, length / span * rate)
         if before.start <= frame < after.start:
             pace = length / span * rate
-    return pace, walked
+    return pace, fastest, walked
 
 
 def _add(turns: dict[str, Array], bone: str, axis: str, degrees: float) -> None:
@@ -128,21 +129,31 @@ def _breathe(turns: dict[str, Array], seconds: float, seed: int) -> None:
     _add(turns, "spine04", "y", 1.2 * float(np.sin(0.7 * seconds + 2 * seed)))
 
 
-def _walk(turns: dict[str, Array], pace: float, walked: float) -> float:
-    """A gait whose feet keep up with the floor; a run leans more. Returns how much higher the hips are [m]."""
-    quick = float(np.clip((pace - 1.4) / 1.2, 0, 1))
-    swing_most = 23.0 * min(1.0, 0.55 + pace / 2.5) * (1 + 0.5 * quick)
-    phase = 2 * np.pi * walked / (STRIDE * (1 + 0.45 * quick))
-    for side, offset in (("L", 0.0), ("R", np.pi)):
-        swing, lift = float(np.sin(phase + offset)), float(np.clip(np.cos(phase + offset), 0, 1) ** 1.5)
-        _add(turns, f"upperleg01.{side}", "x", -(3 + swing_most * swing))
-        _add(turns, f"lowerleg01.{side}", "x", 6 + (48 + 40 * quick) * lift)
-        _add(turns, f"foot.{side}", "x", -4 - 12 * swing * (swing > 0) + 14 * lift)
-        _add(turns, f"upperarm01.{side}", "x", (20 + 18 * quick) * swing)
-        _add(turns, f"lowerarm01.{side}", "x", -55 * quick)
-    _add(turns, "spine04", "y", 4 * float(np.sin(phase)))
-    _add(turns, "spine05", "x", 3 + 9 * quick)
-    return 0.018 * float(np.cos(2 * phase)) - 0.022
+def _walk(turns: dict[str, Array], pace: float, fastest: float, walked: float) -> float:
+    """A gait whose standing foot stays where it is: evenly back under the body, then forward in an arc.
+
+    `fastest` [m/s] is of the whole path and sets the stride, so that it does not jump between two legs of a path.
+    Returns how much higher the hips are [m].
+    """
+    quick = float(np.clip((fastest - 1.4) / 1.2, 0, 1))
+    stride = STRIDE * (1 + 0.35 * quick) * float(np.clip(0.55 + fastest / 2.8, 0.6, 1.0))
+    lowest = 0.0
+    for side, offset in (("L", 0.0), ("R", 0.5)):
+        share = (walked / stride + offset) % 1.0
+        standing_ = share < 0.5
+        swing = 1 - 4 * share if standing_ else -float(np.cos(2 * np.pi * (share - 0.5)))
+        lift = 0.0 if standing_ else float(np.sin(2 * np.pi * (share - 0.5)))
+        angle = float(np.arcsin(np.clip(swing * stride / 4 / _LEG, -0.6, 0.6)))
+        if standing_:
+            lowest = _LEG * (float(np.cos(angle)) - 1)
+        _add(turns, f"upperleg01.{side}", "x", -float(np.degrees(angle)) - 14 * lift)
+        _add(turns, f"lowerleg01.{side}", "x", (46 + 40 * quick) * lift)
+        _add(turns, f"foot.{side}", "x", 0.7 * float(np.degrees(angle)) * (swing < 0) + 10 * lift)
+        _add(turns, f"upperarm01.{side}", "x", (18 + 18 * quick) * swing)
+        _add(turns, f"lowerarm01.{side}", "x", -10 - 50 * quick)
+    _add(turns, "spine04", "y", 4 * float(np.sin(2 * np.pi * walked / stride)))
+    _add(turns, "spine05", "x", 2 + 8 * quick * min(1.0, pace))
+    return lowest
 
 
 def _sit(turns: dict[str, Array], spot: Spot) -> float:

@@ -16,7 +16,7 @@ from pathlib import Path
 import opentimelineio as otio
 
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import BadInput
+from secondunit_bridge.errors import BadInput, Unwritable
 from secondunit_engine.deliver import make_folder
 from secondunit_engine.planning.camera_path import camera_poses
 from secondunit_engine.planning.plan import Plan, ShotPlan
@@ -32,7 +32,7 @@ from secondunit_engine.products import ProductStore
 from secondunit_engine.progress import Progress
 from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.manifest import CutRecipe, Manifest, measure_media, watermark_id, write_manifest
-from secondunit_engine.provenance.sign import sign_file
+from secondunit_engine.provenance.sign import sidecar_of, sign_file
 from secondunit_engine.space import naming_a_full_disk
 
 
@@ -151,12 +151,17 @@ class _Maker:
                 yield part
                 manifest = self._manifest(part, path.name, watermark)
                 signed = sign_file(part, manifest, self.identity)
+                part.replace(path)
                 if signed.sidecar is not None:
                     signed.sidecar.replace(path.with_name(f"{path.name}.c2pa"))
-                part.replace(path)
                 write_manifest(path.with_name(f"{path.name}.manifest.json"), manifest)
+        except OSError as fault:
+            raise Unwritable(
+                f"{path.name} cannot be written to {path.parent}: {fault.strerror}.", mend="Choose another path."
+            ) from fault
         finally:
-            part.unlink(missing_ok=True)
+            for left in (part, sidecar_of(part)):
+                left.unlink(missing_ok=True)
         self.files.append(path)
 
     def text(self, path: Path, text: str) -> None:
