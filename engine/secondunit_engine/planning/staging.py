@@ -52,6 +52,8 @@ _FACING = 20.0  # degrees off that two who talk leave as it is
 _CROWD_FACING = 60.0  # degrees off that the others in a group leave to their heads
 _EARSHOT = 5.0  # m within which somebody spoken near turns to listen
 _LATE = 1.5  # s after which nobody turns to what has passed
+_SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)  # of a way that somebody goes if there is not time or room for more
+_ELSEWHERE, _THINNED = 3.0, 7  # m from a way in where somebody begins who cannot begin there; every seventh place
 _DELAYS = (0.0, 0.4, 0.8, 1.6)  # s that somebody waits for another to pass
 
 
@@ -65,11 +67,12 @@ class Staging:
 
 @dataclass(frozen=True)
 class _Event:
-    """An action or a line at a frame of the scene, in a shot that ends at frame `cut`; at `deadline` its person is
-    wanted in place for something else."""
+    """An action or a line at a frame of the scene, in a shot that begins at frame `begins` and ends before `cut`; at
+    `deadline` its person is wanted in place for something else."""
 
     frame: int
     shot: int
+    begins: int
     cut: int
     what: ActionPlan | DialoguePlan
     deadline: int
@@ -119,10 +122,10 @@ def _events(people: Sequence[str], shots: Sequence[Blocking], starts: Sequence[i
     for number, (shot, (offset, cut)) in enumerate(zip(shots, pairwise(starts), strict=True)):
         for action in shot.actions:
             if action.actor in people:
-                events.append(_Event(offset + action.start, number, cut, action, starts[-1]))
+                events.append(_Event(offset + action.start, number, offset, cut, action, starts[-1]))
         for line in shot.dialogue:
             if line.character in people and not line.off_screen:
-                events.append(_Event(offset + line.start, number, cut, line, starts[-1]))
+                events.append(_Event(offset + line.start, number, offset, cut, line, starts[-1]))
     events.sort(key=lambda event: (event.frame, isinstance(event.what, DialoguePlan)))
     wanted: dict[str, int] = {}
     for at in range(len(events) - 1, -1, -1):
@@ -175,9 +178,11 @@ class _Scene:
     def _go(self, event: _Event, action: ActionPlan) -> None:
         """A walk: out, in, or to its target, by the nearest way that is clear of walls and of people."""
         track = self.tracks[action.actor]
-        if action.verb == "enter" or not track.is_there(event.frame, event.frame + 1):
+        if not track.is_there(event.frame, event.frame + 1):
             self._come_in(event, track)
             return
+        if action.verb == "enter":
+            return  # they are here already
         before = list(track.spots)
         is_fresh = track.end == 0
         here = self._rise(track, event.frame)
@@ -194,28 +199,31 @@ class _Scene:
             self._attend(event, action)
         elif not self._take(event, track, goal, action.verb in _RUNS):
             track.spots = before  # they go on with what they were doing, which is in nobody's way
+            self._say(event, f"{track.name} has no free way to {_called(action.target)} and stays.")
         if action.verb == "exit":
             track.leave(min(max(track.end, event.frame + 1), event.cut))  # a cut may come before the door
 
     def _come_in(self, event: _Event, track: Track) -> None:
         """From the way in to their own place, or as much of the end of that way as there is time for."""
-        if track.is_there(event.frame, event.frame + 1):
-            return
         home, door = _place(track.home), way_in(self.floor, _place(track.home))
         if not track.is_awaited:
             track.come(event.frame)
             self._take(event, track, Goal(home, None), runs=False, last=track.home.facing)
             return
         way = self.floor.way(door, home) if door else ()
-        if len(way) < 2:
-            track.come(event.frame, track.home)
-            return
         _, length = fit_walk(length_of(way), max(event.deadline - event.frame, 1), self.fps)
-        for share in (1.0, 0.8, 0.6, 0.4, 0.2, 0.0):
-            start = cut_way(way[::-1], max(share * length, 0.01))[-1]
-            track.come(event.frame, Spot(0, *start, bearing(start, home)))
-            if self._clash(track, []) is None and self._take(event, track, Goal(home), False, track.home.facing):
+        starts = [cut_way(way[::-1], max(share * length, 0.01))[-1] for share in _SHARES] if len(way) > 1 else []
+        near = self.floor.near(starts[0] if starts else home, _ELSEWHERE)[::_THINNED].round(3).tolist()
+        for number, start in enumerate((*starts, *((x, z) for x, z in near))):
+            # Whoever enters is in the picture from the cut on.
+            track.come(event.begins, Spot(0, *start, bearing(start, home)))
+            if self._clash(track, []) is not None:
+                continue
+            if self._take(event, track, Goal(home), False, track.home.facing):
                 return
+            if number >= len(starts):
+                break
+        self._say(event, f"{track.name} comes in and finds no free way further.")
 
     def _arrive(self, event: _Event, track: Track, goal: Goal, runs: bool) -> None:
         """A first walk that ends where they were put began up the way, as far as the time allows."""
@@ -264,13 +272,12 @@ class _Scene:
         for way in filter(None, [self.floor.way(_place(here), goal.place)]):
             whole = length_of(way)
             speed, length = fit_walk(whole, budget, self.fps, runs=runs)
-            for share in (1.0, 0.8, 0.6, 0.4, 0.2):
+            for share in _SHARES[:-1]:
                 short = cut_way(way, share * length)
                 is_some = length_of(short) >= _THERE and bool(self.floor.is_free(*short[-1]))
                 if is_some and self._try(track, short, speed, None, 0):
                     self._say(event, f"{track.name} has {whole:.1f} m to go and comes {share * length:.1f} m far.")
                     return True
-        self._say(event, f"{track.name} has no free way and stays.")
         return False
 
     def _try(self, track: Track, way: tuple[Place, ...], speed: float, last: float | None, late: int) -> bool:
