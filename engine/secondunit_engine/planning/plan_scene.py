@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from secondunit_bridge.timing import Rate
-from secondunit_engine.planning.blocking import Blocking, beat_seconds, block_shot, wanted_seconds
+from secondunit_engine.planning.blocking import Blocking, beat_seconds, block_shot, read_tempo, wanted_seconds
 from secondunit_engine.planning.casting import mark_name
 from secondunit_engine.planning.cinematography import choose_camera, photograph_scene
 from secondunit_engine.planning.cover import Coverage, cover_scene, is_one_shot, speakers
 from secondunit_engine.planning.floor import floor_of
-from secondunit_engine.planning.pacing import Elastic, elastic
+from secondunit_engine.planning.pacing import Elastic, Tempo, elastic
 from secondunit_engine.planning.people import people_in
 from secondunit_engine.planning.plan import CameraPlan, PathPlan, StyleName
 from secondunit_engine.planning.reading import SceneReading, ShotReading
@@ -33,7 +33,8 @@ _AIR = Fraction(1)  # seconds that a shot may be held longer than its beats
 
 @dataclass(frozen=True)
 class ShotDraft:
-    """A shot of a scene without its people's looks: what happens when, who is where, and the camera."""
+    """A shot of a scene without its people's looks: what happens when, who is where, and the camera. `tempos` are how
+    its beats are played."""
 
     reading: ShotReading
     steps: tuple[Step, ...]
@@ -42,6 +43,7 @@ class ShotDraft:
     camera: CameraPlan
     people: tuple[str, ...]
     before: WorldState
+    tempos: tuple[Tempo, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,20 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
     start = open_scene(before, scene.place, people, goes_on=goes_on, enters=entering(steps))
     story = tell_story(steps, len(scene.beats), start)
     style = STYLES[settings.style or "coverage"]
-    seconds = [float(beat_seconds(beat, _of_beats(story.steps, at, at + 1))) for at, beat in enumerate(scene.beats)]
+    tempos = read_tempo(scene.beats, steps)
+    seconds = [
+        float(beat_seconds(beat, _of_beats(story.steps, at, at + 1), tempos[at])) for at, beat in enumerate(scene.beats)
+    ]
     chosen = any(beat.beat.coverage for beat in scene.beats)
     if settings.style is None and not chosen and (scene.is_prompt or is_one_shot(scene, people, seconds, style)):
-        return _plan_one_shot(whole, people, story, settings)
+        return _plan_one_shot(whole, people, story, tempos, settings)
     covers = cover_scene(scene, story.steps, people, style, seconds)
     readings = [_reading(scene, cover.first, cover.last, at) for at, cover in enumerate(covers)]
     own = [_of_beats(story.steps, cover.first, cover.last) for cover in covers]
+    played = [tempos[cover.first : cover.last] for cover in covers]
     blocked = [
-        _block(reading, mine, settings, at) for at, (reading, mine) in enumerate(zip(readings, own, strict=True))
+        _block(reading, mine, tempo, settings, at)
+        for at, (reading, mine, tempo) in enumerate(zip(readings, own, played, strict=True))
     ]
     staged = _stage(scene, people, blocked, settings.rate)
     paths = staged.paths
@@ -89,20 +96,23 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
     seen = [tuple(path for path in ways if path.who in there) for ways, there in zip(paths, present, strict=True)]
     cameras = _photograph(scene, covers, style, seen, blocked, settings.rate)
     shots = [
-        ShotDraft(reading, mine, block, way, camera, there, story.before[cover.first])
-        for reading, mine, block, way, camera, there, cover in zip(
-            readings, own, blocked, seen, cameras, present, covers, strict=True
+        ShotDraft(reading, mine, block, way, camera, there, story.before[cover.first], tempo)
+        for reading, mine, block, way, camera, there, cover, tempo in zip(
+            readings, own, blocked, seen, cameras, present, covers, played, strict=True
         )
     ]
     refusals = tuple((_shot_of(covers, refusal.beat), refusal) for refusal in story.refusals)
     return SceneDraft(tuple(shots), story.after, refusals, staged.notes)
 
 
-def _plan_one_shot(whole: ShotReading, people: tuple[str, ...], story: Story, settings: SceneSettings) -> SceneDraft:
+def _plan_one_shot(
+    whole: ShotReading, people: tuple[str, ...], story: Story, tempos: tuple[Tempo, ...], settings: SceneSettings
+) -> SceneDraft:
     """One shot, composed by its set; nobody is moved from the marks that the set is lit for."""
-    block = _block(whole, tuple(step for step in story.steps if not step.filled), settings, 0)
+    block = _block(whole, tuple(step for step in story.steps if not step.filled), tempos, settings, 0)
     camera = choose_camera(whole, whole.place, people, block.actions)
-    draft = ShotDraft(whole, story.steps, block, (), camera, people, story.before[0] if story.before else WorldState())
+    before = story.before[0] if story.before else WorldState()
+    draft = ShotDraft(whole, story.steps, block, (), camera, people, before, tempos)
     return SceneDraft((draft,), story.after, tuple((0, refusal) for refusal in story.refusals))
 
 
@@ -122,16 +132,18 @@ def _of_beats(steps: Sequence[Step], first: int, last: int) -> tuple[Step, ...]:
     return tuple(replace(step, beat=step.beat - first) for step in steps if first <= step.beat < last)
 
 
-def _block(reading: ShotReading, steps: tuple[Step, ...], settings: SceneSettings, at: int) -> Blocking:
-    frames = settings.lengths[at] if settings.lengths else choose_frames(reading, steps, settings)
-    return block_shot(reading, steps, frames, settings.rate)
+def _block(
+    reading: ShotReading, steps: tuple[Step, ...], tempos: tuple[Tempo, ...], settings: SceneSettings, at: int
+) -> Blocking:
+    frames = settings.lengths[at] if settings.lengths else choose_frames(reading, steps, tempos, settings)
+    return block_shot(reading, steps, frames, settings.rate, tempos)
 
 
 def give_of(draft: ShotDraft, rate: Rate) -> Elastic:
     """How far a shot may be pressed and stretched: as far as its beats may; its air goes first."""
     parts = [
         elastic(
-            beat_seconds(beat, _of_beats(draft.steps, at, at + 1)),
+            beat_seconds(beat, _of_beats(draft.steps, at, at + 1), draft.tempos[at]),
             rate,
             spoken=beat.beat.kind == "dialogue",
             locked=beat.beat.locked,
@@ -145,13 +157,16 @@ def give_of(draft: ShotDraft, rate: Rate) -> Elastic:
     return Elastic(least, wanted, most)
 
 
-def choose_frames(reading: ShotReading, steps: tuple[Step, ...], settings: SceneSettings) -> int:
+def choose_frames(
+    reading: ShotReading, steps: tuple[Step, ...], tempos: tuple[Tempo, ...], settings: SceneSettings
+) -> int:
     """The length the user set, else the one a prompt says, else what the beats want."""
     if settings.frames is not None:
         return settings.frames
     said = reading.first("seconds") if reading.is_prompt else None
     floor = Fraction(4) if reading.is_prompt else _SHORTEST
-    return max(1, settings.rate.frames(Fraction(said.value) if said else max(floor, wanted_seconds(reading, steps))))
+    wanted = Fraction(said.value) if said else max(floor, wanted_seconds(reading, steps, tempos))
+    return max(1, settings.rate.frames(wanted))
 
 
 def _stage(scene: SceneReading, people: tuple[str, ...], blocked: Sequence[Blocking], rate: Rate) -> Staging:
