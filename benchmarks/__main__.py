@@ -9,7 +9,7 @@ from importlib import import_module
 from benchmarks.table import print_table
 
 # Each is a module of this package with `measure() -> list[Row]`.
-BENCHMARKS = ("planning", "prompts", "frame_cost", "frame_handoff", "memory", "kills", "equal_quality")
+BENCHMARKS = ("planning", "scenes", "prompts", "frame_cost", "frame_handoff", "memory", "kills", "equal_quality")
 
 
 def main() -> None:

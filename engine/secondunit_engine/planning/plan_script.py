@@ -17,6 +17,7 @@ from secondunit_engine.planning.changes import shot_number
 from secondunit_engine.planning.cinematography import choose_motion, choose_music
 from secondunit_engine.planning.continuity import check_between, check_continuity, note_crowds, note_places
 from secondunit_engine.planning.dressing import dress_set
+from secondunit_engine.planning.focus import pull_focus
 from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
 from secondunit_engine.planning.pacing import fit_total
@@ -239,7 +240,7 @@ def _finish(
         stunts=find_stunts(draft.blocking.beats, people),
         graphics=titles_of(draft.blocking.beats),
     )
-    return keep_clear(planned)
+    return pull_focus(keep_clear(planned))
 
 
 def _cast_shot(

@@ -10,7 +10,8 @@ from pxr import Gf, Sdf, Tf, Usd, UsdGeom
 
 from secondunit_bridge.errors import NotFound
 from secondunit_engine.planning.plan import FocusPull, FramePoint, ShotPlan
-from secondunit_engine.planning.setups import EYES
+from secondunit_engine.planning.rigs import LIMITS
+from secondunit_engine.planning.scouting import EYES
 from secondunit_engine.planning.toric import View, aim, frame_two
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import new_layer
@@ -61,7 +62,8 @@ def write_camera(shot: ShotPlan, below: tuple[Path, ...], path: Path) -> None:
     seconds = float(shot.rate.seconds(shot.frames))
     path_taken = np.array([subject.focus for subject in subjects]) - subjects[1].focus  # (F, 3)
     nearest = min(_nearest(start, subject) for subject in subjects)
-    journey = Ride(start, shot.camera.speed, seconds, path_taken, nearest, shot.seed)
+    steady = 0.0 if planned is None else LIMITS[shot.camera.rig].steady
+    journey = Ride(start, shot.camera.speed, seconds, path_taken, nearest, shot.seed, steady)
     time = frames / max(1, shot.frames - 1)
     poses = ride(shot.camera.move, journey, time)
     _write(shot, path, frames, poses, _focus(frames, poses, focused, pulls))
