@@ -27,12 +27,10 @@ def test_the_bedroom_is_as_surveyed(tmp_path: Path) -> None:
     assert as_text(survey("bedroom_studio", tmp_path)) == (FLOORS / "bedroom_studio.json").read_text("utf-8")
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "bedroom_studio"])  # compared whole above
 def test_marks_are_as_surveyed(place: str) -> None:
     """People's and cameras' marks stand where the planner believes, and none is missing."""
     stage = Usd.Stage.CreateInMemory()
-    if place == "bedroom_studio":
-        pytest.skip("compared byte for byte above")
     importlib.import_module(f"secondunit_engine.world.sets.{place}")._add_marks(stage)
     floor = floor_of(place)
     marks = {mark.name: (mark.x, mark.y, mark.z) for mark in floor.marks}
