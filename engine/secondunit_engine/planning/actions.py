@@ -27,11 +27,12 @@ class Act:
 @dataclass(frozen=True)
 class Need:
     """A condition: whether it is met, the acts any of which meets it (none if nobody alone can), and what to say if
-    not. Of the acts the first is the one to take."""
+    not. A `soft` need only says that the act changes something: it can be done without, to no effect."""
 
     met: Callable[[Act, WorldState], bool]
     fill: Callable[[Act, WorldState], Sequence[Act]]
     reason: str
+    soft: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ NEEDS: dict[str, Need] = {
         lambda act, state: state.get(act.target, "is") != "open",
         _nothing,
         "{target} is open already",
+        soft=True,
     ),
     "shut": Need(
         lambda act, state: state.get(act.target, "is") != "open",
@@ -141,6 +143,7 @@ NEEDS: dict[str, Need] = {
         lambda act, state: state.get(act.target, "is") != "closed",
         _nothing,
         "{target} is closed already",
+        soft=True,
     ),
     "unlocked": Need(
         lambda act, state: not state.get(act.target, "lock"),
@@ -307,8 +310,9 @@ def parts_of(act: Act) -> tuple[Act, ...]:
 
 
 def unmet(act: Act, state: WorldState) -> str:
-    """The name of the first need that is not met, or an empty string."""
-    return next((name for name in schema(act.verb).needs if not NEEDS[name].met(act, state)), "")
+    """The name of the first need that is not met, or an empty string. Soft needs come when all others are met."""
+    missing = [name for name in schema(act.verb).needs if not NEEDS[name].met(act, state)]
+    return min(missing, key=lambda name: NEEDS[name].soft, default="")
 
 
 def why_not(act: Act, need: str, state: WorldState) -> str:

@@ -25,8 +25,9 @@ HOMES: dict[str, dict[str, str]] = {
 HERO_STANDS_AT = {"library": "pedestal"}
 # What nobody would write down.
 _USUAL = {"posture": "stand", "whole": "whole", "kind": "person"}
-# What a jump in time undoes: where people are, and how they sit or stand.
+# What a jump in time undoes: where people are and how they sit or stand; of things, what anybody may have closed.
 _PASSING = frozenset(("at", "posture"))
+_PASSING_OF_THINGS = frozenset(("is", "lock"))
 _SET = "the set"
 _LEFT_AT = " in "  # "Door in library": what became of a thing that the story has left behind
 
@@ -99,11 +100,11 @@ def open_scene(
     """The state a scene begins with.
 
     A scene that goes on ("CONTINUOUS") keeps everything. Otherwise people stand on their marks, who enters is away,
-    and what is held, worn, hurt, open or broken stays so. A set that the story comes back to is as it was left.
+    nobody knows what is open, and what is held, worn, hurt or broken stays so. Things are where the story left them.
     """
     state = _move_to(before, place)
     if not goes_on:
-        state = WorldState(tuple(f for f in state.facts if f[1] not in _PASSING or not state.is_somebody(f[0])))
+        state = WorldState(tuple(fact for fact in state.facts if not _passes(fact, state)))
     facts = [(thing, "at", zone) for thing, zone in HOMES.get(place, {}).items() if not state.is_placed(thing)]
     for number, name in enumerate(people):
         facts.append((name, "kind", "person"))
@@ -111,6 +112,10 @@ def open_scene(
             stands = HERO_STANDS_AT.get(place, name) if number == 0 else name
             facts.append((name, "at", AWAY if name in enters else stands))
     return state.put(*facts)
+
+
+def _passes(fact: tuple[str, str, str], state: WorldState) -> bool:
+    return fact[1] in (_PASSING if state.is_somebody(fact[0]) else _PASSING_OF_THINGS)
 
 
 def _move_to(state: WorldState, place: str) -> WorldState:

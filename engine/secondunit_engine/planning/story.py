@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from secondunit_engine.planning.actions import NEEDS, Act, called, do, parts_of, unmet, why_not
 from secondunit_engine.planning.state import WorldState
@@ -19,11 +20,13 @@ _TOWARD_NOTHING = frozenset(("", "lens", "away"))
 
 @dataclass(frozen=True)
 class Refusal:
-    """A step that cannot happen: its place among the story's steps, its beat, and why."""
+    """A step that cannot happen, or that changes nothing (a warning): its place among the story's steps, its beat, and
+    why."""
 
     step: int
     beat: int
     reason: str
+    level: Literal["error", "warning"] = "error"
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def tell_story(steps: Sequence[Step], beats: int, start: WorldState) -> Story:
             refusals.append(Refusal(len(told), step.beat, reason))
         else:
             told += [_filled(filler, step) for filler in fillers]
+            if need := unmet(act, state):
+                refusals.append(Refusal(len(told), step.beat, _sentence(act, need, state, "need not"), "warning"))
             state = do(act, state)
         # What was to happen meanwhile cannot, if something must be done first.
         told.append(replace(step, meanwhile=False) if fillers else step)
@@ -75,14 +80,14 @@ def validate(story: Story, start: WorldState) -> tuple[str, ...]:
 
     Refused steps are left out, as they are on the floor.
     """
-    refused = {refusal.step for refusal in story.refusals}
+    refused = {refusal.step for refusal in story.refusals if refusal.level == "error"}
     faults: list[str] = []
     state = start
     for at, step in enumerate(story.steps):
         if at in refused or not _is_followed(step, state):
             continue
         act = _act(step)
-        if need := unmet(act, state):
+        if (need := unmet(act, state)) and not NEEDS[need].soft:
             faults.append(_sentence(act, need, state))
         state = do(act, state)
     return tuple(faults)
@@ -115,7 +120,7 @@ def _prepare(act: Act, state: WorldState, later: Sequence[Step], depth: int = 0)
     """The acts that must come first, the reason if that is hopeless, and the state after them."""
     fillers: list[Act] = []
     began = state
-    while need := unmet(act, state):
+    while (need := unmet(act, state)) and not NEEDS[need].soft:
         options = [option for option in NEEDS[need].fill(act, state) if option not in fillers]
         if not options or depth == _DEEPEST:
             return [], _sentence(act, need, state), began
@@ -134,10 +139,10 @@ def _next_use(act: Act, later: Sequence[Step]) -> int:
     return next(again, len(later))
 
 
-def _sentence(act: Act, need: str, state: WorldState) -> str:
+def _sentence(act: Act, need: str, state: WorldState, cannot: str = "cannot") -> str:
     """Why an act cannot be done, in one sentence."""
     target = f" {called(act.target, state)}" if act.target else ""
-    return f"{called(act.actor, state)} cannot {act.verb}{target}: {why_not(act, need, state)}."
+    return f"{called(act.actor, state)} {cannot} {act.verb}{target}: {why_not(act, need, state)}."
 
 
 def _filled(filler: Act, step: Step) -> Step:

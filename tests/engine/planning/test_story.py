@@ -80,7 +80,7 @@ def test_who_enters_was_away_and_the_state_says_who_holds_what() -> None:
     assert story.after.get("Relic", "held by") == "Mara"
 
 
-def test_holdings_wounds_and_open_doors_go_along_to_the_next_scene_and_postures_do_not() -> None:
+def test_holdings_and_wounds_go_along_to_the_next_scene_and_postures_do_not() -> None:
     story, _ = told(step(0, "Mara", "lift", "Relic"), step(1, "Mara", "hit", "Elias"), step(2, "Mara", "kneel"))
     after = open_scene(story.after, "bedroom_studio", PEOPLE, goes_on=False, enters=frozenset())
     assert after.get("Relic", "held by") == "Mara"
