@@ -7,8 +7,8 @@ import random
 import pytest
 
 from secondunit_engine.planning.actions import SCHEMAS
-from secondunit_engine.planning.steps import Step
 from secondunit_engine.planning.state import AWAY, WorldState, open_scene
+from secondunit_engine.planning.steps import Step
 from secondunit_engine.planning.story import Story, entering, tell_story, validate
 
 PEOPLE = ("Mara", "Elias")
