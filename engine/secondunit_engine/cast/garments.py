@@ -46,6 +46,7 @@ class Cut:
     hood: bool = False
 
 
+_ARM = 0.16  # metres: nothing of an arm is farther from its axis
 _TOPS = {
     "t-shirt": Cut(sleeve=0.175, hem=0.815, neck=0.010, scoop=0.46, ease=0.006, slack=1.035),
     "jumper": Cut(
@@ -209,13 +210,15 @@ def _neck_field(anatomy: Anatomy, cut: Cut, p: Array) -> Array:
 
 
 def _along_arm(anatomy: Anatomy, p: Array) -> Array:
-    """Distance of template points from the shoulder towards the wrist [m], shape [points]; negative on the trunk."""
+    """Distance of template points from the shoulder towards the wrist [m], shape [points]; at most 0 off the arm."""
     joints = anatomy.head_regressor @ anatomy.points
     shoulder, wrist = joints[anatomy.bone("upperarm01.L")], joints[anatomy.bone("wrist.L")]
     way = (wrist - shoulder) / np.linalg.norm(wrist - shoulder)
     mirrored = np.concatenate([np.abs(p[:, :1]), p[:, 1:]], axis=1)
     along = (mirrored - shoulder) @ way
-    return np.where(np.abs(p[:, 0]) > shoulder[0], along, np.minimum(along, 0.0))
+    across = np.linalg.norm(mirrored - shoulder - along[:, None] * way, axis=1)
+    on_arm = (np.abs(p[:, 0]) > shoulder[0]) & (across < _ARM)  # hips and legs reach as far out as the shoulder
+    return np.where(on_arm, along, np.minimum(along, 0.0))
 
 
 def _top_field(anatomy: Anatomy, cut: Cut, p: Array) -> Array:

@@ -63,7 +63,7 @@ def mannequin_of(member: CastPlan) -> Mannequin:
 @lru_cache(maxsize=32)
 def _mannequin(member: CastPlan) -> Mannequin:
     body = build_body(member)
-    garments = build_garments(member, body)
+    garments = _tucked(build_garments(member, body))
     scalp = measure_scalp(body)
     tint = hair_tint(member)
     brow = Material("brow", base=tuple((np.asarray(tint) * 0.6).tolist()))  # type: ignore[arg-type]
@@ -73,6 +73,18 @@ def _mannequin(member: CastPlan) -> Mannequin:
     if "bald" not in member.hair and not hooded:  # under a hood that is up nothing of it shows
         pieces += _hair(member, body, scalp, tint)
     return _assemble(body, pieces)
+
+
+def _tucked(garments: tuple[Piece, ...]) -> list[Piece]:
+    """The garments without the part of the trousers that the top hides: at a previs' size both would show through."""
+    hem = min((float(piece.points[:, 1].min()) for piece in garments if piece.name == "Top"), default=np.inf)
+    kept = []
+    for piece in garments:
+        if piece.name == "Trousers":
+            low = piece.points[piece.triangles, 1].min(axis=1)  # (T,)
+            piece = replace(piece, triangles=piece.triangles[low < hem + 0.05])
+        kept.append(piece)
+    return kept
 
 
 def _assemble(body: Body, pieces: list[Piece]) -> Mannequin:
