@@ -57,8 +57,8 @@ class _Seen:
 
 
 def check_geometry(shots: Sequence[ShotPlan]) -> tuple[ContinuityNote, ...]:
-    """Notes on the cameras of a plan, scene by scene. What a set composed itself is the set's to answer for: only
-    shots with a planned station are judged."""
+    """Notes on the cameras of a plan, scene by scene. What a set composed itself is the set's to answer for: walls,
+    rigs and the line are judged of planned stations only."""
     notes: list[ContinuityNote] = []
     for _, group in groupby(shots, key=lambda shot: shot.scene):
         scene = [_Seen(shot, camera_poses(shot)) for shot in group]

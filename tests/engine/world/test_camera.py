@@ -13,7 +13,12 @@ from pxr import Gf, Usd, UsdGeom
 
 from secondunit_bridge.errors import NotFound
 from secondunit_bridge.timing import Rate
-from secondunit_engine.planning.plan import CameraPlan, SetPlan, ShotPlan
+from secondunit_engine.planning.cover import Coverage
+from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.plan import CameraPlan, FocusPull, PathPlan, SetPlan, ShotPlan, Spot
+from secondunit_engine.planning.scouting import Stage
+from secondunit_engine.planning.setups import solve_camera
+from secondunit_engine.planning.styles import STYLES
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import Material, Mesh, add_mark, add_mesh, facing, look_at, new_layer
 from secondunit_engine.world.camera import write_camera
@@ -194,3 +199,66 @@ def test_set_without_a_hero_mark_is_refused(tmp_path: Path) -> None:
     stage.GetRootLayer().Save()
     with pytest.raises(NotFound, match="hero"):
         write_camera(shot(CameraPlan()), (tmp_path / "set.usdc",), tmp_path / "camera.usdc")
+
+
+def planned(tmp_path: Path, tall: float, *, dx: float = 0.0, **more: object) -> tuple[ShotPlan, tuple[Path, ...]]:
+    """A shot over Elias's shoulder as the planner solves it, and layers in which the two are of some height and stand
+    a little off their places."""
+    mara, elias = PathPlan("Mara", (Spot(0, 0, 0, 90.0),)), PathPlan("Elias", (Spot(0, 1.35, 0, 270.0),))
+    line = ((0.0, 0.0), (1.35, 0.0))
+    stage = Stage(floor_of("nowhere"), (mara, elias), FRAMES, line, 1)
+    camera = solve_camera(Coverage(0, 1, "over shoulder", "MS", "Mara", "Elias"), STYLES["coverage"], stage)
+    assert camera.setup == "over shoulder"
+    set_layer = new_layer(tmp_path / "set.usdc")
+    add_mark(set_layer, "hero", facing((0, 0, 0), (0, 0, 1)))
+    set_layer.GetRootLayer().Save()
+    cast = new_layer(tmp_path / "cast.usdc")
+    for name, x, height in (("Mara", dx, tall), ("Elias", 1.35, 1.8)):
+        UsdGeom.Xform.Define(cast, f"{names.CAST}/{name}")
+        body = box((x - 0.2, 0, -0.1), (x + 0.2, height, 0.1))
+        add_mesh(cast, f"{names.CAST}/{name}/body", body, Material("skin"))
+    cast.GetRootLayer().Save()
+    made = replace(shot(camera), set=SetPlan("nowhere"), blocking=(mara, elias), **more)  # type: ignore[arg-type]
+    return made, (tmp_path / "cast.usdc", tmp_path / "set.usdc")
+
+
+@pytest.mark.parametrize("tall", [1.55, 1.74, 1.95])
+@pytest.mark.parametrize("dx", [0.0, -0.15])
+def test_a_planned_framing_holds_on_the_bodies_that_are_there(tmp_path: Path, tall: float, dx: float) -> None:
+    """Through the written UsdGeom.Camera, whatever the heights: Mara's eyes within 1 % of the frame's height of where
+    the plan has them, Elias's as near across the picture, the horizon level, the camera near where it was planned."""
+    made, layers = planned(tmp_path, tall, dx=dx)
+    write_camera(made, layers, tmp_path / "camera.usdc")
+    camera = Written(Usd.Stage.Open(str(tmp_path / "camera.usdc")))
+    asked = {point.target: point for point in made.camera.framing}
+    for name, eyes in (("Mara", (dx, tall - 0.12, 0.0)), ("Elias", (1.35, 1.68, 0.0))):
+        right, up = project(camera, eyes)
+        assert abs((right + 0.5) - asked[name].x) * 16 / 9 < 0.01, name
+        if name == "Mara":
+            assert abs((0.5 - up) - asked[name].y) < 0.01
+    assert abs(pose(camera)[0, 1]) < 1e-9
+    assert made.camera.station is not None
+    assert np.linalg.norm(pose(camera)[3, :3] - np.array(made.camera.station.eye)) < 0.6
+
+
+def test_planned_focus_pulls_are_written(tmp_path: Path) -> None:
+    """The focus begins on Mara, and after the pull it is on Elias, between them on the way."""
+    made, layers = planned(tmp_path, 1.74)
+    pulled = replace(made, camera=replace(made.camera, focus_pulls=(FocusPull("Elias", 6, 12),)))
+    write_camera(pulled, layers, tmp_path / "camera.usdc")
+    camera = Written(Usd.Stage.Open(str(tmp_path / "camera.usdc")))
+    focus = [camera.prim.GetFocusDistanceAttr().Get(FIRST_FRAME + frame) for frame in range(FRAMES)]
+    matrix = np.linalg.inv(pose(camera))
+    far, near = (-(np.array([*point, 1.0]) @ matrix)[2] for point in ((0.0, 1.62, 0.0), (1.35, 1.68, 0.0)))
+    assert focus[0] == focus[6] == pytest.approx(far, abs=0.02)
+    assert focus[18] == focus[-1] == pytest.approx(near, abs=0.02)
+    assert all(later <= earlier for earlier, later in pairwise(focus))
+
+
+def test_a_shot_of_something_that_is_not_there_is_taken_from_its_station(tmp_path: Path) -> None:
+    made, layers = planned(tmp_path, 1.74)
+    lost = replace(made, camera=replace(made.camera, subject="Nobody", framing=(), focus_on="Mara"))
+    write_camera(lost, layers, tmp_path / "camera.usdc")
+    camera = Written(Usd.Stage.Open(str(tmp_path / "camera.usdc")))
+    assert made.camera.station is not None
+    np.testing.assert_allclose(pose(camera)[3, :3], made.camera.station.eye, atol=1e-6)
