@@ -10,26 +10,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from secondunit_engine.planning.floor import Floor, floor_of
 from secondunit_engine.planning.plan import CameraPlan, ShotPlan
 from secondunit_engine.planning.rigs import LIMITS, broken_limit
 from secondunit_engine.planning.scouting import EYES
 from secondunit_engine.world.framing import APERTURE_MM, Pose, move_for_lens, set_angle, unit
-from secondunit_engine.world.moves import Ride, ride
+from secondunit_engine.world.moves import Ride, even_out, ride
 
 Vector = NDArray[np.float64]
 _SLOWEST = 0.05  # of a move's speed, below which it is a still camera
 _ARM = 0.35  # metres that a camera keeps from everybody's middle
 
 
-def camera_poses(shot: ShotPlan) -> list[Pose]:
-    """The camera at each frame of a shot [m, degrees]."""
+def camera_poses(shot: ShotPlan, frames: ArrayLike | None = None) -> list[Pose]:
+    """The camera [m, degrees] at each frame of a shot, or at some frames of it."""
     floor = floor_of(shot.set.place)
     path = subject_path(shot, floor)  # (F, 3)
     start = start_pose(shot.camera, floor, path[0])
-    return _ride(shot, start, path)
+    at = np.arange(shot.frames) if frames is None else np.asarray(frames, np.int64)
+    return _ride(shot, start, path, at)
+
+
+def every_second(shot: ShotPlan) -> NDArray[np.int64]:
+    """Every second frame and the last: at 2 m/s a camera is nowhere between two of them that is not within 9 cm."""
+    return np.unique(np.append(np.arange(0, shot.frames, 2), shot.frames - 1))
 
 
 def project(pose: Pose, lens_mm: float, point: Vector) -> tuple[float, float, float]:
@@ -48,13 +54,16 @@ def project(pose: Pose, lens_mm: float, point: Vector) -> tuple[float, float, fl
     )
 
 
-def _ride(shot: ShotPlan, start: Pose, path: Vector) -> list[Pose]:
-    time = np.arange(shot.frames) / max(1, shot.frames - 1)
+def _ride(shot: ShotPlan, start: Pose, path: Vector, at: NDArray[np.int64]) -> list[Pose]:
+    if shot.camera.move == "static":
+        return [start] * len(at)
     nearest = float(((path - start.eye) @ start.forward).min()) - 0.25
     seconds = float(shot.rate.seconds(shot.frames))
-    steady = LIMITS[shot.camera.rig].steady if shot.camera.station else 0.0
-    journey = Ride(start, shot.camera.speed, seconds, path - path[0], max(0.1, nearest), shot.seed, steady)
-    return ride(shot.camera.move, journey, time)
+    way = path - path[0]
+    if shot.camera.station:
+        way = even_out(way, LIMITS[shot.camera.rig].steady, 0)
+    journey = Ride(start, shot.camera.speed, seconds, way[at], max(0.1, nearest), shot.seed)
+    return ride(shot.camera.move, journey, at / max(1, shot.frames - 1))
 
 
 def subject_path(shot: ShotPlan, floor: Floor) -> Vector:
@@ -95,49 +104,45 @@ def start_pose(camera: CameraPlan, floor: Floor, subject: Vector) -> Pose:
     return pose if camera.angle == "eye" else set_angle(pose, camera.angle, floor.mark("hero").y)
 
 
-def keep_clear(shot: ShotPlan) -> ShotPlan:
-    """The shot with a move that can be made: slowed until the camera has room at every frame and its rig keeps up. A
-    ride beside a walker becomes a pan from a stand; a move that cannot be made at all is still."""
+def tame(shot: ShotPlan) -> ShotPlan | None:
+    """The shot with a move that can be made: slowed until the camera has room at every frame and its rig keeps up.
+    None if the move cannot be made at any speed."""
     if shot.camera.move == "static" or shot.camera.station is None:
         return shot
-    for camera in _tamer(shot.camera):
-        tamed = replace(shot, camera=camera)
-        if what_stops(tamed) is None:
-            return tamed
-    return replace(shot, camera=_still(shot.camera))
+    return next(
+        (tamed for camera in _gentler(shot.camera) if what_stops(tamed := replace(shot, camera=camera)) is None), None
+    )
 
 
-def _tamer(camera: CameraPlan) -> Iterator[CameraPlan]:
-    """The same move, then gentler ones."""
-    if camera.move == "track":
-        yield camera
-        if camera.rig == "dolly":
-            yield replace(camera, rig="steadicam")
-        yield replace(camera, move="pan", rig="tripod", why=f"{camera.why}; no way to ride beside, so it pans")
-        return
-    speed = camera.speed
-    while speed >= _SLOWEST:
+def _gentler(camera: CameraPlan) -> Iterator[CameraPlan]:
+    """The same move, then gentler ones; who rides beside somebody cannot be slower than they are."""
+    yield camera
+    if camera.move == "track" and camera.rig == "dolly":
+        yield replace(camera, rig="steadicam")
+    speed = camera.speed / 2
+    while camera.move not in ("track", "pan") and speed >= _SLOWEST:
         yield replace(camera, speed=round(speed, 3))
-        speed *= 0.5
-
-
-def _still(camera: CameraPlan) -> CameraPlan:
-    rig = camera.rig if LIMITS[camera.rig].speed == 0.0 or camera.rig == "crane" else "tripod"
-    return replace(camera, move="static", rig=rig, why=f"{camera.why}; no room for the {camera.move}")
+        speed /= 2
 
 
 def what_stops(shot: ShotPlan) -> str | None:
     """Why a move cannot be made, as a sentence's end; None if it can. Raises nothing."""
     floor = floor_of(shot.set.place)
-    poses = camera_poses(shot)
-    eyes = np.array([pose.eye for pose in poses])  # (F, 3)
+    at = every_second(shot)
+    poses = camera_poses(shot, at)
+    eyes = np.array([pose.eye for pose in poses])  # (A, 3)
     if not floor.room(eyes).all():
         return "meets the set"
     for path in shot.blocking:
         way = way_of(shot, path.who)
-        if way is not None and meets(eyes, way) and shot.camera.setup != "pov":
+        if way is not None and meets(eyes, way[at]) and shot.camera.setup != "pov":
             return f"meets {path.who}"
-    return broken_limit(shot.camera.rig, poses, float(shot.rate.fraction), floor.mark("hero").y)
+    return broken_limit(shot.camera.rig, poses, pose_rate(shot), floor.mark("hero").y)
+
+
+def pose_rate(shot: ShotPlan) -> float:
+    """How many of the poses of every second frame there are in a second."""
+    return float(shot.rate.fraction) / 2
 
 
 def meets(eyes: Vector, way: Vector) -> bool:

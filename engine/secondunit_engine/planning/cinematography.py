@@ -9,6 +9,7 @@ from typing import cast as typed
 import numpy as np
 
 from secondunit_bridge.timing import Rate
+from secondunit_engine.planning.camera_path import tame
 from secondunit_engine.planning.cover import Coverage
 from secondunit_engine.planning.floor import Floor
 from secondunit_engine.planning.plan import (
@@ -18,7 +19,9 @@ from secondunit_engine.planning.plan import (
     MotionPlan,
     MoveKind,
     PathPlan,
+    SetPlan,
     Settings,
+    ShotPlan,
     ShotSize,
 )
 from secondunit_engine.planning.reading import ShotReading
@@ -71,13 +74,29 @@ def photograph_scene(
             floor, ways, length, line, sides.get(pair, 0) if line else 0, float(rate.fraction),
             find_line(two, ways), sides.get(two, 0),
         )  # fmt: skip
-        camera = solve_camera(cover, style, stage, last, lenses.get(cover.size))
+        camera = _shoot(cover, style, stage, last, lenses.get(cover.size), rate)
         cameras.append(camera)
         if camera.station is not None and camera.subject in stage.places:
             lenses.setdefault(camera.size, camera.lens_mm)
         last = last_of(camera, stage)
         sides |= _sides_after(camera, stage, {pair, two}, _ends(ways, length))
     return cameras
+
+
+def _shoot(
+    cover: Coverage, style: Style, stage: Stage, last: Last | None, matching: float | None, rate: Rate
+) -> CameraPlan:
+    """The camera of a shot, with a move that can be made: slower, else from a stand, else as the set composed it."""
+    for move in dict.fromkeys((cover.move, "pan" if cover.move == "track" else "static", "static")):
+        wanted = (
+            cover if move == cover.move else replace(cover, move=move, why=f"{cover.why}; no way for the {cover.move}")
+        )
+        camera = solve_camera(wanted, style, stage, last, matching)
+        shot = ShotPlan("", "", "", stage.frames, rate, 0, SetPlan(stage.floor.place), camera, blocking=stage.paths)
+        tamed = tame(shot)
+        if tamed is not None:
+            return tamed.camera
+    return solve_camera(replace(cover, setup="composed", move="static"), style, stage, last, matching)
 
 
 def _of_who_is_there(cover: Coverage, people: Sequence[str], there: Sequence[str]) -> Coverage:

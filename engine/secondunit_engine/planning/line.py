@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from secondunit_engine.planning.camera_path import camera_poses, meets, subject_path, way_of
+from secondunit_engine.planning.camera_path import camera_poses, every_second, meets, pose_rate, subject_path, way_of
 from secondunit_engine.planning.floor import floor_of
 from secondunit_engine.planning.plan import ContinuityNote, ShotPlan
 from secondunit_engine.planning.rigs import broken_limit
@@ -37,9 +37,10 @@ _FACES = frozenset(("single", "over shoulder", "reaction"))
 
 @dataclass(frozen=True)
 class _Seen:
-    """A shot with its camera at every frame."""
+    """A shot with its camera at some of its frames: all but every other, or the ends of what a set composed."""
 
     shot: ShotPlan
+    at: NDArray[np.int64]
     poses: list[Pose]
 
     @cached_property
@@ -48,8 +49,9 @@ class _Seen:
 
     @cached_property
     def ways(self) -> dict[str, Array]:
-        """Everybody's eyes at each frame [m], shape [frames, 3]."""
-        return {path.who: way for path in self.shot.blocking if (way := way_of(self.shot, path.who)) is not None}
+        """Everybody's eyes at the same frames [m], shape [frames, 3]."""
+        ways = {path.who: way_of(self.shot, path.who) for path in self.shot.blocking}
+        return {name: way[self.at] for name, way in ways.items() if way is not None}
 
     @property
     def is_planned(self) -> bool:
@@ -61,7 +63,7 @@ def check_geometry(shots: Sequence[ShotPlan]) -> tuple[ContinuityNote, ...]:
     rigs and the line are judged of planned stations only."""
     notes: list[ContinuityNote] = []
     for _, group in groupby(shots, key=lambda shot: shot.scene):
-        scene = [_Seen(shot, camera_poses(shot)) for shot in group]
+        scene = [_see(shot) for shot in group]
         for seen in scene:
             if seen.is_planned:
                 notes += _inside(seen)
@@ -72,11 +74,16 @@ def check_geometry(shots: Sequence[ShotPlan]) -> tuple[ContinuityNote, ...]:
     return tuple(notes)
 
 
+def _see(shot: ShotPlan) -> _Seen:
+    at = every_second(shot) if shot.camera.station is not None else np.array([0, shot.frames - 1])
+    return _Seen(shot, at, camera_poses(shot, at))
+
+
 def _inside(seen: _Seen) -> Iterator[ContinuityNote]:
     """A camera in a wall or behind one, or in somebody, at any frame."""
     free = floor_of(seen.shot.set.place).inside(seen.eyes)  # (F,)
     if not free.all():
-        message = f"The camera is in the set at frame {int(np.argmin(free))}."
+        message = f"The camera is in the set at frame {seen.at[int(np.argmin(free))]}."
         yield ContinuityNote("error", "camera inside geometry", (seen.shot.id,), message)
     for name, way in seen.ways.items():
         if seen.shot.camera.setup != "pov" and meets(seen.eyes, way):
@@ -88,7 +95,7 @@ def _outrun(seen: _Seen) -> Iterator[ContinuityNote]:
     shot = seen.shot
     floor = floor_of(shot.set.place).mark("hero").y
     limit = None if shot.camera.setup == "pov" else broken_limit(
-        shot.camera.rig, seen.poses, float(shot.rate.fraction), floor
+        shot.camera.rig, seen.poses, pose_rate(shot), floor
     )  # fmt: skip
     if limit is not None:
         yield ContinuityNote("warning", "equipment", (shot.id,), f"The camera {limit}.")

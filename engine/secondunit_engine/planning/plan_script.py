@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
-from secondunit_engine.planning.camera_path import keep_clear
 from secondunit_engine.planning.casting import Description, cast_person, mark_name
 from secondunit_engine.planning.changes import shot_number
 from secondunit_engine.planning.cinematography import choose_motion, choose_music
@@ -240,7 +239,7 @@ def _finish(
         stunts=find_stunts(draft.blocking.beats, people),
         graphics=titles_of(draft.blocking.beats),
     )
-    return pull_focus(keep_clear(planned))
+    return pull_focus(planned)
 
 
 def _cast_shot(
@@ -268,7 +267,8 @@ def _refusals(draft: SceneDraft, shots: Sequence[ShotPlan]) -> Iterator[Continui
             for clash in find_contradictions(beat.beat.text, beat.found):
                 yield ContinuityNote("warning", "contradiction", (named.id,), clash.message)
     for at, refusal in draft.refusals:
-        yield ContinuityNote("error", "unmet precondition", (shots[at].id,), refusal.reason)
+        rule = "unmet precondition" if refusal.level == "error" else "changes nothing"
+        yield ContinuityNote(refusal.level, rule, (shots[at].id,), refusal.reason)
     for at, reason in draft.gave_way:
         yield ContinuityNote("warning", "staging", (shots[at].id,), reason)
 

@@ -7,7 +7,7 @@ face that is hidden. Others are faults that may be given up for want of better, 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,7 +29,7 @@ SIZES = ("EWS", "WS", "FS", "MFS", "MS", "MCU", "CU", "ECU")
 WALKS = 0.6  # metres that somebody must go for it to be a walk
 _HEAD = 0.12  # metres from the eyes to the top of the head
 _LARGE = 0.6  # metres: a thing that the set composes for
-_MOMENTS = 24  # at most, of a shot that are looked at
+_MOMENTS = 12  # at most, of a shot that are looked at
 _IN_THE_WAY = 0.5  # metres from a lens to somebody
 _SHOULDER, _SKULL = 0.24, 0.14  # metres from somebody's middle that hide what is behind; above the neck less
 _NECK = 0.2  # metres below the eyes
@@ -77,6 +77,13 @@ class Stage:
         if all(len(path.spots) < 2 for path in self.paths):
             return np.zeros(1, np.int64)
         return np.unique(np.linspace(0, self.frames - 1, min(_MOMENTS, max(2, self.frames // 6))).round().astype(int))
+
+    @cached_property
+    def corners(self) -> Mapping[str, Array]:
+        """Everybody's eyes wherever anybody turns [m], shape [corners, 3]: between them all go straight and evenly."""
+        ends = {0, self.frames - 1}
+        frames = sorted(ends | {s.start for path in self.paths for s in path.spots if 0 < s.start < self.frames})
+        return {path.who: np.array([_eyes(place_at(path, frame)) for frame in frames]) for path in self.paths}
 
     @cached_property
     def walks(self) -> Mapping[str, Array]:
@@ -143,13 +150,24 @@ class Verdict:
 
 def judge(views: Sequence[View], lenses: Sequence[float], aim: Aim, stage: Stage, last: Last | None) -> list[Verdict]:
     """A verdict on each of N views [m, radians] under its lens [mm]."""
-    scout = _Scout(views, lenses, aim, stage)
-    bars: tuple[tuple[str, Mask], ...] = (
-        ("no room", ~scout.has_room()),
-        ("somebody walks into the lens", scout.is_walked_into()),
-        ("the wrong side of the line", scout.is_over_the_line()),
-        ("the face is hidden", ~scout.sees()[:, 0]),
-    )
+    verdicts: list[Verdict | None] = [None] * len(views)
+    left = np.arange(len(views))
+    for name, breaks in _BARS:  # the cheap questions first, and none twice of a place that is out already
+        if not len(left):
+            break
+        broken = breaks(_Scout([views[n] for n in left], [lenses[n] for n in left], aim, stage))
+        for number in left[broken].tolist():
+            verdicts[number] = Verdict((), name)
+        left = left[~broken]
+    if len(left):
+        scout = _Scout([views[n] for n in left], [lenses[n] for n in left], aim, stage)
+        for number, verdict in zip(left.tolist(), _faults(scout, last), strict=True):
+            verdicts[number] = verdict
+    return [verdict or Verdict() for verdict in verdicts]
+
+
+def _faults(scout: _Scout, last: Last | None) -> list[Verdict]:
+    """What may be given up, of places that are possible."""
     faults: tuple[tuple[str, Mask], ...] = (
         ("30 degrees", scout.jumps(last)),
         ("eyeline", scout.looks_away()),
@@ -161,12 +179,7 @@ def judge(views: Sequence[View], lenses: Sequence[float], aim: Aim, stage: Stage
         ("no floor for legs", scout.lacks_floor()),
         ("too near", scout.is_too_near()),
     )
-    return [
-        Verdict(
-            tuple(name for name, broken in faults if broken[n]), next((name for name, broken in bars if broken[n]), "")
-        )
-        for n in range(len(views))
-    ]
+    return [Verdict(tuple(name for name, broken in faults if broken[n])) for n in range(len(scout.eyes))]
 
 
 class _Scout:
@@ -194,13 +207,14 @@ class _Scout:
 
     def is_walked_into(self) -> Mask:
         """Whether anybody, the subject too, comes within reach of the lens."""
-        own = self.way[None] if self.aim.subject in self.stage.walks else self.others[:0]
-        everybody = np.concatenate([self.others, own])
+        ways = self.stage.walks if self.aim.move == "track" else self.stage.corners
+        everybody = np.array([way for name, way in ways.items() if name != self.aim.looker])  # (P, C, 3)
         if not len(everybody):
             return np.zeros(len(self.eyes), bool)
-        offset = self.eyes[:, None] - everybody[None]  # (N, P, S, 3)
-        near = np.hypot(offset[..., 0], offset[..., 2]) < (0.3 if self.aim.looker else _IN_THE_WAY)
-        return (near & (offset[..., 1] < 0.5)).any(axis=(1, 2))
+        eyes = self.eyes if self.aim.move == "track" else self.eyes[:, :1]
+        offset = eyes[:, None] - everybody[None]  # (N, P, C, 3)
+        near = _nearest_on_the_way(offset) < (0.3 if self.aim.looker else _IN_THE_WAY)
+        return (near & (offset[..., 1].min(axis=2) < 0.5)).any(axis=1)
 
     def is_over_the_line(self) -> Mask:
         return self._is_across(self.stage.line, self.stage.side)
@@ -216,25 +230,24 @@ class _Scout:
         eyes = self.eyes[:, 0]
         return ((bx - ax) * (eyes[:, 2] - az) - (bz - az) * (eyes[:, 0] - ax)) * side <= 0
 
-    def sees(self) -> Mask:
-        """Whether the subject is seen at each moment, past the set and past everybody, shape [N, S]."""
-        return self._seen
+    def sees(self, first: bool = False) -> Mask:
+        """Whether the subject is seen at each moment, past the set and past everybody, shape [N, S]; or only at the
+        first, shape [N, 1]."""
+        some = slice(0, 1) if first else slice(None)
+        clear = self.stage.floor.sees(self.eyes[:, some], self.way[None, some], ignoring=(self.aim.subject,))
+        return clear & ~self._behind_somebody(some)
 
-    @cached_property
-    def _seen(self) -> Mask:
-        clear = self.stage.floor.sees(self.eyes, self.way[None], ignoring=(self.aim.subject,))
-        return clear & ~self._behind_somebody(self.way)
-
-    def _behind_somebody(self, points: Array) -> Mask:
-        """Whether a body stands between the eyes and points [m] of each moment, shape [S, 3] to [N, S]."""
-        if not len(self.others):
-            return np.zeros(self.eyes.shape[:2], bool)
-        way = (points - self.eyes)[:, None]  # (N, 1, S, 3)
-        to = self.others[None] - self.eyes[:, None]  # (N, P, S, 3)
+    def _behind_somebody(self, some: slice) -> Mask:
+        """Whether a body stands between the eyes and the subject at some moments, shape [N, S]."""
+        eyes, others = self.eyes[:, some], self.others[:, some]
+        if not len(others):
+            return np.zeros(eyes.shape[:2], bool)
+        way = (self.way[some] - eyes)[:, None]  # (N, 1, S, 3)
+        to = others[None] - eyes[:, None]  # (N, P, S, 3)
         flat = np.array([1.0, 0.0, 1.0])
         share = (to * way * flat).sum(axis=-1) / np.maximum((way * way * flat).sum(axis=-1), 1e-9)  # (N, P, S)
         off = np.linalg.norm((to - share[..., None] * way) * flat, axis=-1)
-        above = (self.eyes[:, None] + share[..., None] * way - self.others[None])[..., 1]  # over their eyes [m]
+        above = (eyes[:, None] + share[..., None] * way - others[None])[..., 1]  # over their eyes [m]
         hides = (above < _HEAD) & (off < np.where(above > -_NECK, _SKULL, _SHOULDER))
         return ((share > 0.05) & (share < 0.95) & hides).any(axis=1)
 
@@ -302,6 +315,26 @@ class _Scout:
         depth = np.einsum("npsi,ni->nps", to, self.axis)
         x = np.einsum("npsi,ni->nps", to, self.right) * self.lens[:, None, None] / APERTURE_MM[0]
         return x / np.maximum(np.abs(depth), 1e-6), depth
+
+
+def _nearest_on_the_way(offset: Array) -> Array:
+    """How near, level [m], a camera and a body come: their offsets at each moment, and on the straight way between,
+    shape [N, P, S, 3] to [N, P]."""
+    flat = offset[..., [0, 2]]
+    if flat.shape[2] == 1:
+        return np.linalg.norm(flat[:, :, 0], axis=-1)
+    step = np.diff(flat, axis=2)  # (N, P, S - 1, 2)
+    share = -(flat[:, :, :-1] * step).sum(axis=-1) / np.maximum((step * step).sum(axis=-1), 1e-9)
+    return np.linalg.norm(flat[:, :, :-1] + np.clip(share, 0, 1)[..., None] * step, axis=-1).min(axis=2)
+
+
+# What rules a place out, the cheapest question first.
+_BARS: tuple[tuple[str, Callable[[_Scout], Mask]], ...] = (
+    ("the wrong side of the line", _Scout.is_over_the_line),
+    ("somebody walks into the lens", _Scout.is_walked_into),
+    ("no room", lambda scout: ~scout.has_room()),
+    ("the face is hidden", lambda scout: ~scout.sees(first=True)[:, 0]),
+)
 
 
 def side_of(line: Line, eye: Sequence[float]) -> int:

@@ -35,7 +35,7 @@ _FRONTAL = 42.0  # degrees off the talk's axis that still are over a shoulder
 _LEAD = 0.09  # of the picture's width that a profile is moved back, to leave room before the face
 _PAST_NOSE = 0.25  # metres before the eyes through which a shot is seen
 _DEAREST = 0.03  # what each place further down a list costs
-_AT_ONCE = 24  # places scouted together
+_AT_ONCE = 12  # places scouted together
 _MARGIN = 0.41  # of the picture's width, from its middle, within which a group stands
 
 

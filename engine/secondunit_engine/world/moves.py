@@ -48,11 +48,11 @@ def ease(time: NDArray[np.float64]) -> NDArray[np.float64]:
 def ride(move: str, journey: Ride, time: NDArray[np.float64]) -> list[Pose]:
     """The poses of a move at each `time` (0 first frame, 1 last frame), shape [frames]."""
     if journey.steady > 0:
-        journey = replace(journey, path=_even_out(journey.path, journey.steady, int(np.argmin(np.abs(time)))))
+        journey = replace(journey, path=even_out(journey.path, journey.steady, int(np.argmin(np.abs(time)))))
     return _MOVES[move](journey, time)
 
 
-def _even_out(path: NDArray[np.float64], steady: float, first: int) -> NDArray[np.float64]:
+def even_out(path: NDArray[np.float64], steady: float, first: int) -> NDArray[np.float64]:
     """A way without the jerks of steps and starts, shape [frames, 3]; it still begins where the subject begins.
 
     Beyond the ends it goes on as it came, so that a walk that is cut into does not seem to start there.

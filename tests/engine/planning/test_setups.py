@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from secondunit_bridge.timing import Rate
-from secondunit_engine.planning.camera_path import camera_poses, project
+from secondunit_engine.planning.camera_path import camera_poses, project, what_stops
 from secondunit_engine.planning.cinematography import find_line, photograph_scene
 from secondunit_engine.planning.cover import Coverage
 from secondunit_engine.planning.floor import floor_of
@@ -179,3 +179,16 @@ def test_matching_sizes_share_a_lens_and_said_lenses_win() -> None:
 def test_same_scene_same_cameras() -> None:
     shot = Coverage(0, 1, "over shoulder", "MCU", "Mara", "Elias")
     assert solve_camera(shot, STYLE, stage(MARA, ELIAS)) == solve_camera(shot, STYLE, stage(MARA, ELIAS))
+
+
+def test_a_ride_without_a_way_is_panned_from_a_stand() -> None:
+    """Down the library's aisle between the shelves; the photographed shot can be made and meets nothing."""
+    library = floor_of("library")
+    hero = library.mark("hero")
+    walk = PathPlan("Mara", (Spot(0, hero.x, hero.z, 0.0), Spot(95, hero.x, hero.z + 6.0, 0.0)))
+    wide = Coverage(0, 1, "single", "EWS", "Mara", move="track")
+    (camera,) = photograph_scene([wide], [STYLE], [(walk,)], [96], (), library, Rate(24))
+    shot = ShotPlan("sh010", "sc010", "", 96, Rate(24), 1, SetPlan("library"), camera, blocking=(walk,))
+    assert camera.move in ("pan", "track", "static")
+    assert camera.station is None or what_stops(shot) is None
+    assert camera.move == "track" or camera.why
