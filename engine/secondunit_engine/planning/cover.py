@@ -103,9 +103,14 @@ class _Cutter:
             return self._directed(number, ordered, shots, style)
         if not shots and not style.each_beat and len(self.scene.beats) > 1:
             return self._wide(number, "the geography first", style)
-        if beat.beat.kind == "dialogue":
-            return self._line(number, beat, talked, style, shots[-1] if shots else None)
-        return self._action(number, beat, shots, style)
+        running = shots[-1] if shots else None
+        spoken = beat.beat.kind == "dialogue"
+        wanted = (
+            self._line(number, beat, talked, style, running) if spoken else self._action(number, beat, shots, style)
+        )
+        if wanted is None or wanted.move != "static" or wanted.setup == "pov":
+            return wanted
+        return replace(wanted, move=style.move, speed=style.speed)
 
     def _directed(self, number: int, order: Direction, shots: Sequence[Coverage], style: Style) -> Coverage:
         """What the script itself orders."""
@@ -196,7 +201,7 @@ class _Cutter:
         lasted = sum(self.seconds[running.first : number])
         same = (running.setup, running.subject, running.size) == (wanted.setup, wanted.subject, wanted.size)
         if self.style.each_beat:
-            return False
+            return same and running.setup in ("master", "establishing", "composed")  # the same wide twice is one
         if running.setup == "master" and self.scene.beats[number].beat.kind == "action" and not wanted.said:
             return lasted < 0.5 * self.style.cut_every and wanted.why != _ASKED
         return same

@@ -46,8 +46,10 @@ def read_direction(beat: ReadBeat) -> Direction | None:
         return None
     people = tuple(dict.fromkeys(cast_name(item.value) for item in beat.all("person")))
     thing = next((item.value for item in beat.all("prop")), "")
-    size = next((typed(ShotSize, item.value) for item in ordered if item.facet == "size"), None)
-    setup = next((typed(Setup, item.value) for item in ordered if item.facet == "setup"), None)
+    sizes: list[ShotSize] = [typed(ShotSize, item.value) for item in ordered if item.facet == "size"]
+    setups: list[Setup] = [typed(Setup, item.value) for item in ordered if item.facet == "setup"]
+    size = sizes[0] if sizes else None
     if shoulder is not None:
         return Direction("over shoulder", size, people, thing, cast_name(shoulder["name"]))
-    return Direction(setup or ("insert" if thing and not people else "single"), size, people, thing)
+    usual: Setup = "insert" if thing and not people else "single"
+    return Direction(setups[0] if setups else usual, size, people, thing)

@@ -88,7 +88,7 @@ def broken_limit(rig: Rig, poses: Sequence[Pose], fps: float, floor_y: float = 0
     return None
 
 
-def bend_of(way: NDArray[np.float64]) -> float:
+def bend_of(way: NDArray[np.floating]) -> float:
     """How far a way [m], shape [frames, 3], leaves the straight line between its ends, seen from above."""
     flat = way[:, [0, 2]]
     reach = flat[-1] - flat[0]

@@ -150,20 +150,20 @@ class Verdict:
 
 def judge(views: Sequence[View], lenses: Sequence[float], aim: Aim, stage: Stage, last: Last | None) -> list[Verdict]:
     """A verdict on each of N views [m, radians] under its lens [mm]."""
-    verdicts: list[Verdict | None] = [None] * len(views)
-    left = np.arange(len(views))
-    for name, breaks in _BARS:  # the cheap questions first, and none twice of a place that is out already
-        if not len(left):
-            break
-        broken = breaks(_Scout([views[n] for n in left], [lenses[n] for n in left], aim, stage))
-        for number in left[broken].tolist():
-            verdicts[number] = Verdict((), name)
-        left = left[~broken]
-    if len(left):
-        scout = _Scout([views[n] for n in left], [lenses[n] for n in left], aim, stage)
-        for number, verdict in zip(left.tolist(), _faults(scout, last), strict=True):
-            verdicts[number] = verdict
-    return [verdict or Verdict() for verdict in verdicts]
+    verdicts: dict[int, Verdict] = {}
+    left = list(range(len(views)))
+
+    def scout() -> _Scout:
+        return _Scout([views[n] for n in left], [lenses[n] for n in left], aim, stage)
+
+    for name, breaks in _BARS:  # the cheap questions first, and none of a place that is out already
+        if left:
+            broken = breaks(scout()).tolist()
+            verdicts |= {n: Verdict((), name) for n, out in zip(left, broken, strict=True) if out}
+            left = [n for n in left if n not in verdicts]
+    if left:
+        verdicts |= zip(left, _faults(scout(), last), strict=True)
+    return [verdicts[n] for n in range(len(views))]
 
 
 def _faults(scout: _Scout, last: Last | None) -> list[Verdict]:
@@ -173,7 +173,7 @@ def _faults(scout: _Scout, last: Last | None) -> list[Verdict]:
         ("eyeline", scout.looks_away()),
         ("screen direction", scout.turns_round(last)),
         ("leaves the picture", scout.loses()),
-        ("hidden on the way", ~scout.sees().all(axis=1)),
+        ("hidden on the way", ~np.all(scout.sees(), axis=1)),
         ("somebody in front", scout.has_backs()),
         ("things in front", scout.has_things()),
         ("no floor for legs", scout.lacks_floor()),
@@ -203,7 +203,7 @@ class _Scout:
         if self.aim.looker:
             return np.ones(len(self.eyes), bool)
         still = self.eyes[:, :1] if self.aim.move != "track" else self.eyes
-        return self.stage.floor.room(still).all(axis=1)
+        return np.all(self.stage.floor.room(still), axis=1)
 
     def is_walked_into(self) -> Mask:
         """Whether anybody, the subject too, comes within reach of the lens."""
@@ -275,7 +275,7 @@ class _Scout:
         if self.aim.move in _FOLLOWS or len(self.way) < 2:
             return np.zeros(len(self.eyes), bool)
         x, depth = self._across(self.way[None])
-        return ((np.abs(x) > _EDGE) | (depth < 0.3))[:, 0].any(axis=1)
+        return np.any(((np.abs(x) > _EDGE) | (depth < 0.3))[:, 0], axis=1)
 
     def has_backs(self) -> Mask:
         """Whether somebody who is not meant to be in the picture stands large before the subject when it begins."""
@@ -286,7 +286,7 @@ class _Scout:
         _, far = self._across(self.way[None])
         half = 0.25 * self.lens[:, None, None] / APERTURE_MM[0] / np.maximum(depth, 0.1)
         stands = (depth > 0.1) & (depth < 0.8 * far) & (np.abs(x) - half < 0.5)
-        return stands[..., 0].any(axis=1)
+        return np.any(stands[..., 0], axis=1)
 
     def has_things(self) -> Mask:
         """Whether the set hides the lower part of what the size should show of the subject, first, last or midway."""
@@ -295,12 +295,12 @@ class _Scout:
         some = sorted({0, len(self.way) // 2, len(self.way) - 1})
         low = self.way[some].copy()
         low[:, 1] = np.maximum(low[:, 1] - _BELOW[self.aim.size], 0.2)
-        return ~self.stage.floor.sees(self.eyes[:, some], low).all(axis=1)
+        return ~np.all(self.stage.floor.sees(self.eyes[:, some], low), axis=1)
 
     def lacks_floor(self) -> Mask:
         if not self.aim.stands or self.aim.looker:
             return np.zeros(len(self.eyes), bool)
-        return (self.stage.floor.clearance(self.eyes[..., 0], self.eyes[..., 2]) < _LEGS).any(axis=1)
+        return np.any(self.stage.floor.clearance(self.eyes[..., 0], self.eyes[..., 2]) < _LEGS, axis=1)
 
     def is_too_near(self) -> Mask:
         """Whether a walker comes so near a camera that pans that the picture is of a nose."""
