@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import OpenImageIO as oiio
 from numpy.typing import NDArray
 
 from secondunit_bridge.errors import BadInput, TooLarge
@@ -53,6 +52,8 @@ def read_picture(path: Path) -> Array:
     """
     if path.stat().st_size > MOST_BYTES:
         raise TooLarge(f"The picture {path.name} is over 256 MB.", mend="Export it smaller; 1080p is plenty.")
+    import OpenImageIO as oiio  # only here: the server reads briefs and stays light
+
     source = oiio.ImageInput.open(str(path))
     if source is None:
         oiio.geterror()
