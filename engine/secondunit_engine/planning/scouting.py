@@ -73,8 +73,8 @@ class Stage:
 
     @cached_property
     def moments(self) -> NDArray[np.int64]:
-        """The frames that are looked at, shape [moments]; one where nobody moves."""
-        if all(len(path.spots) < 2 for path in self.paths):
+        """The frames that are looked at, shape [moments]; one where nobody moves from their place."""
+        if all(len({(spot.x, spot.z, spot.posture) for spot in path.spots}) < 2 for path in self.paths):
             return np.zeros(1, np.int64)
         return np.unique(np.linspace(0, self.frames - 1, min(_MOMENTS, max(2, self.frames // 6))).round().astype(int))
 
@@ -152,18 +152,28 @@ def judge(views: Sequence[View], lenses: Sequence[float], aim: Aim, stage: Stage
     """A verdict on each of N views [m, radians] under its lens [mm]."""
     verdicts: dict[int, Verdict] = {}
     left = list(range(len(views)))
-
-    def scout() -> _Scout:
-        return _Scout([views[n] for n in left], [lenses[n] for n in left], aim, stage)
-
+    scout = _Scout(views, lenses, aim, stage)
     for name, breaks in _BARS:  # the cheap questions first, and none of a place that is out already
         if left:
-            broken = breaks(scout()).tolist()
-            verdicts |= {n: Verdict((), name) for n, out in zip(left, broken, strict=True) if out}
+            broken = breaks(scout)
+            verdicts |= {n: Verdict((), name) for n, out in zip(left, broken.tolist(), strict=True) if out}
             left = [n for n in left if n not in verdicts]
+            scout.keep(~broken)
     if left:
-        verdicts |= zip(left, _faults(scout(), last), strict=True)
+        verdicts |= zip(left, _faults(scout, last), strict=True)
     return [verdicts[n] for n in range(len(views))]
+
+
+def hidden_from(view: View, stage: Stage) -> list[str]:
+    """Whose faces a view does not see when the shot begins, for the set or for somebody before them."""
+    names = list(stage.walks)
+    heads = np.array([stage.walks[name][0] for name in names]).reshape(-1, 3)  # (P, 3)
+    clear = stage.floor.sees(view.eye, heads)
+    return [
+        name
+        for n, name in enumerate(names)
+        if not clear[n] or _hides(np.array(view.eye), heads[n], np.delete(heads, n, axis=0)).any()
+    ]
 
 
 def _faults(scout: _Scout, last: Last | None) -> list[Verdict]:
@@ -198,6 +208,11 @@ class _Scout:
         self.eyes = eyes[:, None] + follow  # (N, S, 3)
         others = [walk for name, walk in stage.walks.items() if name not in (aim.subject, aim.looker)]
         self.others = np.array(others).reshape(-1, len(way), 3)  # (P, S, 3)
+
+    def keep(self, some: Mask) -> None:
+        """Go on with some of the cameras."""
+        self.lens, self.axis = self.lens[some], self.axis[some]
+        self.right, self.eyes = self.right[some], self.eyes[some]
 
     def has_room(self) -> Mask:
         if self.aim.looker:
@@ -239,17 +254,9 @@ class _Scout:
 
     def _behind_somebody(self, some: slice) -> Mask:
         """Whether a body stands between the eyes and the subject at some moments, shape [N, S]."""
-        eyes, others = self.eyes[:, some], self.others[:, some]
-        if not len(others):
-            return np.zeros(eyes.shape[:2], bool)
-        way = (self.way[some] - eyes)[:, None]  # (N, 1, S, 3)
-        to = others[None] - eyes[:, None]  # (N, P, S, 3)
-        flat = np.array([1.0, 0.0, 1.0])
-        share = (to * way * flat).sum(axis=-1) / np.maximum((way * way * flat).sum(axis=-1), 1e-9)  # (N, P, S)
-        off = np.linalg.norm((to - share[..., None] * way) * flat, axis=-1)
-        above = (eyes[:, None] + share[..., None] * way - others[None])[..., 1]  # over their eyes [m]
-        hides = (above < _HEAD) & (off < np.where(above > -_NECK, _SKULL, _SHOULDER))
-        return ((share > 0.05) & (share < 0.95) & hides).any(axis=1)
+        if not len(self.others):
+            return np.zeros(self.eyes[:, some].shape[:2], bool)
+        return _hides(self.eyes[:, None, some], self.way[some], self.others[None, :, some]).any(axis=1)
 
     def jumps(self, last: Last | None) -> Mask:
         """Whether a cut from the last camera on the same subject is less than 30 degrees and less than a size."""
@@ -315,6 +322,17 @@ class _Scout:
         depth = np.einsum("npsi,ni->nps", to, self.axis)
         x = np.einsum("npsi,ni->nps", to, self.right) * self.lens[:, None, None] / APERTURE_MM[0]
         return x / np.maximum(np.abs(depth), 1e-6), depth
+
+
+def _hides(eyes: Array, points: Array, bodies: Array) -> Mask:
+    """Whether bodies, by their eyes [m], stand between eyes and points, shapes [..., 3] (broadcast) to [...]."""
+    way, to = points - eyes, bodies - eyes
+    flat = np.array([1.0, 0.0, 1.0])
+    share = (to * way * flat).sum(axis=-1) / np.maximum((way * way * flat).sum(axis=-1), 1e-9)
+    off = np.linalg.norm((to - share[..., None] * way) * flat, axis=-1)
+    above = (eyes + share[..., None] * way - bodies)[..., 1]  # of the line over their eyes [m]
+    hides = (above < _HEAD) & (off < np.where(above > -_NECK, _SKULL, _SHOULDER))
+    return (share > 0.05) & (share < 0.95) & hides
 
 
 def _nearest_on_the_way(offset: Array) -> Array:

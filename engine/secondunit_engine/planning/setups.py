@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from secondunit_engine.planning.cover import Coverage
 from secondunit_engine.planning.plan import CameraPlan, FramePoint, MoveKind, Rig, Setup, Station
 from secondunit_engine.planning.rigs import LIMITS, bend_of, rig_for
-from secondunit_engine.planning.scouting import EYES, WALKS, Aim, Last, Stage, Verdict, judge
+from secondunit_engine.planning.scouting import EYES, WALKS, Aim, Last, Stage, Verdict, hidden_from, judge
 from secondunit_engine.planning.styles import Style, stop_for
 from secondunit_engine.planning.toric import Point, View, aim, frame_two, project
 from secondunit_engine.world.framing import APERTURE_MM, COVERAGE
@@ -35,7 +35,7 @@ _FRONTAL = 42.0  # degrees off the talk's axis that still are over a shoulder
 _LEAD = 0.09  # of the picture's width that a profile is moved back, to leave room before the face
 _PAST_NOSE = 0.25  # metres before the eyes through which a shot is seen
 _DEAREST = 0.03  # what each place further down a list costs
-_AT_ONCE = 12  # places scouted together
+_AT_ONCE = (4, 16)  # places scouted together, at first and then
 _MARGIN = 0.41  # of the picture's width, from its middle, within which a group stands
 
 
@@ -109,15 +109,12 @@ def not_shown(stage: Stage, shot: Coverage, lens: float) -> tuple[str, ...]:
         math.atan2(forward[0], -forward[2]),
         math.asin(max(-1.0, min(1.0, forward[1]))),
     )
-    names = tuple(stage.places)
-    return tuple(name for name in names if not _shows(view, lens, name, names, shot, stage))
-
-
-def _shows(view: View, lens: float, name: str, names: tuple[str, ...], shot: Coverage, stage: Stage) -> bool:
-    x, y, depth = project(view, lens, stage.eyes(name) or (0.0, 0.0, 0.0))
-    wanted = Aim(name, names, shot.size, "static", stands=False)
-    within = depth > 0.5 and 0.03 < x < 0.97 and 0.02 < y < 0.98
-    return within and judge([view], [lens], wanted, stage, None)[0].ruled_out != "the face is hidden"
+    hidden = set(hidden_from(view, stage))
+    places = {name: project(view, lens, stage.eyes(name) or (0.0, 0.0, 0.0)) for name in stage.places}
+    return tuple(
+        name for name, (x, y, depth) in places.items()
+        if name in hidden or depth < 0.5 or not (0.03 < x < 0.97 and 0.02 < y < 0.98)
+    )  # fmt: skip
 
 
 def eyes_at(size: str) -> float:
@@ -132,7 +129,7 @@ def _choose(tries: Iterator[_Try], shot: Coverage, style: Style, stage: Stage, l
     """The first place without a fault, else the cheapest; None where nothing is possible."""
     best: _Choice | None = None
     seen = 0
-    while some := list(islice(tries, _AT_ONCE)):
+    while some := list(islice(tries, _AT_ONCE[seen > 0])):
         for number, attempt, verdict in _scouted(some, shot, style, stage, last):
             cost = verdict.cost + _DEAREST * (seen + number)
             if cost < (best.cost if best else math.inf):
