@@ -89,7 +89,10 @@ class _Pages:
         self.canvas.setFont(self.font, size)
         rows = [row for part in self._settable(text).split("\n") for row in simpleSplit(part, self.font, size, width)]
         if len(rows) > lines:
-            rows = [*rows[: lines - 1], rows[lines - 1].rstrip() + " …"]
+            last = rows[lines - 1]
+            while last and pdfmetrics.stringWidth(last + " …", self.font, size) > width:
+                last = last[:-1].rstrip()
+            rows = [*rows[: lines - 1], last + " …"]
         for row in rows:
             (self.canvas.drawRightString if right else self.canvas.drawString)(x, top, row)
             top -= size * 1.28
@@ -183,7 +186,7 @@ def _panel(
     )
     if shot.stunts:
         top = pages.words("Stunt: " + ", ".join(mark.kind for mark in shot.stunts), x, top, 7, width, lines=1, ink=_RED)
-    for kind, text in _told(shot):
+    for kind, text in _told(shot) if which != " last" else ():
         if top < y + 8:
             break
         top = pages.words(text, x + (10 if kind else 0), top, 7.5, width - (10 if kind else 0), lines=2)
