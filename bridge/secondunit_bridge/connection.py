@@ -33,6 +33,14 @@ def state_dir() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "secondunit"
 
 
+def state_folder(name: str) -> Path:
+    """A folder of that name in the state folder; both are made for this user alone (0700) if they are not there."""
+    folder = state_dir() / name
+    make_private(folder.parent)
+    make_private(folder)
+    return folder
+
+
 @dataclass(frozen=True)
 class Address:
     """How to reach an engine. `target` is a gRPC target; with a `certificate` (PEM) the connection is TLS.
@@ -61,6 +69,11 @@ def read_address(state: Path) -> Address:
         return Address(told["target"], token, certificate)
     except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, KeyError):
         raise Unavailable("No engine is running.", mend="Start one with: secondunit engine start") from None
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder for this user alone (0700). One that is there stays as it is: see `check_private`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def check_private(folder: Path) -> None:

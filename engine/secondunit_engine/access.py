@@ -22,7 +22,7 @@ from typing import Any
 
 import grpc
 
-from secondunit_bridge.connection import TLS_NAME, check_private
+from secondunit_bridge.connection import TLS_NAME, check_private, make_private
 from secondunit_bridge.errors import BadInput, SecondUnitError, WrongToken
 from secondunit_bridge.wire import DETAILS, status_code, to_status
 
@@ -32,7 +32,7 @@ _TOKEN = re.compile(r"[0-9a-f]{64}")
 
 def private_folder(folder: Path) -> Path:
     """Make the folder for this user alone (0700). Raises Denied if it is there and open to others."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder)
     check_private(folder)
     return folder
 

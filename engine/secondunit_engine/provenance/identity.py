@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from secondunit_bridge.connection import make_private
 from secondunit_bridge.errors import NotReady
 
 SELF_MADE = "Second Unit self-made authority"  # says so wherever a certificate is shown
@@ -75,7 +76,7 @@ def load_identity(folder: Path) -> Identity:
 
 def _make_identity(folder: Path) -> None:
     """Write a new identity whole or not at all; if another process was faster, keep theirs."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_private(folder.parent)  # the state folder: an engine refuses one that is open
     part = Path(tempfile.mkdtemp(prefix=".identity-", dir=folder.parent))  # 0700
     authority_key, signer_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     ledger_key = ed25519.Ed25519PrivateKey.generate()

@@ -16,10 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from ipaddress import ip_address
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from secondunit_bridge.connection import state_dir
+from secondunit_bridge.connection import state_dir, state_folder
 from secondunit_bridge.errors import BadInput, Denied, TooLarge, TooSlow, Unavailable
 from secondunit_engine.script.brief import Status
 from secondunit_engine.script.model_server import ask_server
@@ -28,6 +27,7 @@ from secondunit_engine.script.senses import index
 from secondunit_engine.script.suggest import is_unknown
 from secondunit_engine.script.vocabulary import Sense
 
+_GUESSES = "guesses"  # the state folder's part for answers
 _MOST_CHARACTERS = 16_000
 _MOST_SPANS = 60
 # What a guess may be about: things that show. Counts, lengths and joining words are read by rule or not at all.
@@ -115,9 +115,9 @@ def _readings(text: str, asked: Sequence[Found], model: LocalModel) -> tuple[_Re
     if len(text) > _MOST_CHARACTERS or len(asked) > _MOST_SPANS:
         raise TooLarge("The text is too long for it.")
     request = _request(text, asked, model)
-    kept = state_dir() / "guesses" / f"{hashlib.sha256(request).hexdigest()[:32]}.json"
+    name = f"{hashlib.sha256(request).hexdigest()[:32]}.json"
     with suppress(OSError, BadInput):
-        return _check(kept.read_bytes().decode("utf-8", "replace"), text, asked)
+        return _check((state_dir() / _GUESSES / name).read_bytes().decode("utf-8", "replace"), text, asked)
     for last in (False, True):
         try:
             answer = ask_server(f"{model.url}/chat/completions", request, model.timeout)
@@ -126,7 +126,7 @@ def _readings(text: str, asked: Sequence[Found], model: LocalModel) -> tuple[_Re
             if last:
                 raise
         else:
-            _keep(kept, answer)
+            _keep(name, answer)
             return readings
     raise AssertionError  # the last try returns or raises
 
@@ -227,10 +227,10 @@ def _apply(found: tuple[Found, ...], readings: Sequence[_Reading], text: str) ->
     return tuple(result)
 
 
-def _keep(path: Path, answer: str) -> None:
+def _keep(name: str, answer: str) -> None:
     """Keep a checked answer; a folder that cannot be written only means that it is asked for again."""
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = state_folder(_GUESSES) / name
         part = path.with_suffix(f".{os.getpid()}.part")
         part.write_text(answer, "utf-8")
         part.replace(path)

