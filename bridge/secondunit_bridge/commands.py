@@ -72,7 +72,7 @@ def fill(client: Client, template: Brief, table: str) -> list[Brief]:
     filled = client.fill_template(template, text, path.name)
     for note in filled.notes:
         say(note)
-    return [replace(template, text=each.text, name=each.name) for each in filled.briefs]
+    return [replace(template, text=each.text, name=each.name, rules=each.rules) for each in filled.briefs]
 
 
 def retake(options: argparse.Namespace) -> Outcome:

@@ -24,6 +24,11 @@ def plan(options: argparse.Namespace) -> Outcome:
     wanted = read_settings(options)
     brief = open_brief(options.brief, mood_board=options.mood_board, rules=options.rules)
     previous = open_brief(options.changes) if options.changes else None
+    if options.table and (previous is not None or _is_drawn(options)):
+        raise BadInput(
+            "With a table there is a plan a row; none is compared or drawn.",
+            mend="Leave out --table, or --changes, --board, --animatic, --floor-plans and --metadata.",
+        )
     with an_engine() as client:
         if options.table:
             return _plan_table(client, fill(client, brief, options.table), wanted)
@@ -47,10 +52,14 @@ def _plan_table(client: Client, briefs: list[Brief], wanted: plan_pb2.Settings) 
     return Outcome({"briefs": rows}, "\n\n".join(told))
 
 
+def _is_drawn(options: argparse.Namespace) -> bool:
+    return any((options.board, options.animatic, options.floor_plans, options.metadata))
+
+
 def _draw(
     client: Client, brief: Brief, options: argparse.Namespace, wanted: plan_pb2.Settings
 ) -> job_pb2.PrevisResult | None:
-    if not any((options.board, options.animatic, options.floor_plans, options.metadata)):
+    if not _is_drawn(options):
         return None
     folder = Path(options.project or f"{brief.name or 'untitled'}.film").absolute()
     job = client.previs(

@@ -86,6 +86,7 @@ BAD = {
     "no mood board": ("plan", GOOD, "--mood-board", "nowhere"),
     "no rules": ("plan", GOOD, "--rules", "nowhere.txt"),
     "no table": ("plan", GOOD, "--table", "nowhere.csv"),
+    "a table drawn": ("plan", GOOD, "--table", "teams.csv", "--board", "board.pdf"),
     "unknown style": ("plan", GOOD, "--style", "dogme"),
     "total in words": ("plan", GOOD, "--total", "long"),
     "which beat": ("beats", GOOD, "drop"),
@@ -105,6 +106,7 @@ NAMED = {
     "unwritable project": "blocked/film",
     "huge brief": "over 1 MB",
     "huge picture": "too large",
+    "a table drawn": "none is compared or drawn",
 }
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import grpc
 import pytest
 
-from secondunit.v1 import engine_pb2, job_pb2, look_pb2, media_pb2, plan_pb2, take_pb2
+from secondunit.v1 import brief_pb2, engine_pb2, job_pb2, look_pb2, media_pb2, plan_pb2, take_pb2
 from secondunit_bridge import connection
 from secondunit_bridge.client import settings
+from secondunit_bridge.commands import fill
 from secondunit_bridge.connection import Address, read_address
 from secondunit_bridge.door import Brief
 from secondunit_bridge.errors import (
@@ -38,6 +39,26 @@ RUNNING = job_pb2.JOB_STATE_RUNNING
 
 def event(sequence: int, state: job_pb2.JobState.ValueType = RUNNING) -> job_pb2.WatchJobResponse:
     return job_pb2.WatchJobResponse(event=job_pb2.JobEvent(job_id="job-1", sequence=sequence, state=state))
+
+
+def test_a_filled_template_keeps_its_filled_rules(tmp_path: Path) -> None:
+    fake = FakeEngine()
+    filled = brief_pb2.Brief(text="ACME plays", name="acme", rules="ACME: logo on screen at least 2 s")
+    fake.answers("FillTemplate", plan_pb2.FillTemplateResponse(briefs=[filled]))
+    (tmp_path / "teams.csv").write_text("team\nACME\n", "utf-8")
+    template = Brief("{team} plays", "prompt", rules="{team}: logo on screen at least 2 s")
+    (brief,) = fill(fake.client(), template, str(tmp_path / "teams.csv"))
+    assert (brief.text, brief.name, brief.rules) == (filled.text, filled.name, filled.rules)
+    assert brief.kind == "prompt"
+
+
+def test_folders_in_the_state_folder_are_this_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes first makes it so: an engine refuses a state folder that is open."""
+    monkeypatch.setenv("SECONDUNIT_STATE", str(tmp_path / "home" / "state"))
+    folder = connection.state_folder("guesses")
+    assert folder == tmp_path / "home" / "state" / "guesses"
+    connection.check_private(folder)
+    connection.check_private(folder.parent)
 
 
 def test_every_call_has_a_deadline_and_the_token() -> None:
