@@ -91,7 +91,8 @@ def block_shot(
 
     Beats follow each other, and so do the steps of a beat, but what happens meanwhile begins together: "while", "as",
     two who act as one, what a speaker does at a line. All that can give is pressed or stretched alike; a line keeps its
-    natural length if the shot has room for it. What hangs in the air and what drives goes on for the whole shot.
+    natural length if the shot has room for it. What hangs in the air and what drives goes on for the whole shot. A
+    screenplay's shot keeps a little air before the cut; a prompt is one shot, which its actions fill.
     """
     layout = _Layout(shot, _by_beat(shot, steps), tempos or [CALM] * len(shot.beats))
     times = stretch(layout.spans, layout.orders, rate.seconds(frames))
@@ -156,7 +157,7 @@ class _Layout:
             before = [*before, *own] if together else own
         air = Span("air", Fraction(0), _AIR_SECONDS)
         self.orders += [Order((name, "ends"), ("air", "begins")) for name in before]
-        self.spans += [air] if before else []
+        self.spans += [air] if before and not shot.is_prompt else []
 
     def _add_beat(self, number: int, beat: ReadBeat, *, is_prompt: bool) -> None:
         """The spans of one beat, and their order among each other."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.plan import BeatPlan, GraphicPlan
 
-_LABEL = re.compile(r"^\s*(?:SUPER(?:IMPOSE)?|TITLE|CHYRON|CARD|CAPTION)(?: CARD| OVER)?\s*:\s*", re.I)
+_LABEL = re.compile(r"^\s*(?:SUPER(?:IMPOSE)?|TITLE|CHYRON|CARD|CAPTION|LEGEND)(?: CARD| OVER)?\s*:\s*", re.I)
 _QUOTES = (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»"), ("「", "」"))
 _SECONDS_A_WORD = Fraction(1, 3)  # 180 words a minute, the upper end of the BBC's subtitle guidelines
 _LEAST_SECONDS = Fraction(2)

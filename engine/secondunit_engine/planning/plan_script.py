@@ -17,6 +17,7 @@ from secondunit_engine.planning.cinematography import choose_motion, choose_musi
 from secondunit_engine.planning.continuity import check_between, check_continuity, note_crowds, note_places
 from secondunit_engine.planning.dressing import dress_set
 from secondunit_engine.planning.focus import pull_focus
+from secondunit_engine.planning.graphics import graphics_of
 from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
 from secondunit_engine.planning.pacing import fit_total
@@ -34,7 +35,6 @@ from secondunit_engine.planning.reading import Names, SceneReading, ShotReading,
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.planning.state import HOMES, WorldState
 from secondunit_engine.planning.stunts import find_stunts
-from secondunit_engine.planning.titles import titles_of
 from secondunit_engine.script.brief import LedgerEntry, Script, ScriptScene
 from secondunit_engine.script.contradictions import find_contradictions
 from secondunit_engine.script.prompt import Found
@@ -237,7 +237,7 @@ def _finish(
         blocking=tuple(path for path in draft.paths if path.who in draft.people),
         state=tuple(draft.before.tell()),
         stunts=find_stunts(draft.blocking.beats, people),
-        graphics=titles_of(draft.blocking.beats),
+        graphics=graphics_of(draft.blocking.beats, draft.blocking.frames, settings.rate),
     )
     return pull_focus(planned)
 

@@ -197,8 +197,7 @@ def test_a_crowd_is_cast_in_part_and_said() -> None:
     cues = "".join(f"PERSON {letter}\nYes.\n\n" for letter in "ABCDEFGHIJ")
     crowded = plan("INT. LIBRARY - DAY\n\n" + cues)
     assert len(crowded.shots[0].cast) == 8
-    assert "too many people" in [note.rule for note in crowded.continuity]
-    assert [note for note in crowded.continuity if note.level == "error"] == []
+    assert [note.rule for note in crowded.continuity] == ["too many people"]
 
 
 def test_two_women_are_two_people() -> None:
@@ -214,8 +213,8 @@ def test_a_feature_is_planned_in_seconds() -> None:
     text = (EXAMPLES / "the_relic.fountain").read_text("utf-8")
     body = text[text.index("INT. ANCIENT") :]
     start = time.process_time()
-    assert len(plan((body + "\n\n") * 20).shots) > 200
-    assert time.process_time() - start < 6
+    assert len(plan((body + "\n\n") * 20).shots) == 220
+    assert time.process_time() - start < 4
     with pytest.raises(TooLarge):
         plan("INT. LIBRARY - DAY\n\nMARA waits.\n\n" * 2001)
 
