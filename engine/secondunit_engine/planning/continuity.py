@@ -22,7 +22,7 @@ _DRESSES = re.compile(
 
 def check_continuity(shots: tuple[ShotPlan, ...]) -> tuple[ContinuityNote, ...]:
     """All notes on a plan's shots, scene by scene; the last are on what goes on from one scene to the next."""
-    rules = (_check_wardrobe, _check_lenses, _check_sun)
+    rules = (_check_entrances, _check_wardrobe, _check_lenses, _check_sun)
     scenes = [tuple(group) for _, group in groupby(shots, key=lambda shot: shot.scene)]
     notes = [note for scene in scenes for rule in rules for note in rule(scene)]
     notes += [note for shot in shots for note in _check_lengths(shot)]
@@ -33,6 +33,23 @@ def check_continuity(shots: tuple[ShotPlan, ...]) -> tuple[ContinuityNote, ...]:
 def check_between(first: tuple[ShotPlan, ...], second: tuple[ShotPlan, ...]) -> tuple[ContinuityNote, ...]:
     """Notes on the cut from one scene to the next."""
     return tuple(_check_continuous(first[-1], second[0])) if first and second else ()
+
+
+def _check_entrances(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
+    """Nobody acts in a scene before they enter it; who leaves may come back."""
+    acted: dict[str, str] = {}  # who: the shot in which they first did something
+    for shot in scene:
+        people = {person.name for person in shot.cast}
+        for action in sorted(shot.actions, key=lambda action: action.start):
+            if action.actor not in people:
+                continue
+            if action.verb == "enter" and action.actor in acted:
+                message = f"{action.actor} acts before entering the scene."
+                yield ContinuityNote("error", "unmet precondition", _names(acted[action.actor], shot.id), message)
+            if action.verb == "exit":
+                acted.pop(action.actor, None)
+            elif action.target != "Door":  # doors are opened on the way in
+                acted.setdefault(action.actor, shot.id)
 
 
 def _check_wardrobe(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:

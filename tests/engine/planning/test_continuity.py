@@ -40,6 +40,16 @@ def test_opening_a_relic_that_nobody_lifted_is_fine() -> None:
     assert found(replace(WIDE, actions=(act("Mara", "open", "Relic"),))) == []
 
 
+def test_nobody_acts_before_entering() -> None:
+    """Doors are opened on the way in, and who left may come back."""
+    first = replace(WIDE, actions=(act("Mara", "open", "Relic"),))
+    second = replace(CLOSE, actions=(act("Mara", "enter", text="Mara enters."),))
+    assert found(first, second) == [("error", "unmet precondition", ("sh010", "sh020"))]
+    assert found(replace(first, actions=(act("Mara", "open", "Door"),)), second) == []
+    assert found(replace(first, actions=(*first.actions, act("Mara", "exit", start=40))), second) == []
+    assert found(replace(second, id="sh010"), replace(first, id="sh020")) == []
+
+
 def test_wardrobe_changes_by_a_beat_only() -> None:
     changed = replace(CLOSE, cast=(replace(MARA, wardrobe="hoodie"),))
     assert found(WIDE, changed) == [("error", "wardrobe change", ("sh010", "sh020"))]
