@@ -17,7 +17,7 @@ from secondunit_engine.planning.people import cast_name, is_off_screen
 from secondunit_engine.planning.plan import Angle, MoveKind, Setup, ShotSize
 from secondunit_engine.planning.reading import ReadBeat, SceneReading
 from secondunit_engine.planning.steps import Step
-from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
+from secondunit_engine.planning.styles import VARIANTS, Style
 
 _RECENT = 8  # lines back or ahead in which a partner is looked for
 _ASKED = "the script asks for it"
@@ -287,7 +287,3 @@ def _shot_as_said(shot: Coverage, beats: Sequence[ReadBeat]) -> Coverage:
     if "stop" in said:
         changes["t_stop"] = float(said["stop"])
     return replace(shot, **changes, said=tuple(changes))  # type: ignore[arg-type]
-
-
-def style_named(name: str | None) -> Style:
-    return STYLES[name or "coverage"]  # type: ignore[index]

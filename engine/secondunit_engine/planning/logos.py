@@ -32,13 +32,6 @@ class Placement:
     gave_way: tuple[tuple[Rule, str], ...]
 
 
-def place_logos(
-    shots: Sequence[ShotPlan], rules: Sequence[Rule], may_stretch: Collection[str] = ()
-) -> tuple[ShotPlan, ...]:
-    """The shots with logos that keep the rules as far as they can be kept; see `plan_logos`."""
-    return plan_logos(shots, rules, may_stretch).shots
-
-
 def keep_rules(
     shots: Sequence[ShotPlan], rules: Sequence[Rule], may_stretch: Collection[str] = ()
 ) -> tuple[tuple[ShotPlan, ...], tuple[RuleReport, ...]]:

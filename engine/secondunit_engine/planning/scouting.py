@@ -256,7 +256,9 @@ class _Scout:
         """Whether a body stands between the eyes and the subject at some moments, shape [N, S]."""
         if not len(self.others):
             return np.zeros(self.eyes[:, some].shape[:2], bool)
-        return _hides(self.eyes[:, None, some], self.way[some], self.others[None, :, some]).any(axis=1)
+        return np.logical_or.reduce(
+            _hides(self.eyes[:, None, some], self.way[some], self.others[None, :, some]), axis=1
+        )
 
     def jumps(self, last: Last | None) -> Mask:
         """Whether a cut from the last camera on the same subject is less than 30 degrees and less than a size."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
-from secondunit_engine.planning.logos import keep_rules, place_logos, plan_logos
+from secondunit_engine.planning.logos import keep_rules, plan_logos
 from secondunit_engine.planning.plan import (
     BeatPlan,
     CameraPlan,
@@ -223,14 +223,14 @@ def test_rivals_get_shots_of_their_own() -> None:
     rules = parse_rules(
         "ACME: at least 2 s, never beside a rival's, first within 5 s\nGlobex: at least 2 s, in the last shot"
     )
-    shots = place_logos(film(96, 96, 96), rules)
+    shots = plan_logos(film(96, 96, 96), rules).shots
     assert set(verdicts(judge_rules(shots, rules))) == {"kept"}
     assert looks(shots) == [("sh010", "ACME", 0, 48), ("sh030", "Globex", 0, 48)]
 
 
 def test_a_short_shot_lets_the_logo_go_on_over_the_cut() -> None:
     rules = parse_rules("ACME: at least 2 s")
-    shots = place_logos(film(30, 30, 10), rules)
+    shots = plan_logos(film(30, 30, 10), rules).shots
     assert looks(shots) == [("sh010", "ACME", 0, 30), ("sh020", "ACME", 0, 18)]
     assert verdicts(judge_rules(shots, rules)) == ["kept"]
 
@@ -243,7 +243,7 @@ def test_prohibitions_are_kept_even_if_a_wish_is_not() -> None:
 
 
 def test_who_asks_for_nothing_is_still_shown_where_allowed() -> None:
-    shots = place_logos(film(96), parse_rules("ACME: only at day"))
+    shots = plan_logos(film(96), parse_rules("ACME: only at day")).shots
     assert looks(shots) == [("sh010", "ACME", 0, 48)]
 
 
@@ -273,10 +273,10 @@ def test_titles_and_strangers_logos_stay() -> None:
     guest = GraphicPlan("Globex", 0, 24, "Globex")
     plan = (shot(10, 96, graphics=(GraphicPlan("PARIS", 0, 24), guest)), shot(20, 96))
     rules = parse_rules("ACME: at least 2 s, never beside Globex")
-    placed = place_logos(plan, rules)
+    placed = plan_logos(plan, rules).shots
     assert placed[0].graphics == plan[0].graphics
     assert verdicts(judge_rules(placed, rules)) == ["kept", "kept"]
-    assert place_logos(placed, rules) == placed
+    assert plan_logos(placed, rules).shots == placed
 
 
 def test_no_rules_change_nothing() -> None:
