@@ -117,7 +117,7 @@ def _rig(shot: ShotPlan, heading: float) -> tuple[Lamp, ...]:
         )
         for lamp in _PORTRAIT
     )
-    return _at_ratio(_turned(_rimmed(_keyed(lamps, plan), shot), plan, heading), plan)
+    return _at_ratio(_turned(_rimmed(_keyed(lamps, plan), shot), plan, heading), plan, _on_face(lamps))
 
 
 def _keyed(lamps: tuple[Lamp, ...], plan: LightPlan) -> tuple[Lamp, ...]:
@@ -160,9 +160,9 @@ def _turned(lamps: tuple[Lamp, ...], plan: LightPlan, heading: float) -> tuple[L
     )
 
 
-def _at_ratio(lamps: tuple[Lamp, ...], plan: LightPlan) -> tuple[Lamp, ...]:
-    """The fills at the plan's ratio: what the key sheds on a surface that faces it, to what the fills shed on one that
-    faces the first of them."""
+def _at_ratio(lamps: tuple[Lamp, ...], plan: LightPlan, most: float) -> tuple[Lamp, ...]:
+    """Key and fills at the plan's ratio: what the key sheds on a surface that faces it, to what the fills shed on one
+    that faces the first of them. A ratio divides light and adds none: the face gets no more than `most` [W/m2]."""
     if plan.ratio is None:
         return lamps
     key = irradiance(lamps[0]) * _luminance(lamps[0].color)
@@ -170,7 +170,16 @@ def _at_ratio(lamps: tuple[Lamp, ...], plan: LightPlan) -> tuple[Lamp, ...]:
     fills = [lamp for lamp in lamps if lamp.group == "fill"]
     shed = sum(irradiance(lamp) * _luminance(lamp.color) * max(0.0, float(_way(lamp) @ _way(facing))) for lamp in fills)
     scale = key / (plan.ratio * shed)
-    return tuple(replace(lamp, radiance=lamp.radiance * scale) if lamp.group == "fill" else lamp for lamp in lamps)
+    lamps = tuple(replace(lamp, radiance=lamp.radiance * scale) if lamp.group == "fill" else lamp for lamp in lamps)
+    share = min(1.0, most / _on_face(lamps))
+    return tuple(replace(lamp, radiance=lamp.radiance * share) if lamp.group != "rim" else lamp for lamp in lamps)
+
+
+def _on_face(lamps: tuple[Lamp, ...]) -> float:
+    """What key and fills shed on a face that looks into the camera [W/m2]."""
+    ahead = np.array([0.0, 0.0, 1.0])
+    lit = (lamp for lamp in lamps if lamp.group != "rim")
+    return sum(irradiance(lamp) * _luminance(lamp.color) * max(0.0, float(_way(lamp) @ ahead)) for lamp in lit)
 
 
 def irradiance(lamp: Lamp) -> float:

@@ -126,6 +126,21 @@ def test_the_ratio_of_key_to_fill_is_the_one_asked(room: Path, tmp_path: Path, a
     assert by_key / by_fill == pytest.approx(asked, rel=0.1)
 
 
+@pytest.mark.parametrize("asked", [1.5, 4.0, 16.0])
+@pytest.mark.parametrize("bearing", [-70.0, -50.0, 0.0, 50.0, 160.0])
+def test_a_ratio_divides_the_light_of_a_face_and_adds_none(
+    room: Path, tmp_path: Path, asked: float, bearing: float
+) -> None:
+    """A face that looks into the camera is never brighter than the gaffer's usual portrait makes it."""
+    ahead = np.array([0.0, 0.0, 1.0])
+
+    def on_face(plan: LightPlan) -> float:
+        stage = light(room, tmp_path, plan)
+        return sum(shed(stage, name, EYES, ahead) for name in ("Key", "Fill", "Eyes"))
+
+    assert on_face(LightPlan(ratio=asked, key_bearing=bearing)) <= 1.01 * on_face(LightPlan())
+
+
 @pytest.mark.parametrize("asked", [2200.0, 3200.0, 4500.0, 5600.0, 7500.0])
 def test_the_key_has_the_temperature_asked(room: Path, tmp_path: Path, asked: float) -> None:
     """Within 3% by McCamy's formula, as bright as before; other lamps keep their colours."""
