@@ -13,6 +13,7 @@ from secondunit_engine.cast.piece import Piece, Poses, pose_points
 from secondunit_engine.cast.write_cast import bone_matrix, cast_path
 from secondunit_engine.motion.blocked import Way, gaze, way_of
 from secondunit_engine.motion.performance import Performance, perform
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import CastPlan, ShotPlan
 from secondunit_engine.world import stage as names
 
@@ -47,7 +48,7 @@ def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.S
 
 def _lens(shot: ShotPlan, member: CastPlan, marks: Usd.Stage, at: Gf.Matrix4d) -> NDArray[np.float64] | None:
     """Where the camera stands in the member's own space, if they speak to it."""
-    to_camera = shot.set.place == "bedroom_studio" or "host" in f"{member.name} {member.role}".lower()
+    to_camera = place_of(shot.set.place).talks_to_lens or "host" in f"{member.name} {member.role}".lower()
     prim = marks.GetPrimAtPath(f"{names.MARKS}/{names.camera_mark(shot.camera.size)}")
     if not (to_camera and prim):
         return None

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from secondunit_engine.planning.floor import Floor, floor_of
+from secondunit_engine.planning.floor import Floor, floor_at
 from secondunit_engine.planning.plan import CameraPlan, ShotPlan
 from secondunit_engine.planning.rigs import LIMITS, broken_limit
 from secondunit_engine.planning.scouting import EYES
@@ -26,7 +26,7 @@ _ARM = 0.35  # metres that a camera keeps from everybody's middle
 
 def camera_poses(shot: ShotPlan, frames: ArrayLike | None = None) -> list[Pose]:
     """The camera [m, degrees] at each frame of a shot, or at some frames of it."""
-    floor = floor_of(shot.set.place)
+    floor = floor_at(shot.set)
     path = subject_path(shot, floor)  # (F, 3)
     start = start_pose(shot.camera, floor, path[0])
     at = np.arange(shot.frames) if frames is None else np.asarray(frames, np.int64)
@@ -127,7 +127,7 @@ def _gentler(camera: CameraPlan) -> Iterator[CameraPlan]:
 
 def what_stops(shot: ShotPlan) -> str | None:
     """Why a move cannot be made, as a sentence's end; None if it can. Raises nothing."""
-    floor = floor_of(shot.set.place)
+    floor = floor_at(shot.set)
     at = every_second(shot)
     poses = camera_poses(shot, at)
     eyes = np.array([pose.eye for pose in poses])  # (A, 3)

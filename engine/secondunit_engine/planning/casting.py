@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import CastPlan
 from secondunit_engine.planning.seeds import derive_seed, derive_unit
 from secondunit_engine.script.prompt import Found
@@ -63,7 +64,7 @@ def cast_person(person: Description, shot: int, seed: int) -> CastPlan:
     role_years, role_gender, role_wardrobe = PEOPLE.get(person.role, (None, None, ""))
     said = {item.facet: item.value for item in reversed(person.found)}
     emotion, intensity = EMOTIONS.get(said.get("mood", ""), ("neutral", 0.5))
-    wardrobe = _worn(person, shot) or role_wardrobe or _usual_wardrobe(person.place)
+    wardrobe = _worn(person, shot) or role_wardrobe or place_of(person.place).wardrobe
     name_seed = derive_seed(seed, "cast", person.name)
     return CastPlan(
         name=person.name,
@@ -91,11 +92,8 @@ def mark_name(number: int, place: str) -> str:
 
     Where a set lacks the mark, the cast stands at the hero's or beside it.
     """
-    if number == 0:
-        return "pedestrian" if place == "led_tunnel" else "hero"  # the tunnel's hero mark is the car's
-    if number == 1 and place == "library":
-        return "companion"
-    return f"hero_{number + 1}"
+    marks = place_of(place).marks
+    return marks[number] if number < len(marks) else f"hero_{number + 1}"
 
 
 def _years(said: dict[str, str], role_years: float | None) -> float:
@@ -117,10 +115,6 @@ def _gender(person: Description, said: dict[str, str], role_gender: float | None
     if "gender" in said:
         return float(said["gender"])
     return float(derive_unit(seed, "gender", person.name) < 0.5)
-
-
-def _usual_wardrobe(place: str) -> str:
-    return {"library": "robe", "bedroom_studio": "hoodie"}.get(place, "t-shirt")
 
 
 def _usual_hair(person: Description, seed: int) -> str:

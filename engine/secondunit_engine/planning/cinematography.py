@@ -9,6 +9,7 @@ from typing import cast as typed
 import numpy as np
 
 from secondunit_bridge.timing import Rate
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.camera_path import tame
 from secondunit_engine.planning.cover import Coverage
 from secondunit_engine.planning.floor import Floor
@@ -31,17 +32,10 @@ from secondunit_engine.planning.staging import place_at
 from secondunit_engine.planning.styles import Style
 from secondunit_engine.script.vocabulary_film import SETUP_SIZES
 
-# The camera a place wants by itself, if it has its usual subject.
-_REVEAL = CameraPlan(size="FS", angle="low", lens_mm=35.0, t_stop=2.8, move="push in", speed=0.5)
-_FANTASY = CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=1.0)
-_VLOG = CameraPlan(size="MCU", angle="eye", lens_mm=50.0, t_stop=2.0, move="handheld", speed=0.5)
-_WALK = CameraPlan(size="FS", angle="eye", lens_mm=35.0, t_stop=2.0, move="push in", speed=0.5)
 _FLIGHT = CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=4.0, move="fly-through", speed=1.0)
-_USUAL = {"led_tunnel": _REVEAL, "library": _FANTASY, "bedroom_studio": _VLOG}
 
 # The lens [mm] a size is usually taken with.
 _LENS = {"ECU": 100.0, "CU": 85.0, "MCU": 50.0, "MS": 40.0, "MFS": 35.0, "FS": 35.0, "WS": 24.0, "EWS": 18.0}
-_MUSIC = {"led_tunnel": "dark pulse", "library": "ancient awe", "bedroom_studio": "upbeat"}
 _SPOKEN_MUSIC = ("bass drops", "beat sync", "bass", "strings", "lo-fi", "silence", "music")
 
 
@@ -170,7 +164,8 @@ def _usual_camera(shot: ShotReading, place: str, is_person: bool) -> CameraPlan:
     move = shot.first("move")
     if move and move.value == "fly-through":
         return _FLIGHT
-    usual = _WALK if place == "led_tunnel" and is_person else _USUAL[place]
+    here = place_of(place)
+    usual = here.camera_of_people if is_person and here.camera_of_people else here.camera
     return usual if shot.position == 0 else _closer(usual)
 
 
@@ -186,7 +181,7 @@ def _camera_pace(shot: ShotReading) -> float | None:
 
 def _closer(usual: CameraPlan) -> CameraPlan:
     """A later shot of the same scene: two sizes of change at least, so that the cut is a cut."""
-    size = typed(ShotSize, {"WS": "MS", "FS": "MS", "MCU": "MS"}[usual.size])
+    size = typed(ShotSize, "CU" if usual.size == "MS" else "MS")
     return CameraPlan(size, "eye", _LENS[size], usual.t_stop, move="push in", speed=0.5)
 
 
@@ -223,4 +218,4 @@ def choose_music(shot: ShotReading, place: str) -> str:
         if name in said:
             return name
     mood = shot.first_of_scene("mood")
-    return mood.value if mood else _MUSIC[place]
+    return mood.value if mood else place_of(place).music

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
-
-_USUAL_TIME = {"led_tunnel": "night", "library": "day", "bedroom_studio": "night"}
 
 
 def dress_set(shot: ShotReading, seed: int) -> SetPlan:
@@ -23,9 +22,9 @@ def dress_set(shot: ShotReading, seed: int) -> SetPlan:
     wear = shot.first_of_scene("wear")
     return SetPlan(
         place=place,
-        time_of_day=time if time and time != "continuous" else _USUAL_TIME[place],
+        time_of_day=time if time and time != "continuous" else place_of(place).usual_time,
         weather=tuple(sorted(kind for kind in kept if kind != "clear")),
-        era="ancient" if place == "library" else "present",
+        era=place_of(place).era,
         wear=float(wear.value) if wear else 0.4,
         seed=derive_seed(seed, "set", place),
     )

@@ -23,7 +23,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 
 from secondunit_bridge.errors import NotFound
-from secondunit_engine.planning.plan import ShotSize
+from secondunit_engine.places import layout_of
+from secondunit_engine.planning.plan import SetPlan, ShotSize
 from secondunit_engine.planning.ways import Place, Ways
 
 Array = NDArray[np.floating]
@@ -231,13 +232,24 @@ class Floor:
         return self.low[0], self.low[2]
 
 
-@lru_cache(maxsize=16)
-def floor_of(place: str) -> Floor:
-    """The floor of a set; of a place that was never surveyed an open one, ten metres on every side of the hero."""
-    file = resources.files("secondunit_engine.planning").joinpath("floors", f"{place}.json")
+def floor_at(plan: SetPlan) -> Floor:
+    """The floor of a set as it is built for a plan, whose seed chooses the layout."""
+    return floor_of(plan.place, layout_of(plan))
+
+
+@lru_cache(maxsize=64)
+def floor_of(place: str, layout: int = 0) -> Floor:
+    """The floor of one layout of a set; of a place that was never surveyed an open one, ten metres on every side of
+    the hero."""
+    file = resources.files("secondunit_engine.planning").joinpath("floors", floor_file(place, layout))
     if not place.isidentifier() or not file.is_file():
         return _generic_floor(place)
     return floor_from(json.loads(file.read_text("utf-8")))
+
+
+def floor_file(place: str, layout: int) -> str:
+    """The name of a floor's file: the first layout has the place's own."""
+    return f"{place}_{layout}.json" if layout else f"{place}.json"
 
 
 def floor_from(data: dict[str, Any]) -> Floor:

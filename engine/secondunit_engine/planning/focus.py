@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from secondunit_engine.planning.camera_path import camera_poses, project, subject_path, way_of
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.plan import FocusPull, ShotPlan
 from secondunit_engine.planning.staging import place_at
 from secondunit_engine.world.framing import Pose
@@ -64,7 +64,7 @@ def _is_soft(shot: ShotPlan, poses: Sequence[Pose], frame: int, who: str, sharp:
     if abs((to_lens - spot.facing + 180) % 360 - 180) > _PROFILE:
         return False
     focused = way_of(shot, sharp)
-    target = focused[frame] if focused is not None else subject_path(shot, floor_of(shot.set.place))[frame]
+    target = focused[frame] if focused is not None else subject_path(shot, floor_at(shot.set))[frame]
     near, far = depth_of_field(
         shot.camera.lens_mm, shot.camera.t_stop, float((np.asarray(target) - pose.eye) @ pose.forward)
     )

@@ -8,76 +8,21 @@ takes only what its words ask for; a screenplay's scene, which has a heading, is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from secondunit_engine.finish.temperature import NEUTRAL
-from secondunit_engine.planning.floor import Floor, floor_of
+from secondunit_engine.places import place_of
+from secondunit_engine.places.place import TUNGSTEN, Key, Motive
+from secondunit_engine.planning.floor import Floor, floor_at
 from secondunit_engine.planning.light_words import LightWord, find_light_words, find_switches
 from secondunit_engine.planning.plan import ContinuityNote, LightPlan, SetPlan, ShotPlan
 from secondunit_engine.planning.reading import ReadBeat, SceneReading
 from secondunit_engine.planning.sun import MOON_KELVIN, daylight_kelvin, hour_of, is_night, sun_at
 
-Key = Literal["low", "neutral", "high"]
-
-TUNGSTEN: Final = 3200.0
-CANDLE: Final = 1900.0
-LED: Final = 6500.0
-
-
-@dataclass(frozen=True)
-class Motive:
-    """A light of a set that can be the reason for the key: its group, where it is as seen from the hero's mark
-    (degrees about Y), its temperature (None: that of the daylight), and what a gaffer calls it."""
-
-    group: str
-    bearing: float
-    kelvin: float | None
-    name: str
-
-
-_TUNNEL: Final = (
-    Motive("cyan", -62, LED, "the LED cards along the left wall"),
-    Motive("headlights", 20, LED, "the car's headlights"),
-)
-# The lights of each set by day and by night, the strongest reason first.
-_MOTIVES: Final[dict[str, tuple[tuple[Motive, ...], tuple[Motive, ...]]]] = {
-    "library": (
-        (Motive("sun", 134, None, "the sun through the nave's windows"),),
-        (Motive("candles", 128, CANDLE, "the candles on the stand beyond the pedestal"),),
-    ),
-    "bedroom_studio": (
-        (Motive("practicals", -154, None, "the window"),),
-        (
-            Motive("practicals", -138, TUNGSTEN, "the paper lantern by the window"),
-            Motive("neon", 137, LED, "the neon sign"),
-        ),
-    ),
-    "led_tunnel": (_TUNNEL, _TUNNEL),
-}  # fmt: skip
-# What the words of a scene call the faders of a set.
-_LAMPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "library": {"candles?": ("candles",)},
-    "bedroom_studio": {
-        "(?:lights?|power|electricity)": ("neon", "practicals"),
-        "neon(?: sign| lights?)?": ("neon",),
-        "(?:lamps?|fairy lights|lanterns?)": ("practicals",),
-    },
-    "led_tunnel": {
-        "(?<!head)(?:lights?|power|electricity)": ("cyan", "magenta", "violet", "white"),
-        "neon(?: lights?)?": ("cyan", "magenta", "violet"),
-        "headlights?": ("headlights",),
-    },
-}
-_GROUPS: Final = {
-    "library": ("candles", "relic", "sky", "sun"),
-    "bedroom_studio": ("neon", "practicals"),
-    "led_tunnel": ("cyan", "headlights", "magenta", "violet", "white"),
-}
-_USUAL_KEY: Final[dict[str, Key]] = {"bedroom_studio": "neutral"}
 # Key to fill: high key 2:1, low key 8:1 (Malkiewicz, Film Lighting); the mood opens or closes it.
 _RATIO: Final[dict[Key, float]] = {"low": 8.0, "neutral": 4.0, "high": 2.0}
 _MOOD_RATIO: Final = {
@@ -99,7 +44,7 @@ def light_scene(
     All have the same key. A shot's own word on its key style, mood or warmth goes before the scene's, and a lamp that
     a beat puts out stays out in the shots that follow, until it is lit again.
     """
-    floor = floor or floor_of(set_plan.place)
+    floor = floor or floor_at(set_plan)
     words = find_light_words(_text(scene))
     off: set[str] = set()
     plans: list[LightPlan] = []
@@ -107,7 +52,7 @@ def light_scene(
         for beat in beats:
             off = _switch(off, beat, set_plan.place)
         plan = _choose_style(scene, beats, set_plan)
-        groups = _GROUPS.get(set_plan.place, ())
+        groups = place_of(set_plan.place).groups
         if off:
             plan = replace(plan, practicals=tuple(group for group in groups if group not in off) or ("none",))
         if not scene.is_prompt:
@@ -123,7 +68,7 @@ def _text(scene: SceneReading) -> str:
 
 def _switch(off: set[str], beat: ReadBeat, place: str) -> set[str]:
     """The groups that are off after a beat."""
-    lamps = _LAMPS.get(place, {})
+    lamps = place_of(place).lamps
     if beat.beat.kind != "action":
         return off
     for noun, state in find_switches(beat.beat.text, lamps):
@@ -139,7 +84,7 @@ def _choose_style(scene: SceneReading, beats: Sequence[ReadBeat], set_plan: SetP
         return next(iter([*own, *(item.value for item in scene.found() if item.facet == facet)]), "")
 
     asked, mood, warmth = said("key"), said("mood"), said("warmth")
-    usual = _USUAL_KEY.get(set_plan.place, "low")
+    usual = place_of(set_plan.place).usual_key
     if not scene.is_prompt:
         usual = _MOOD_KEY.get(mood, "low" if is_night(set_plan.time_of_day) else usual)
     key: Key = asked if asked in ("low", "neutral", "high") else usual
@@ -181,8 +126,9 @@ def find_motive(set_plan: SetPlan, floor: Floor, off: set[str]) -> Motive:
     A set without a table is asked for its strongest lamp.
     """
     night = is_night(set_plan.time_of_day)
-    known = _MOTIVES.get(set_plan.place)
-    choices = known[1 if night else 0] if known else _strongest(floor)
+    here = place_of(set_plan.place)
+    known = here.motives_by_night if night else here.motives_by_day
+    choices = _strongest(floor) if known is None else known
     for motive in choices:
         if motive.group not in off:
             return motive

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondunit_engine.planning.camera_path import camera_poses, every_second, meets, pose_rate, subject_path, way_of
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.plan import ContinuityNote, ShotPlan
 from secondunit_engine.planning.rigs import broken_limit
 from secondunit_engine.planning.staging import place_at
@@ -81,7 +81,7 @@ def _see(shot: ShotPlan) -> _Seen:
 
 def _inside(seen: _Seen) -> Iterator[ContinuityNote]:
     """A camera in a wall or behind one, or in somebody, at any frame."""
-    free = floor_of(seen.shot.set.place).inside(seen.eyes)  # (F,)
+    free = floor_at(seen.shot.set).inside(seen.eyes)  # (F,)
     if not free.all():
         message = f"The camera is in the set at frame {seen.at[int(np.argmin(free))]}."
         yield ContinuityNote("error", "camera inside geometry", (seen.shot.id,), message)
@@ -93,7 +93,7 @@ def _inside(seen: _Seen) -> Iterator[ContinuityNote]:
 def _outrun(seen: _Seen) -> Iterator[ContinuityNote]:
     """A camera that does what its rig cannot."""
     shot = seen.shot
-    floor = floor_of(shot.set.place).mark("hero").y
+    floor = floor_at(shot.set).mark("hero").y
     limit = None if shot.camera.setup == "pov" else broken_limit(
         shot.camera.rig, seen.poses, pose_rate(shot), floor
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _jump(first: _Seen, second: _Seen) -> Iterator[ContinuityNote]:
     alike = a.subject == b.subject and a.size == b.size and a.angle == b.angle and not {a.setup, b.setup} & {"pov"}
     if not alike or (a.rig == b.rig == "handheld"):
         return
-    subject = subject_path(second.shot, floor_of(second.shot.set.place))[0]
+    subject = subject_path(second.shot, floor_at(second.shot.set))[0]
     ends = [math.atan2(eye[0] - subject[0], eye[2] - subject[2]) for eye in (first.eyes[-1], second.eyes[0])]
     turned = abs((math.degrees(ends[0] - ends[1]) + 180) % 360 - 180)
     if turned < _LEAST_TURN:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from secondunit_engine.places import is_prop
 from secondunit_engine.planning.people import role_of
 from secondunit_engine.script.prompt import Found
-from secondunit_engine.script.setting import PROP_HOMES
 from secondunit_engine.script.vocabulary import PEOPLE
 from secondunit_engine.script.words import base_forms, split_words
 
@@ -60,9 +60,7 @@ class Mentions:
     def name_thing(self, item: Found, owner: str, *, is_new: bool) -> str:
         """The name of a thing: a prop's own, else its noun, with its owner ("Mara's coat"), or with a number where the
         noun meant another one before."""
-        if (
-            item.facet == "prop" or item.value in PROP_HOMES
-        ):  # also a prop that is not on this set: somebody may carry it
+        if item.facet == "prop" or is_prop(item.value):  # also a prop that is not on this set: somebody may carry it
             self.thing = item.value
             return item.value
         noun = _singular(split_words(item.text)[-1].text)

@@ -11,7 +11,7 @@ from secondunit_engine.color import encode_srgb
 from secondunit_engine.finish.mood_look import NEUTRAL_SATURATION, look_from, saturation, split_tones
 from secondunit_engine.finish.temperature import NEUTRAL
 from secondunit_engine.oklab import from_oklab
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.lighting import before_shift, camera_axis
 from secondunit_engine.planning.plan import LightPlan, MoodNote, ShotPlan
 from secondunit_engine.script.mood_board import Key, MoodBoard
@@ -36,7 +36,7 @@ def apply_mood(board: MoodBoard, shots: tuple[ShotPlan, ...]) -> tuple[tuple[Sho
         replace(
             shot,
             set=replace(shot.set, tint=tint),
-            lights=light_from(board, shot.lights, camera_axis(floor_of(shot.set.place))),
+            lights=light_from(board, shot.lights, camera_axis(floor_at(shot.set))),
         )
         for shot in shots
     )

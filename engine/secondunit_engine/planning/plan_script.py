@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.casting import Description, cast_person, mark_name
 from secondunit_engine.planning.changes import shot_number
 from secondunit_engine.planning.cinematography import choose_motion, choose_music
@@ -33,12 +34,11 @@ from secondunit_engine.planning.plan_scene import (
 )
 from secondunit_engine.planning.reading import Names, SceneReading, ShotReading, name_people, read_once
 from secondunit_engine.planning.seeds import derive_seed
-from secondunit_engine.planning.state import HOMES, WorldState
+from secondunit_engine.planning.state import WorldState
 from secondunit_engine.planning.stunts import find_stunts
 from secondunit_engine.script.brief import LedgerEntry, Script, ScriptScene
 from secondunit_engine.script.contradictions import find_contradictions
 from secondunit_engine.script.prompt import Found
-from secondunit_engine.script.vocabulary import SETS
 
 _MAX_FRAMES = 100_000
 _MOST_SCENES = 2000  # a feature has some 150
@@ -136,7 +136,7 @@ def _subjects(script_scene: ScriptScene, names: Names) -> frozenset[str]:
     scene = read_once(script_scene, names)
     things = (item.value for item in scene.found() if item.facet in ("prop", "dressing", "thing"))
     last_words = (item.text.split()[-1].lower() for item in scene.found() if item.facet == "dressing")
-    return frozenset((*people_in(scene.beats), *things, *last_words, *HOMES.get(scene.place, {})))
+    return frozenset((*people_in(scene.beats), *things, *last_words, *place_of(scene.place).things))
 
 
 def _describe(script: Script, names: Names, drafts: Sequence[Drafted]) -> dict[str, Description]:
@@ -185,7 +185,7 @@ def _finish_scene(
         *check_geometry(shots),
         *check_light(shots),
         *_refusals(drafted.draft, shots),
-        *note_places(((shots[0].id, SETS[drafted.scene.place], drafted.scene.why_place),)),
+        *note_places(((shots[0].id, place_of(drafted.scene.place).label, drafted.scene.why_place),)),
         *note_crowds(((shots[0].id, people_in(drafted.scene.beats)[MOST_PEOPLE:]),)),
     )
     return FinishedScene(shots, notes)

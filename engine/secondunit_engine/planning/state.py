@@ -10,19 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import Fact
 
 HANDS = 2
 AWAY = "away"  # not on the set
-# Where each set has its things from the start, by the names of its floor; and what somebody on the hero's mark is at.
-HOMES: dict[str, dict[str, str]] = {
-    "library": {
-        "Relic": "pedestal", "Door": "door", "Lantern": "Lantern", "pedestal": "pedestal",
-    },
-    "led_tunnel": {"Car": "Car"},
-    "bedroom_studio": {},
-}  # fmt: skip
-HERO_STANDS_AT = {"library": "pedestal"}
 # What nobody would write down.
 _USUAL = {"posture": "stand", "whole": "whole", "kind": "person"}
 # What a jump in time undoes: where people are and how they sit or stand; of things, what anybody may have closed.
@@ -105,11 +97,12 @@ def open_scene(
     state = _move_to(before, place)
     if not goes_on:
         state = WorldState(tuple(fact for fact in state.facts if not _passes(fact, state)))
-    facts = [(thing, "at", zone) for thing, zone in HOMES.get(place, {}).items() if not state.is_placed(thing)]
+    here = place_of(place)
+    facts = [(thing, "at", zone) for thing, zone in here.things.items() if not state.is_placed(thing)]
     for number, name in enumerate(people):
         facts.append((name, "kind", "person"))
         if name in enters or not state.get(name, "at"):
-            stands = HERO_STANDS_AT.get(place, name) if number == 0 else name
+            stands = (here.hero_at or name) if number == 0 else name
             facts.append((name, "at", AWAY if name in enters else stands))
     return state.put(*facts)
 

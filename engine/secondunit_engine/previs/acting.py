@@ -17,7 +17,7 @@ from scipy.spatial.transform import Rotation
 
 from secondunit_engine.cast.body import Body
 from secondunit_engine.cast.piece import pose_bones, standing, turn
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.plan import ActionPlan, PathPlan, ShotPlan, Spot
 from secondunit_engine.planning.staging import place_at
 from secondunit_engine.previs.mannequin import Mannequin
@@ -52,7 +52,7 @@ def path_of(shot: ShotPlan, name: str) -> PathPlan:
     known = next((path for path in shot.blocking if path.who == name), None)
     if known is not None:
         return known
-    floor = floor_of(shot.set.place)
+    floor = floor_at(shot.set)
     member = next((member for member in shot.cast if member.name == name), None)
     mark = member.mark if member else "hero"
     if floor.has_mark(mark):
@@ -71,7 +71,7 @@ def stand(shot: ShotPlan, name: str, mannequin: Mannequin, frame: int, eyes: Map
     path = path_of(shot, name)
     spot = place_at(path, frame)
     turns = {bone: matrix.copy() for bone, matrix in standing(mannequin.body).items()}
-    floor = floor_of(shot.set.place)
+    floor = floor_at(shot.set)
     height = floor.mark("hero").y if floor.has_mark("hero") else 0.0
     seconds = float(shot.rate.seconds(frame))
     _breathe(turns, seconds, len(name))
@@ -85,7 +85,7 @@ def stand(shot: ShotPlan, name: str, mannequin: Mannequin, frame: int, eyes: Map
 
 def eyes_of(shot: ShotPlan, frame: int) -> dict[str, Array]:
     """Where everybody's eyes are at a frame [m], and the middle of the set's things."""
-    floor = floor_of(shot.set.place)
+    floor = floor_at(shot.set)
     found = {thing.name: np.array(thing.middle) for thing in floor.things}
     for name in {path.who for path in shot.blocking} | {member.name for member in shot.cast}:
         spot = place_at(path_of(shot, name), frame)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import ndimage
 
 from secondunit_engine.planning.camera_path import camera_poses
-from secondunit_engine.planning.floor import Floor, floor_of
+from secondunit_engine.planning.floor import Floor, floor_at
 from secondunit_engine.planning.plan import PathPlan, ShotPlan
 from secondunit_engine.world.framing import APERTURE_MM, Pose
 
@@ -47,7 +47,7 @@ class Drawing:
 
 def draw_floor_plan(shots: Sequence[ShotPlan]) -> Drawing:
     """The floor plan of a scene."""
-    floor = floor_of(shots[0].set.place)
+    floor = floor_at(shots[0].set)
     eyes = {shot.id: camera_poses(shot) for shot in shots}
     inks = {name: _INKS[at % len(_INKS)] for at, name in enumerate(_names(shots))}
     bounds = _bounds(shots, eyes, floor)

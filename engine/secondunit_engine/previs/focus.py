@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondunit_engine.planning.camera_path import subject_path
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.previs.acting import eyes_of
 from secondunit_engine.world.framing import Pose
@@ -28,5 +28,5 @@ def _distance(shot: ShotPlan, target: str, frame: int, pose: Pose) -> float:
     """Axial distance to somebody's eyes or a thing's middle; what is neither is taken to be the subject."""
     place = eyes_of(shot, frame).get(target)
     if place is None:
-        place = subject_path(shot, floor_of(shot.set.place))[min(frame, shot.frames - 1)]
+        place = subject_path(shot, floor_at(shot.set))[min(frame, shot.frames - 1)]
     return max(_NEAREST, float((place - pose.eye) @ pose.forward))

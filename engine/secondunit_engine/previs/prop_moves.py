@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from secondunit_engine.planning.driving import drive_path
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.plan import ActionPlan, ShotPlan
 from secondunit_engine.planning.staging import place_at
 from secondunit_engine.previs.acting import path_of
@@ -121,7 +121,7 @@ def _lifted(shot: ShotPlan, scenery: Scenery, name: str, lifts: list[ActionPlan]
 
 def _driven(shot: ShotPlan, scenery: Scenery, frame: int) -> Array:
     """From its mark to where the car of the take is."""
-    run = drive_path(shot, floor_of(shot.set.place))
+    run = drive_path(shot, floor_at(shot.set))
     matrix = np.eye(4)
     if run is not None:
         hero, spot = scenery.marks.get("hero", np.eye(4)), place_at(run, frame)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from secondunit_engine.places import PLACES, listed
 from secondunit_engine.script import vocabulary as v
 from secondunit_engine.script import vocabulary_film as film
 from secondunit_engine.script import vocabulary_grammar as grammar
@@ -145,13 +146,14 @@ def _add_grammar(rows, add_table) -> None:
 
 
 def _add_places_and_times(add, add_table) -> None:
-    for place, listing in v.PLACES.items():
-        add(listing, "place", place, f"set: {v.SETS[place]}")
-    for place, listing in v.NEAREST_SETS.items():
-        add(listing, "place", place, f"set: {{}} is not built yet, shown as the {v.SETS[place]}", Status.STAND_IN)
-    for place, listing in v.FAR_SETS.items():
-        meaning = f"set: {{}} is known, but no set looks like it: it is not in the picture, the {v.SETS[place]} is"
-        add(listing, "place", place, meaning, Status.NOT_UNDERSTOOD)
+    for name, place in PLACES.items():
+        add(place.phrases, "place", name, f"set: {place.label}")
+    for name, place in PLACES.items():
+        meaning = f"set: {{}} is not built yet, shown as the {place.label}"
+        add(listed(place, "near"), "place", name, meaning, Status.STAND_IN)
+    for name, place in PLACES.items():
+        meaning = f"set: {{}} is known, but no set looks like it: it is not in the picture, the {place.label} is"
+        add(listed(place, "far"), "place", name, meaning, Status.NOT_UNDERSTOOD)
     add_table(film.TIMES, "time", "time of day: {}")
     add_table(film.WEATHERS, "weather", "weather: {}")
     add(film.UNBUILT_WEATHERS, "thing", "", f"weather known ({{}}), {_NOT_DRAWN}", Status.NOT_UNDERSTOOD, "weather")
@@ -202,8 +204,8 @@ def _add_props(add, add_table) -> None:
     for prop, listing in v.NEAREST_PROPS.items():
         add(listing, "prop", prop, f"prop: {{}} is not built yet, shown as the {prop.lower()}", Status.STAND_IN)
     add_table(v.VERBS, "verb", "action: {}")
-    for place, listing in v.DRESSING.items():
-        add(listing, "dressing", place, f"part of the {v.SETS[place]}")
+    for name, place in PLACES.items():
+        add(place.dressing, "dressing", name, f"part of the {place.label}")
     add_table(film.MUSICS, "music", "music: {}")
     add(v.COLORS, "color", "", "colour: {} is not painted yet, shown as the set has it", Status.STAND_IN)
 

@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from secondunit_engine.places import place_of, suggested_by
 from secondunit_engine.script.brief import Status
 from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.subjects import mark_idle_verbs
-from secondunit_engine.script.vocabulary import DRESSING, SETS, phrases
+from secondunit_engine.script.vocabulary import phrases
 
-# The set that holds a prop; nobody carries it to another yet.
-PROP_HOMES = {"Car": "led_tunnel", "Relic": "library", "Door": "library"}
 MOST_PEOPLE = 3  # cast for one phrase such as "five women"
-_TELLING = frozenset(("Car", "Relic"))  # props that suggest their set
 
 
 def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, str]:
@@ -29,8 +27,8 @@ def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, 
             built = [item for item in places if item.sense.status == Status.BOUND]
             return (built or places)[0].value, ""
     for item in (*headed, *found):
-        if item.facet == "prop" and item.value in _TELLING:
-            return PROP_HOMES[item.value], f"because of “{item.text}”"
+        if item.facet == "prop" and (home := suggested_by(item.value)):
+            return home, f"because of “{item.text}”"
     for item in found:
         if item.facet == "dressing":
             return item.value, f"because of “{item.text}”"
@@ -57,10 +55,11 @@ def _count_people(found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 
 def _fit(item: Found, place: str) -> Found:
-    if item.facet == "prop" and PROP_HOMES[item.value] != place:
-        return _absent(item, f"the {SETS[place]} has no {item.value.lower()}: it is not in the picture")
-    if item.facet == "dressing" and item.value != place and item.text.lower() not in phrases(DRESSING[place]):
-        return _absent(item, f"the {SETS[place]} has none: it is not in the picture")
+    here = place_of(place)
+    if item.facet == "prop" and item.value not in here.props:
+        return _absent(item, f"the {here.label} has no {item.value.lower()}: it is not in the picture")
+    if item.facet == "dressing" and item.value != place and item.text.lower() not in phrases(here.dressing):
+        return _absent(item, f"the {here.label} has none: it is not in the picture")
     return item
 
 

@@ -41,72 +41,6 @@ def phrases(listing: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in listing.split(",") if phrase.strip())
 
 
-# The sets that can be built now, with the name a user reads.
-SETS: dict[str, str] = {
-    "led_tunnel": "LED tunnel",
-    "library": "ancient library",
-    "bedroom_studio": "bedroom studio",
-}
-
-PLACES: dict[str, str] = {
-    "led_tunnel": "led tunnel, led lit tunnel, neon tunnel, light tunnel, tunnel, road tunnel, underpass",
-    "library": "library, ancient library, old library, reading room, archive, scriptorium, stacks, bookcase",
-    "bedroom_studio": (
-        "bedroom studio, bedroom, vlog studio, streaming room, home studio, creator studio, host's bedroom studio, "
-        "hosts bedroom studio, studio"
-    ),
-}
-
-# Places that are not built: a set of the same character stands in, and the ledger says so.
-NEAREST_SETS: dict[str, str] = {
-    "led_tunnel": (
-        "arena, stage, street, road, highway, freeway, motorway, alley, alleyway, garage, parking garage, parking "
-        "lot, car park, racetrack, raceway, subway, metro, subway station, metro station, train station, hangar, "
-        "warehouse, factory, corridor, hallway, passageway, spaceship, spacecraft, starship, space station, club, "
-        "nightclub, bunker, parking, interior of a car, cockpit, sniper scope, tunnel of light, carriageway, avenue, "
-        "lane road, boulevard, city street, racing circuit, race track, night club, disco, catwalk, runway"
-    ),
-    "library": (
-        "temple, church, cathedral, chapel, monastery, castle, palace, throne room, museum, crypt, tomb, dungeon, "
-        "hall, great hall, school, classroom, university, courtroom, theatre, theater, vault, bookshop, bookstore, "
-        "manor, mansion, tavern, inn, sanctuary, academy, shrine, abbey, mosque, observatory, ancient tomb, chamber, "
-        "art gallery, lecture hall, opera house, town hall, mausoleum, catacomb, study room, ballroom"
-    ),
-    "bedroom_studio": (
-        "room, kitchen, living room, office, apartment, flat, house, home, hotel, hotel room, hospital, bar, "
-        "restaurant, cafe, coffee shop, diner, shop, store, gym, bathroom, attic, basement, dorm, loft, newsroom, "
-        "workshop, gallery, salon, laboratory, lab, dining room, cafeteria, bakery, pharmacy, nursery, laundry room, "
-        "pub, supermarket, grocery store, dorm room, dormitory, studio apartment, cabin, cottage, teahouse, tea "
-        "house, café, conference room, waiting room, music studio, barbershop, gymnasium, game room, fitting room, "
-        "hospital room"
-    ),
-}
-# Places no set looks like: they are known, the shot is taken on a set all the same, and the ledger says so.
-FAR_SETS: dict[str, str] = {
-    "led_tunnel": (
-        "stadium, city, downtown, bridge, station, airport, desert, beach, ocean, sea, lake, river, field, meadow, "
-        "park, town, village, harbor, harbour, dock, pier, rooftop, marketplace, market, plaza, city square, town "
-        "square, square, playground, farm, ranch, barn, construction site, junkyard, swimming pool, pool, "
-        "battlefield, skatepark, golf course, tennis court, basketball court, court, football field, soccer field, "
-        "baseball field, ski resort, ski slope, amusement park, theme park, zoo, campsite, campus, cemetery, "
-        "graveyard, wasteland, metropolis, cityscape, skyscraper, building, block of flats, outer space, planet "
-        "earth, moon surface, vineyard, orchard, open sea, sidewalk cafe, gas station, train track, railway, "
-        "railroad, tracks, track, racecourse, waterfront, boardwalk, port, marina, suburb, neighborhood, "
-        "neighbourhood, country, world, homeland, kingdom land, hydroelectric dam, intersection, roundabout, "
-        "crossroads, estate, garden path, paddock, stable, mall, shopping mall, aquarium, bank, skate park, concert "
-        "hall, prison, jail, fairground, driveway court, ship deck, seabed world, arctic plain, asylum"
-    ),
-    "library": (
-        "cave, ruin, forest, jungle, mountain, garden, tower, pyramid, rainforest, woods, woodland, grove, fortress, "
-        "citadel, ancient ruins, ruins, grave chamber, underwater world, mine, coal mine, backyard, greenhouse, "
-        "stonework maze, clock tower, watchtower, botanical garden, zen garden, treehouse"
-    ),
-    "bedroom_studio": (
-        "post office, police station, fire station, kindergarten, spa, sauna, casino, balcony room, tent room, "
-        "trailer park, igloo, hut, shack"
-    ),
-}
-
 # People, by role: the phrase, then age in years, gender 0 male to 1 female (blank: not said), wardrobe.
 PEOPLE: dict[str, tuple[float | None, float | None, str]] = {
     "protagonist": (None, None, ""), "hero": (None, None, ""), "heroine": (None, 1.0, ""),
@@ -241,18 +175,6 @@ NEAREST_PROPS: dict[str, str] = {
         "music box, ancient artifact, magic box, jewelry box, strongbox, holy grail, heirloom"
     ),
 }
-# Things the sets hold: bound because they are in the picture without being asked for twice.
-DRESSING: dict[str, str] = {
-    "library": (
-        "book, shelf, bookshelf, pedestal, column, arch, window, ladder, desk, stone, stone pedestal, manuscript"
-    ),
-    "led_tunnel": "led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
-    "bedroom_studio": (
-        "bed, microphone, mic, plant, monitor, poster, chair, shelf, keyboard, computer, guitar, screen, pillow, "
-        "blanket"
-    ),
-}
-
 AIRS: dict[str, str] = {
     "dust": "dust mote, mote, dust particle, floating dust, particle, speck",
     "rain": "droplet, water droplet, raindrop, rain drop, drop, water drop, splash",

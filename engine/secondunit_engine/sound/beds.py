@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.sound import room
 from secondunit_engine.sound.foley import candles
@@ -29,8 +30,8 @@ class Bed:
 
 def build_bed(shot: ShotPlan, heard: Heard, count: int) -> Bed:
     """The bed of a shot's place; `count` samples. A place without a bed of its own gets room tone or open air."""
-    bed = _BEDS.get(shot.set.place, _plain)(shot, heard, count)
-    if "rain" in shot.set.weather and shot.set.place != "led_tunnel":
+    bed = _BEDS.get(place_of(shot.set.place).bed, _plain)(shot, heard, count)
+    if "rain" in shot.set.weather and place_of(shot.set.place).bed != "tunnel":
         return Bed((*bed.sources, *_rain(shot, count, -30.0)), bed.room)
     return bed
 
@@ -64,7 +65,7 @@ def _rain(shot: ShotPlan, count: int, decibels: float) -> tuple[Source, ...]:
     )
 
 
-def _led_tunnel(shot: ShotPlan, heard: Heard, count: int) -> Bed:
+def _tunnel(shot: ShotPlan, heard: Heard, count: int) -> Bed:
     tone = _patches(shot, "tunnel air", -42.0, lambda patch: room.room_tone(shot.seed, patch, count), 0.3)
     hum = Source(
         "LED drivers", "ambience", at_level(room.neon_hum(shot.seed, 0, count), -52.0),
@@ -98,7 +99,7 @@ def _library(shot: ShotPlan, heard: Heard, count: int) -> Bed:
     return Bed((*tone, hum, *stands), room.HALL)
 
 
-def _bedroom_studio(shot: ShotPlan, heard: Heard, count: int) -> Bed:
+def _studio(shot: ShotPlan, heard: Heard, count: int) -> Bed:
     tone = _patches(shot, "room tone", -55.0, lambda patch: room.room_tone(shot.seed, patch, count), 0.1)
     tubes = tuple(
         Source(
@@ -117,15 +118,15 @@ def _arena(shot: ShotPlan, heard: Heard, count: int) -> Bed:
 
 
 def _plain(shot: ShotPlan, heard: Heard, count: int) -> Bed:
-    if shot.heading.upper().startswith(("EXT", "EST")):
+    if place_of(shot.set.place).outdoors or shot.heading.upper().startswith(("EXT", "EST")):
         air = _patches(shot, "wind", -42.0, lambda patch: room.wind(shot.seed, patch, count))
         return Bed(air, room.OUTDOORS)
     return Bed(_patches(shot, "room tone", -52.0, lambda patch: room.room_tone(shot.seed, patch, count)), room.STUDIO)
 
 
 _BEDS: dict[str, Callable[[ShotPlan, Heard, int], Bed]] = {
-    "led_tunnel": _led_tunnel,
+    "tunnel": _tunnel,
     "library": _library,
-    "bedroom_studio": _bedroom_studio,
+    "studio": _studio,
     "arena": _arena,
 }

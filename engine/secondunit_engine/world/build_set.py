@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import Final
 
 from secondunit_bridge.errors import BadInput
+from secondunit_engine.places import PLACES
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world.tint import check_tint, tint_set
-
-# Each is a module of world/sets with a function `build_<place>(plan, folder)`.
-PLACES: Final = ("bedroom_studio", "led_tunnel", "library")
 
 
 def build_set(plan: SetPlan, folder: Path) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pxr import Gf, Sdf, Tf, Usd, UsdGeom
 
 from secondunit_bridge.errors import NotFound
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import FocusPull, FramePoint, ShotPlan
 from secondunit_engine.planning.rigs import LIMITS
 from secondunit_engine.planning.scouting import EYES
@@ -35,8 +36,6 @@ from secondunit_engine.world.moves import Ride, ride
 
 LENS_OF_MARK = "secondunit:lens"  # float: the lens [mm] a set composed a camera mark with, if not the usual one
 _SIZES = ("EWS", "WS", "FS", "MFS", "MS", "MCU", "CU", "ECU")
-# Sets that composed all their marks with one lens [mm].
-LENS_OF_SET = {"led_tunnel": 35.0}
 _TIGHT = ("MS", "MCU", "CU")  # sizes cut off below, whose headroom is the composition
 _MOST_POINTS = 2000  # of a mesh, spread evenly: enough for bounds and a focus point
 _NEAR_FOCUS = 0.15  # metres
@@ -229,7 +228,7 @@ def _compose(stage: Usd.Stage, shot: ShotPlan, subject: Subject) -> Pose:
     mark = _camera_mark(stage, camera.size)
     if mark is not None and (subject.kind != "prop" or subject.is_large):
         pose, said_mm = mark
-        composed_mm = said_mm or LENS_OF_SET.get(shot.set.place, USUAL_LENS[camera.size])
+        composed_mm = said_mm or place_of(shot.set.place).lens_mm or USUAL_LENS[camera.size]
         pose = Pose(pose.eye, pose.forward, max(0.3, float(np.dot(looked_at - pose.eye, pose.forward))))
         seen = shows(pose, composed_mm, subject.focus)
         if subject.is_large or (seen and (subject.kind == "mark" or fits_size(pose, composed_mm, camera.size))):

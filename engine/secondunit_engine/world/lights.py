@@ -12,6 +12,7 @@ from pxr import Gf, Tf, Usd, UsdGeom, UsdLux
 
 from secondunit_engine.color import LUMINANCE, from_rec709, to_rec709
 from secondunit_engine.finish.temperature import black_body, temperature_gain
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import LightPlan, Posture, ShotPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import RGB, add_light, look_at, new_layer
@@ -49,15 +50,6 @@ _PORTRAIT: Final = (
 )
 # Key and fill by the plan's key: low is contrast, high is open.
 _KEY: Final = {"low": (0.85, 0.62), "neutral": (1.0, 1.1), "high": (1.15, 2.2)}
-# Sets that light their people already: how much of key and fill and of the rims is added, and the rims' colour.
-_SUBTLE: Final[dict[str, tuple[float, float, RGB | None]]] = {
-    "library": (0.04, 0.012, (1.0, 0.82, 0.58)),
-    "led_tunnel": (0.11, 0.03, None),
-    "arena": (0.11, 0.03, None),
-}
-# The same where the plan itself says where the key comes from: it must be seen to come from there.
-_MOTIVATED: Final[dict[str, float]] = {"library": 0.12, "led_tunnel": 0.2, "arena": 0.2}
-_RIM_GROUPS: Final = {"bedroom_studio": "neon"}  # the set's lamps that the coloured rims pretend to be
 _EYES: Final[dict[Posture, float]] = {"stand": 1.55, "sit": 1.18, "kneel": 1.10, "lie": 0.25}  # height of the eyes [m]
 _CLOSE: Final = ("ECU", "CU", "MCU")  # sizes that show one face
 _FARTHEST: Final = 3.0  # how many times their distance lamps step back to light several people
@@ -102,13 +94,13 @@ def _light_people(stage: Usd.Stage, shot: ShotPlan, below: Usd.Stage) -> None:
 
 def _rig(shot: ShotPlan, heading: float) -> tuple[Lamp, ...]:
     """The lamps as the plan wants them, for a camera at `heading` degrees about Y."""
-    plan, place = shot.lights, shot.set.place
-    share, rim_share, rim_color = _SUBTLE.get(place, (1.0, 1.0, None))
-    if plan.key_bearing is not None:
-        share = _MOTIVATED.get(place, share)
+    plan, place = shot.lights, place_of(shot.set.place)
+    share, rim_color = place.key_share, place.rim_color
+    if plan.key_bearing is not None and place.motivated_share is not None:
+        share = place.motivated_share
     key, fill = _KEY[plan.key]
     gain = 2.0**plan.exposure
-    scale = {"key": key * share * gain, "fill": fill * share * gain, "rim": rim_share * gain}
+    scale = {"key": key * share * gain, "fill": fill * share * gain, "rim": place.rim_share * gain}
     lamps = tuple(
         replace(
             lamp,
@@ -136,8 +128,8 @@ def _keyed(lamps: tuple[Lamp, ...], plan: LightPlan) -> tuple[Lamp, ...]:
 
 def _rimmed(lamps: tuple[Lamp, ...], shot: ShotPlan) -> tuple[Lamp, ...]:
     """Rims without the lamps that motivate their colour are faint, and of the key's colour."""
-    motive, on = _RIM_GROUPS.get(shot.set.place), shot.lights.practicals
-    if motive is None or not on or motive in on:
+    motive, on = place_of(shot.set.place).rim_group, shot.lights.practicals
+    if not motive or not on or motive in on:
         return lamps
     color = lamps[0].color
     return tuple(replace(x, color=color, radiance=0.15 * x.radiance) if x.group == "rim" else x for x in lamps)

@@ -24,11 +24,12 @@ from scipy.spatial import KDTree
 
 from secondunit_bridge.errors import BadInput
 from secondunit_engine import planning
-from secondunit_engine.planning.floor import CROWN, SHIN, Floor, floor_from, pack
+from secondunit_engine.places import place_of
+from secondunit_engine.planning.floor import CROWN, SHIN, Floor, floor_file, floor_from, pack
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.build_set import PLACES, build_set
-from secondunit_engine.world.camera import LENS_OF_MARK, LENS_OF_SET
+from secondunit_engine.world.camera import LENS_OF_MARK
 from secondunit_engine.world.framing import USUAL_LENS
 from secondunit_engine.world.voxels import fill_cells
 
@@ -37,6 +38,7 @@ Array = NDArray[np.floating]
 FLOORS: Final = Path(planning.__file__).parent / "floors"
 CELL: Final = 0.2  # m of a solid cell
 FLOOR_CELL: Final = 0.1  # m of a cell of the floor
+_HIGH: Final = 20.0  # m above and below the hero's mark that are measured
 _OFF: Final = (0.25, 0.5, 0.25)  # of a cell: boundaries of both grids keep off walls and floors at round numbers
 _APART: Final = 0.5  # m between flames of a mesh that are two sources
 _BLOCK: Final = 3.0  # m, the width of a source
@@ -48,14 +50,17 @@ _ABOUT: Final = 4.0  # m about the hero's mark within which it is compared
 _SKY_RAYS: Final = 64
 
 
-def survey(place: str, folder: Path) -> dict[str, Any]:
+def survey(place: str, folder: Path, layout: int = 0) -> dict[str, Any]:
     """Build a set into `folder` and measure it. Raises BadInput for a place that no module builds."""
-    build_set(SetPlan(place), folder)
+    build_set(SetPlan(place, seed=layout), folder)  # a seed below the number of layouts is the layout
     stage = Usd.Stage.Open(str(folder / "set.usdc"))
     meshes = [(str(prim.GetPath()), triangles_of(prim)) for prim in stage.Traverse() if UsdGeom.Mesh(prim)]
     everything = np.concatenate([triangles for _, triangles in meshes])  # (N, 3, 3)
-    low, shape = _grid(everything)
     marks = _marks(stage)
+    reach = np.array([place_of(place).reach, _HIGH, place_of(place).reach])
+    bounds = np.array([marks[0][axis] for axis in "xyz"]) + np.stack([-reach, reach])  # (2, 3)
+    everything = _within(everything, bounds)
+    low, shape = _grid(everything, bounds)
     head = np.array([marks[0]["x"], marks[0]["y"] + _HEAD, marks[0]["z"]])
     solid = _without_pockets(fill_cells(everything, low, CELL, shape), np.floor((head - low) / CELL).astype(int))
     things = _things(meshes)
@@ -97,9 +102,16 @@ def triangles_of(prim: Usd.Prim) -> Array:
     return (points @ matrix[:3, :3] + matrix[3, :3])[triangles]
 
 
-def _grid(triangles: Array) -> tuple[Array, tuple[int, int, int]]:
-    """The corner and shape of the grid about everything."""
-    low, high = triangles.min(axis=(0, 1)), triangles.max(axis=(0, 1))
+def _within(triangles: Array, bounds: Array) -> Array:
+    """The triangles that come within bounds, low and high corner, shape [2, 3]."""
+    near = (triangles.min(axis=1) <= bounds[1]) & (triangles.max(axis=1) >= bounds[0])  # (N, 3)
+    return triangles[near.all(axis=1)]
+
+
+def _grid(triangles: Array, bounds: Array) -> tuple[Array, tuple[int, int, int]]:
+    """The corner and shape of the grid about everything within the bounds."""
+    low = np.maximum(triangles.min(axis=(0, 1)), bounds[0])
+    high = np.minimum(triangles.max(axis=(0, 1)), bounds[1])
     corner = (np.floor(low / CELL - _OFF) + _OFF) * CELL
     x, y, z = np.ceil((high - corner) / CELL + 1e-6).astype(int).tolist()
     return corner, (x, y, z)
@@ -168,7 +180,7 @@ def _cameras(stage: Usd.Stage, place: str) -> list[dict[str, Any]]:
             continue
         matrix = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim))
         forward = -matrix[2, :3] / np.linalg.norm(matrix[2, :3])
-        lens = float(prim.GetAttribute(LENS_OF_MARK).Get() or LENS_OF_SET.get(place, USUAL_LENS[size]))
+        lens = float(prim.GetAttribute(LENS_OF_MARK).Get() or place_of(place).lens_mm or USUAL_LENS[size])
         eye = _rounded(matrix[3, :3])
         cameras.append({"size": size, "eye": eye, "forward": _rounded(forward, 6), "lens_mm": lens})
     return cameras
@@ -305,10 +317,11 @@ def _rounded(values: Array, digits: int = 4) -> list[float]:
 def main(places: list[str]) -> None:
     FLOORS.mkdir(exist_ok=True)
     for place in places or list(PLACES):
-        with tempfile.TemporaryDirectory() as folder:
-            text = as_text(survey(place, Path(folder)))
-        (FLOORS / f"{place}.json").write_text(text, "utf-8")
-        print(f"{place}: {len(text) / 1024:.0f} KB")
+        for layout in range(place_of(place).layouts):
+            with tempfile.TemporaryDirectory() as folder:
+                text = as_text(survey(place, Path(folder), layout))
+            (FLOORS / floor_file(place, layout)).write_text(text, "utf-8")
+            print(f"{floor_file(place, layout)}: {len(text) / 1024:.0f} KB")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from secondunit_engine.script.brief import Brief, LedgerEntry, Status
 from secondunit_engine.script.prompt import understand, write_ledger
 from secondunit_engine.script.read import read_brief
 from secondunit_engine.script.senses import index
-from secondunit_engine.script.vocabulary import NEAREST_SETS, PLACES, SETS
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 WORDS = st.sampled_from(sorted({word for rows in index().values() for phrase, _ in rows for word in phrase}))
@@ -164,7 +163,3 @@ def test_unknown_capitalised_actor_is_a_guessed_name() -> None:
     ledger = read_brief(Brief("bedroom studio, Zora talks to camera", "prompt")).ledger
     (zora,) = (entry for entry in ledger if entry.text == "Zora")
     assert zora.status == Status.GUESSED
-
-
-def test_every_place_is_a_set_that_can_be_built() -> None:
-    assert set(PLACES) == set(NEAREST_SETS) == set(SETS)

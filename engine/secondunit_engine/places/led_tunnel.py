@@ -1,0 +1,59 @@
+"""A road tunnel lined with LED strips, wet by rain, with one car in it."""
+
+from __future__ import annotations
+
+from secondunit_engine.places.place import LED, Motive, Place
+from secondunit_engine.planning.plan import CameraPlan
+
+_MOTIVES = (
+    Motive("cyan", -62, LED, "the LED cards along the left wall"),
+    Motive("headlights", 20, LED, "the car's headlights"),
+)
+PLACE = Place(
+    name="led_tunnel",
+    label="LED tunnel",
+    phrases="led tunnel, led lit tunnel, neon tunnel, light tunnel, tunnel, road tunnel, underpass",
+    near=(
+        "arena, stage, street, road, highway, freeway, motorway, alley, alleyway, garage, parking garage, parking "
+        "lot, car park, racetrack, raceway, subway, metro, subway station, metro station, train station, hangar, "
+        "warehouse, factory, corridor, hallway, passageway, spaceship, spacecraft, starship, space station, club, "
+        "nightclub, bunker, parking, interior of a car, cockpit, sniper scope, tunnel of light, carriageway, avenue, "
+        "lane road, boulevard, city street, racing circuit, race track, night club, disco, catwalk, runway"
+    ),
+    far=(
+        "stadium, city, downtown, bridge, station, airport, desert, beach, ocean, sea, lake, river, field, meadow, "
+        "park, town, village, harbor, harbour, dock, pier, rooftop, marketplace, market, plaza, city square, town "
+        "square, square, playground, farm, ranch, barn, construction site, junkyard, swimming pool, pool, "
+        "battlefield, skatepark, golf course, tennis court, basketball court, court, football field, soccer field, "
+        "baseball field, ski resort, ski slope, amusement park, theme park, zoo, campsite, campus, cemetery, "
+        "graveyard, wasteland, metropolis, cityscape, skyscraper, building, block of flats, outer space, planet "
+        "earth, moon surface, vineyard, orchard, open sea, sidewalk cafe, gas station, train track, railway, "
+        "railroad, tracks, track, racecourse, waterfront, boardwalk, port, marina, suburb, neighborhood, "
+        "neighbourhood, country, world, homeland, kingdom land, hydroelectric dam, intersection, roundabout, "
+        "crossroads, estate, garden path, paddock, stable, mall, shopping mall, aquarium, bank, skate park, concert "
+        "hall, prison, jail, fairground, driveway court, ship deck, seabed world, arctic plain, asylum"
+    ),
+    dressing="led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
+    usual_time="night",
+    music="dark pulse",
+    bed="tunnel",
+    camera=CameraPlan(size="FS", angle="low", lens_mm=35.0, t_stop=2.8, move="push in", speed=0.5),
+    camera_of_people=CameraPlan(size="FS", angle="eye", lens_mm=35.0, t_stop=2.0, move="push in", speed=0.5),
+    lens_mm=35.0,
+    reach=150.0,
+    marks=("pedestrian",),  # the tunnel's hero mark is the car's
+    props=("Car",),
+    suggested_by=("Car",),
+    things={"Car": "Car"},
+    motives_by_day=_MOTIVES,
+    motives_by_night=_MOTIVES,
+    lamps={
+        "(?<!head)(?:lights?|power|electricity)": ("cyan", "magenta", "violet", "white"),
+        "neon(?: lights?)?": ("cyan", "magenta", "violet"),
+        "headlights?": ("headlights",),
+    },
+    groups=("cyan", "headlights", "magenta", "violet", "white"),
+    key_share=0.11,
+    rim_share=0.03,
+    motivated_share=0.2,
+)
