@@ -76,8 +76,8 @@ def speak(lines: list[tuple[str, int, int]], frames: int, rate: float) -> tuple[
             at += span
     blur = _kernel(0.034 * rate * steps)
     slow = _kernel(0.12 * rate * steps)
-    smooth = {name: np.convolve(track, blur, mode="same")[steps // 2 :: steps] for name, track in tracks.items()}
-    return smooth, np.convolve(voice, slow, mode="same")[steps // 2 :: steps]
+    smooth = {name: _blurred(track, blur)[steps // 2 :: steps] for name, track in tracks.items()}
+    return smooth, _blurred(voice, slow)[steps // 2 :: steps]
 
 
 def _units(text: str) -> list[tuple[str, float]]:
@@ -100,6 +100,12 @@ def _units(text: str) -> list[tuple[str, float]]:
 def _both_sides(shape: Shape) -> Shape:
     sides = {name[:-1] + side: share for name, share in shape.items() if name.endswith("*") for side in _BOTH}
     return {name: share for name, share in shape.items() if not name.endswith("*")} | sides
+
+
+def _blurred(track: Array, kernel: Array) -> Array:
+    """The track smoothed, at its own length: "same" would give the kernel's where a shot is shorter than the kernel."""
+    start = (len(kernel) - 1) // 2
+    return np.convolve(track, kernel)[start : start + len(track)]
 
 
 def _kernel(sigma: float) -> Array:

@@ -50,6 +50,13 @@ def test_eyes_stay_on_the_lens_while_the_head_moves() -> None:
     assert np.degrees(np.arccos(np.clip(np.median(cosine), -1, 1))) < 4.0
 
 
+@pytest.mark.parametrize("frames", [1, 2, 8, 12])
+def test_somebody_talks_in_a_shot_of_a_few_frames(frames: int) -> None:
+    shot = replace(SHOT, frames=frames, dialogue=(replace(LINE, start=0, frames=frames),))
+    performance = perform(shot, BEN, build_body(BEN), np.array([0.3, 1.6, 1.5]))
+    assert {share.shape for share in performance.poses.actions.values()} == {(frames,)}
+
+
 def test_a_walk_arrives_at_the_mark() -> None:
     shot = replace(SHOT, actions=(ActionPlan("BEN", "walk", 0, 72),))
     performance = perform(shot, BEN, build_body(BEN), None)
