@@ -13,7 +13,7 @@ import mapbox_earcut
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 
 Array = NDArray[np.floating]
 

@@ -16,7 +16,7 @@ from PIL import Image
 from scipy import ndimage
 
 from secondunit_engine.color import encode_srgb
-from secondunit_engine.world.author import Material
+from secondunit_engine.world.mesh import Material
 
 Field = NDArray[np.floating]  # (H, W)
 RGB = tuple[float, float, float]

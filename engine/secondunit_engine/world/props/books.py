@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.shapes import box, grid, merge, move
 from secondunit_engine.world.textures import Surface, noise
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.shapes import array, box, cylinder, lathe, merge, move, sphere, stand_up, tube
 
 FLAME = (2000.0, 900.0, 240.0)  # radiance, linear Rec.709: a candle at about 1900 K

@@ -15,7 +15,7 @@ from scipy.interpolate import BSpline
 from scipy.spatial import KDTree
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.trim import unit
 
 Array = NDArray[np.floating]

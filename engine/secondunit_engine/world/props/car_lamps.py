@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.car_body import Skin
 from secondunit_engine.world.props.car_openings import Opening
 from secondunit_engine.world.trim import bead, both_sides, clip, resample, ribbon, rounded

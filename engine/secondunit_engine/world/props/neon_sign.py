@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.trim import resample
 
 Array = NDArray[np.floating]

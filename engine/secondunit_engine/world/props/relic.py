@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.shapes import (
     array,
     box,

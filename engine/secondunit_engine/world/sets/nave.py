@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.shapes import (
     array,
     box,
