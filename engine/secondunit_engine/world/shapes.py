@@ -153,6 +153,41 @@ def box(low: ArrayLike, high: ArrayLike, grain: int | None = None) -> Mesh:
     return Mesh(stack[0], triangles.astype(np.int32), stack[1], stack[2])
 
 
+def soft_box(low: ArrayLike, high: ArrayLike, edge: float = 0.004) -> Mesh:
+    """An axis-aligned box whose edges are cut by `edge` [m] and shaded round, so that they catch light; 44 triangles."""
+    low, high = np.asarray(low, float), np.asarray(high, float)
+    edge = min(edge, 0.4 * float((high - low).min()))
+    corners = np.array(list(itertools.product((-1, 1), repeat=3)))  # (8, 3)
+    place = np.where(corners > 0, high, low)  # (8, 3)
+    normals = np.eye(3)[None] * corners[:, None]  # (8, 3, 3) of the three faces that meet there
+    inward = -corners[:, None] * edge * (1 - np.eye(3))[None]
+    points = (place[:, None] + inward).reshape(-1, 3)  # (24, 3): corner * 3 + axis
+    quads, corner_triangles = [], []
+    for axis in range(3):
+        for side in (0, 1):
+            a, b = [n for n in range(3) if n != axis]
+            ring = [(0, 0), (1, 0), (1, 1), (0, 1)]
+            quads.append([_corner(axis, side, a, i, b, j) * 3 + axis for i, j in ring])
+        for i, j in itertools.product((0, 1), repeat=2):
+            a, b = [n for n in range(3) if n != axis]
+            ends = [_corner(axis, end, a, i, b, j) for end in (0, 1)]
+            quads.append([ends[0] * 3 + a, ends[1] * 3 + a, ends[1] * 3 + b, ends[0] * 3 + b])
+    for number in range(8):
+        corner_triangles.append([number * 3, number * 3 + 1, number * 3 + 2])
+    faces = np.array([[q[k] for k in (0, 1, 2)] for q in quads] + [[q[k] for k in (0, 2, 3)] for q in quads])
+    triangles = np.concatenate([faces, corner_triangles])
+    outward = face_normals(points, triangles)
+    away = points[triangles].mean(axis=1) - (low + high) / 2
+    wrong = (outward * away).sum(axis=1) < 0
+    triangles[wrong] = triangles[wrong][:, ::-1]
+    return Mesh(points.astype(np.float32), triangles.astype(np.int32), normals.reshape(-1, 3).astype(np.float32))
+
+
+def _corner(axis: int, end: int, a: int, i: int, b: int, j: int) -> int:
+    """The number of a box's corner from which end of each axis it is at; x counts fours, y twos, z ones."""
+    return end * 4 >> axis | i * 4 >> a | j * 4 >> b
+
+
 def quad(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Mesh:
     """A flat quadrilateral, counter-clockwise seen from its front; texture coordinates run 0 to 1 from a."""
     points = np.array([a, b, c, d], np.float32)
