@@ -13,12 +13,11 @@ PLACE = Place(
         "hosts bedroom studio, studio"
     ),
     near=(
-        "room, kitchen, living room, office, apartment, flat, house, home, hotel, hotel room, hospital, bar, "
-        "restaurant, cafe, coffee shop, diner, shop, store, gym, bathroom, attic, basement, dorm, loft, newsroom, "
-        "workshop, gallery, salon, laboratory, lab, dining room, cafeteria, bakery, pharmacy, nursery, laundry room, "
-        "pub, supermarket, grocery store, dorm room, dormitory, studio apartment, cabin, cottage, teahouse, tea "
-        "house, café, conference room, waiting room, music studio, barbershop, gymnasium, game room, fitting room, "
-        "hospital room"
+        "room, living room, office, apartment, flat, house, home, hotel, hotel room, hospital, shop, store, gym, "
+        "bathroom, attic, basement, dorm, loft, newsroom, workshop, gallery, salon, laboratory, lab, pharmacy, "
+        "nursery, supermarket, grocery store, dorm room, dormitory, studio apartment, cabin, tea  house, "
+        "conference room, waiting room, music studio, barbershop, gymnasium, game room, fitting room, hospital "
+        "room"
     ),
     far=(
         "post office, police station, fire station, kindergarten, spa, sauna, casino, balcony room, tent room, "

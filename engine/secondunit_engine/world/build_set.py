@@ -10,6 +10,7 @@ from secondunit_engine.places import PLACES
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world.tint import check_tint, tint_set
 
+
 def build_set(plan: SetPlan, folder: Path) -> None:
     """Write `folder/set.usdc` (and `folder/textures/`): the same plan gives the same bytes.
 

@@ -154,7 +154,7 @@ def box(low: ArrayLike, high: ArrayLike, grain: int | None = None) -> Mesh:
 
 
 def soft_box(low: ArrayLike, high: ArrayLike, edge: float = 0.004) -> Mesh:
-    """An axis-aligned box whose edges are cut by `edge` [m] and shaded round, so that they catch light; 44 triangles."""
+    """An axis-aligned box whose edges are cut by `edge` [m] and shaded round: they catch light; 44 triangles."""
     low, high = np.asarray(low, float), np.asarray(high, float)
     edge = min(edge, 0.4 * float((high - low).min()))
     corners = np.array(list(itertools.product((-1, 1), repeat=3)))  # (8, 3)

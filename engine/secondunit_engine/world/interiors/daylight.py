@@ -1,4 +1,4 @@
-"""What comes in through a room's windows at each time of day, in each weather: sun, sky, haze; and how far lamps are up.
+"""What comes in through a room's windows at each time of day and in each weather, and how far its lamps are up.
 
 Radiances are set so that a white wall in a daylit room lies about one stop over middle grey, the sun's patch on a
 floor three stops above it, and a lamp-lit room at night as bright as that wall.
@@ -35,15 +35,30 @@ class Daylight:
 
 
 _TIMES: Final = {
-    "day": Daylight((90.0, 75.0, 55.0), 40.0, (2.6, 3.6, 5.4), (4.2, 4.8, 5.4), (3.8, 4.2, 4.7), 0.10, 0.03, 0.010),
-    "dawn": Daylight((70.0, 42.0, 21.0), 23.0, (0.9, 1.2, 1.9), (4.0, 2.7, 1.9), (1.3, 1.2, 1.3), 0.30, 0.25, 0.016),
-    "dusk": Daylight((66.0, 28.0, 9.5), 21.0, (0.42, 0.52, 1.05), (4.2, 1.9, 0.8), (0.9, 0.7, 0.8), 0.62, 0.45, 0.016),
-    "night": Daylight((0.65, 0.95, 1.6), 36.0, (0.012, 0.02, 0.05), (0.05, 0.045, 0.075), (0.03, 0.035, 0.06), 1.0, 0.5, 0.008),
-}  # fmt: skip
+    "day": Daylight(
+        (112, 93.8, 68.8), 40.0, (3.51, 4.86, 7.29), (5.67, 6.48, 7.29), (5.13, 5.67, 6.35), 0.10, 0.03, 0.010
+    ),
+    "morning": Daylight(
+        (110, 80, 50), 31.0, (3.1, 4.19, 6.35), (6.21, 6.21, 6.35), (4.32, 4.46, 4.86), 0.10, 0.08, 0.012
+    ),
+    "dawn": Daylight(
+        (97.5, 57.5, 28.8), 23.0, (2.03, 2.56, 3.92), (6.75, 4.73, 3.38), (2.43, 2.29, 2.43), 0.22, 0.25, 0.015
+    ),
+    "dusk": Daylight(
+        (82.5, 35, 12.8), 21.0, (0.567, 0.702, 1.42), (5.67, 2.56, 1.08), (1.22, 0.945, 1.08), 0.62, 0.45, 0.016
+    ),
+    "night": Daylight(
+        (0.65, 0.95, 1.6), 36.0, (0.012, 0.02, 0.05), (0.05, 0.045, 0.075), (0.03, 0.035, 0.06), 1.0, 0.5, 0.008
+    ),
+}
 _NAMES: Final = {
-    "morning": "dawn", "sunrise": "dawn", "evening": "dusk", "sunset": "dusk", "midnight": "night",
-    "noon": "day", "afternoon": "day",
-}  # fmt: skip
+    "sunrise": "dawn",
+    "evening": "dusk",
+    "sunset": "dusk",
+    "midnight": "night",
+    "noon": "day",
+    "afternoon": "day",
+}
 _OVERCAST: Final = frozenset({"rain", "storm", "fog", "snow", "overcast", "cloudy", "mist"})
 
 

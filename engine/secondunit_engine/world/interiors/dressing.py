@@ -25,7 +25,7 @@ class Dressing:
         self._parts: dict[str, list[Mesh]] = defaultdict(list)
 
     def define(self, material: Material, tile: float = 0.0) -> str:
-        """Make a material known; `tile` is metres a repeat of its texture, 0 without one, or OWN_UV. Returns its name."""
+        """Make a material known by its name; `tile` is metres a repeat of its texture, 0 without one, or OWN_UV."""
         self._materials[material.name] = (material, tile)
         return material.name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -140,7 +141,7 @@ def wall_units(style: Style, x0: float, x1: float, count: int, low: float = 1.42
     parts[style.units].append(shapes.box((x0, low, 0), (x1, high, deep - 0.02)))
     parts[style.units].append(shapes.box((x0, low - 0.03, deep - 0.03), (x1, low, deep - 0.005)))
     edges = np.linspace(x0, x1, count + 1).tolist()
-    for number, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (a, b) in enumerate(pairwise(edges)):
         join(parts, front(style, a, b, low, high, deep - 0.02, "door" if number % 2 == 0 else "left door"))
     parts[style.units].append(shapes.soft_box((x0 - 0.01, high, 0), (x1 + 0.01, high + 0.05, deep + 0.02), 0.008))
     return parts

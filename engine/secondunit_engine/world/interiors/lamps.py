@@ -82,7 +82,7 @@ def table_lamp(height: float = 0.55, *, base: str = "ceramic", shade: str = "lam
     )
     drum = shapes.lathe([(0.17, height - 0.22), (0.13, height + 0.02)], 40)
     inside = Mesh(
-        drum.points * np.float32([0.985, 1, 0.985]),
+        drum.points * np.array([0.985, 1, 0.985], np.float32),
         drum.triangles[:, ::-1],
         None if drum.normals is None else -drum.normals,
     )
@@ -130,7 +130,7 @@ def high_bay() -> Lamp:
     gear = shapes.cylinder(0.10, -0.78, -0.5, 24)
     bell = shapes.lathe([(0.30, -1.16), (0.29, -1.14), (0.22, -0.95), (0.12, -0.80), (0.10, -0.76)], 36)
     inside = Mesh(
-        bell.points * np.float32([0.98, 1, 0.98]),
+        bell.points * np.array([0.98, 1, 0.98], np.float32),
         bell.triangles[:, ::-1],
         None if bell.normals is None else -bell.normals,
     )

@@ -119,7 +119,9 @@ def curtain(
     x = start + (end - start) * u[None] + 0.010 * np.sin(5 * v + 11 * u[None])
     y = hem + (top - hem) * v + 0.0 * u[None]
     sheet = shapes.grid(np.stack(np.broadcast_arrays(x, y, depth), axis=-1))
-    back = Mesh(sheet.points - np.float32([0, 0, 0.003]), sheet.triangles[:, ::-1], -_normals(sheet), sheet.uvs)
+    back = Mesh(
+        sheet.points - np.array([0, 0, 0.003], np.float32), sheet.triangles[:, ::-1], -_normals(sheet), sheet.uvs
+    )
     return shapes.merge([sheet, back])
 
 

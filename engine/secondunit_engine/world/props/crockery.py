@@ -1,7 +1,7 @@
 """What lies about in a kitchen: crockery, pans, bottles, jars, fruit, bread, a kettle, a knife block, herbs.
 
 Each maker gives a thing standing on y = 0 about x = z = 0, as meshes by the name of their material. The names are
-those that `KITCHENWARE` paints.
+those that `CROCKERY` paints.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from secondunit_engine.world.props.houseplant import houseplant
 
 Parts = dict[str, Mesh]
 
-KITCHENWARE: Final = (
+CROCKERY: Final = (
     Material("china", base=(0.62, 0.60, 0.56), roughness=0.12, clearcoat=0.8),
     Material("china_blue", base=(0.12, 0.20, 0.34), roughness=0.12, clearcoat=0.8),
     Material("stoneware", base=(0.30, 0.22, 0.15), roughness=0.32, clearcoat=0.3),
@@ -267,9 +267,11 @@ def utensils(rng: np.random.Generator) -> Parts:
     for _ in range(6):
         a, lean = rng.uniform(0, 6.283), rng.uniform(0.015, 0.042)
         tip = np.array([np.cos(a) * lean * 2.2, rng.uniform(0.25, 0.32), np.sin(a) * lean * 2.2])
-        spoons.append(shapes.tube([(-tip[0] * 0.3, 0.03, -tip[2] * 0.3), tip], [0.005, 0.006], 8))
+        spoons.append(shapes.tube(np.array([tip * [-0.3, 0, -0.3] + [0, 0.03, 0], tip]), [0.005, 0.006], 8))
         spoons.append(
-            shapes.move(shapes.sphere(0.024, 14), tip + [0, 0.02, 0], float(np.degrees(a)), (0.35, 1.25, 0.85))
+            shapes.move(
+                shapes.sphere(0.024, 14), tip + np.array([0, 0.02, 0]), float(np.degrees(a)), (0.35, 1.25, 0.85)
+            )
         )
     return {"stoneware": crock, "beech": shapes.merge(spoons)}
 

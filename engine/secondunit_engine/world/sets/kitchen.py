@@ -26,7 +26,7 @@ from secondunit_engine.world.interiors.kitchen_units import DEPTH, TOP, Style
 from secondunit_engine.world.interiors.openings import DoorStyle, Sash, add_curtain, add_door, add_window
 from secondunit_engine.world.interiors.room import Opening, Room, build_shell
 from secondunit_engine.world.interiors.views import add_view
-from secondunit_engine.world.props import kitchenware
+from secondunit_engine.world.props import crockery
 from secondunit_engine.world.props.houseplant import houseplant
 from secondunit_engine.world.stage import camera_mark
 
@@ -176,9 +176,8 @@ def _define(dressing: Dressing, folder: Path, plan: SetPlan, look: _Look, rng: n
             textures.textured(folder, "worktop", finishes.marble(s + 4, base, vein), 0.001, clearcoat=0.5), 1.5
         )
     if look.style.front == "slab" and look.cabinet[0] > 2 * look.cabinet[2]:
-        surface = textures.wood(
-            s + 5, tuple(0.5 * v for v in look.cabinet), tuple(1.7 * v for v in look.cabinet), gloss=0.40
-        )  # type: ignore[arg-type]
+        r, g, b = look.cabinet
+        surface = textures.wood(s + 5, (0.5 * r, 0.5 * g, 0.5 * b), (1.7 * r, 1.7 * g, 1.7 * b), gloss=0.40)
     else:
         surface = finishes.paint(s + 5, look.cabinet, wear=wear * 0.7, size=512)
     dressing.define(
@@ -218,7 +217,7 @@ def _define(dressing: Dressing, folder: Path, plan: SetPlan, look: _Look, rng: n
         "curtain", ((0.56, 0.52, 0.45), (0.50, 0.40, 0.28), (0.36, 0.42, 0.44))[int(rng.integers(3))], 0.95, sheen=0.3
     )
     dressing.plain("picture_frame", (0.05, 0.035, 0.025), 0.4)
-    for material in kitchenware.KITCHENWARE:
+    for material in crockery.CROCKERY:
         dressing.define(material)
 
 
@@ -364,20 +363,20 @@ def _add_pictures(dressing: Dressing, rng: np.random.Generator) -> None:
         dressing.add(material, shapes.move(mesh, (-2.38, 0, -0.98)))
 
 
-def _crockery(rng: np.random.Generator) -> tuple[kitchenware.Parts, float]:
+def _crockery(rng: np.random.Generator) -> tuple[crockery.Parts, float]:
     """Something for a shelf, and how wide it is [m]."""
     kind = int(rng.integers(6))
     if kind == 0:
-        return kitchenware.plate_pile(rng, int(rng.integers(3, 9)), 0.10), 0.21
+        return crockery.plate_pile(rng, int(rng.integers(3, 9)), 0.10), 0.21
     if kind == 1:
-        return kitchenware.bowl_pile(
+        return crockery.bowl_pile(
             rng, int(rng.integers(2, 6)), str(rng.choice(["china", "china_blue", "stoneware"]))
         ), 0.16
     if kind in (2, 3):
-        return kitchenware.mug(str(rng.choice(["china", "china_blue", "stoneware"]))), 0.10
+        return crockery.mug(str(rng.choice(["china", "china_blue", "stoneware"]))), 0.10
     if kind == 4:
-        return kitchenware.jar(rng, str(rng.choice(["pasta", "beans", "china"]))), 0.11
-    return kitchenware.bottle(rng, str(rng.choice(["bottle_green", "bottle_oil"]))), 0.08
+        return crockery.jar(rng, str(rng.choice(["pasta", "beans", "china"]))), 0.11
+    return crockery.bottle(rng, str(rng.choice(["bottle_green", "bottle_oil"]))), 0.08
 
 
 def _add_things(dressing: Dressing, look: _Look, rng: np.random.Generator) -> None:
@@ -385,24 +384,25 @@ def _add_things(dressing: Dressing, look: _Look, rng: np.random.Generator) -> No
     z = ROOM.back
     spin = lambda: float(rng.uniform(-35, 35))  # noqa: E731
     counter = (
-        (kitchenware.utensils(rng), 0.86, 0.16), (kitchenware.knife_block(), 0.68, 0.20),
-        (kitchenware.bottle(rng, "bottle_oil"), 0.90, 0.34), (kitchenware.jar(rng, "pasta"), -1.70, 0.15),
-        (kitchenware.jar(rng, "beans"), -1.57, 0.16), (kitchenware.jar(rng, "china"), -1.45, 0.14),
-        (kitchenware.bread_board(rng), -1.42, 0.42), (kitchenware.bowl_pile(rng), 0.36, 0.20),
-        (kitchenware.mug("stoneware"), -0.86, 0.30), (kitchenware.bottle(rng), 1.86, 0.14), (kitchenware.bottle(rng), 1.95, 0.17),
-        (kitchenware.jar(rng, "pasta"), 2.07, 0.15),
+        (crockery.utensils(rng), 0.86, 0.16), (crockery.knife_block(), 0.68, 0.20),
+        (crockery.bottle(rng, "bottle_oil"), 0.90, 0.34), (crockery.jar(rng, "pasta"), -1.70, 0.15),
+        (crockery.jar(rng, "beans"), -1.57, 0.16), (crockery.jar(rng, "china"), -1.45, 0.14),
+        (crockery.bread_board(rng), -1.42, 0.42), (crockery.bowl_pile(rng), 0.36, 0.20),
+        (crockery.mug("stoneware"), -0.86, 0.30), (crockery.bottle(rng), 1.86, 0.14),
+        (crockery.bottle(rng), 1.95, 0.17),
+        (crockery.jar(rng, "pasta"), 2.07, 0.15),
     )  # fmt: skip
     for thing, x, depth in counter:
         dressing.add_all(thing, (x, TOP, z + depth), spin())
     stove = (
-        (kitchenware.kettle(), 1.185, 0.44),
-        (kitchenware.pan(0.11, 0.12), 1.555, 0.18),
-        (kitchenware.pan(0.12, 0.05, "cast_iron", lid=False), 1.185, 0.18),
+        (crockery.kettle(), 1.185, 0.44),
+        (crockery.pan(0.11, 0.12), 1.555, 0.18),
+        (crockery.pan(0.12, 0.05, "cast_iron", lid=False), 1.185, 0.18),
     )
     for thing, x, depth in stove:
         dressing.add_all(thing, (x, TOP + 0.037, z + depth), 200.0 + spin())
     for x in (-0.85, -0.52, 0.08, 0.28)[: int(rng.integers(2, 5))]:
-        dressing.add_all(kitchenware.herb_pot(rng), (x, _SINK_WINDOW.sill, z + 0.02), spin())
+        dressing.add_all(crockery.herb_pot(rng), (x, _SINK_WINDOW.sill, z + 0.02), spin())
     for level in (1.50, 1.90):
         for x in (1.92, 2.06):
             dressing.add_all(_crockery(rng)[0], (x, level, z + 0.12), spin())
@@ -411,24 +411,24 @@ def _add_things(dressing: Dressing, look: _Look, rng: np.random.Generator) -> No
                 dressing.add_all(_crockery(rng)[0], (x, level, z + 0.12), spin())
     side = float(rng.choice([-1, 1]))
     island = (
-        (kitchenware.fruit_bowl(rng), 0.55 * side, -0.92),
-        (kitchenware.bread_board(rng), -0.45 * side, -0.90),
-        (kitchenware.plate_pile(rng), -0.02 * side, -1.08),
-        (kitchenware.bottle(rng), 0.84 * side, -1.10),
+        (crockery.fruit_bowl(rng), 0.55 * side, -0.92),
+        (crockery.bread_board(rng), -0.45 * side, -0.90),
+        (crockery.plate_pile(rng), -0.02 * side, -1.08),
+        (crockery.bottle(rng), 0.84 * side, -1.10),
     )
     for thing, x, depth in island:
         dressing.add_all(thing, (x, TOP, depth), spin())
     x, z = _TABLE
     laid = (
-        (kitchenware.fruit_bowl(rng), -0.02, -0.05),
-        (kitchenware.mug("china"), 0.24, 0.28),
-        (kitchenware.plate_pile(rng, 2, 0.12), 0.22, -0.30),
-        (kitchenware.mug("china_blue"), -0.26, 0.20),
-        (kitchenware.bottle(rng), -0.16, -0.30),
+        (crockery.fruit_bowl(rng), -0.02, -0.05),
+        (crockery.mug("china"), 0.24, 0.28),
+        (crockery.plate_pile(rng, 2, 0.12), 0.22, -0.30),
+        (crockery.mug("china_blue"), -0.26, 0.20),
+        (crockery.bottle(rng), -0.16, -0.30),
     )
     for thing, dx, dz in laid:
         dressing.add_all(thing, (x + dx, 0.75, z + dz), float(rng.uniform(0, 360)))
-    rail = kitchenware.towel(0.32, 0.36)
+    rail = crockery.towel(0.32, 0.36)
     dressing.add_all(rail, (1.37, 0.72, ROOM.back + DEPTH + 0.06), 0)
 
 
@@ -463,7 +463,7 @@ def _add_mug(dressing: Dressing) -> None:
     """A mug on the island within the hero's reach, as a prop."""
     root = f"{names.PROPS}/Mug"
     UsdGeom.Xform.Define(dressing.stage, root).AddTransformOp().Set(facing((0.22, TOP, -0.70), (0.5, 0, 1)))
-    for name, mesh in kitchenware.mug("china").items():
+    for name, mesh in crockery.mug("china").items():
         add_mesh(
             dressing.stage, f"{root}/Body", mesh, Material(name, base=(0.62, 0.60, 0.56), roughness=0.12, clearcoat=0.8)
         )
