@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 
 Parts = dict[str, list[Mesh]]
 Front = Literal["shaker", "slab", "rounded"]

@@ -8,8 +8,8 @@ from typing import Final, Literal
 import numpy as np
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import RGB, Mesh
 from secondunit_engine.world.interiors.dressing import Dressing
+from secondunit_engine.world.mesh import RGB, Mesh
 
 Parts = dict[str, Mesh]
 PendantKind = Literal["dome", "globe", "cone", "school"]

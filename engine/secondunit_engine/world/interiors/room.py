@@ -12,8 +12,8 @@ from typing import Final, Literal
 import numpy as np
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Mesh
 from secondunit_engine.world.interiors.dressing import Dressing
+from secondunit_engine.world.mesh import Mesh
 
 Side = Literal["back", "front", "left", "right"]
 SIDES: Final[tuple[Side, ...]] = ("back", "front", "left", "right")

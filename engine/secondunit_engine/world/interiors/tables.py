@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Mesh
+from secondunit_engine.world.mesh import Mesh
 
 Parts = dict[str, Mesh]
 

@@ -14,10 +14,10 @@ from scipy import ndimage
 
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import shapes, textures
-from secondunit_engine.world.author import Mesh
 from secondunit_engine.world.interiors.daylight import Daylight
 from secondunit_engine.world.interiors.dressing import Dressing
 from secondunit_engine.world.interiors.room import Wall
+from secondunit_engine.world.mesh import Mesh
 
 Kind = Literal["garden", "street", "skyline"]
 Picture = np.ndarray  # radiance, linear Rec.709, [H, W, 3]

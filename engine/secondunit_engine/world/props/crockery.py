@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Material, Mesh
+from secondunit_engine.world.mesh import Material, Mesh
 from secondunit_engine.world.props.houseplant import houseplant
 
 Parts = dict[str, Mesh]
