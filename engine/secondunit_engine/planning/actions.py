@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from secondunit_engine.planning.state import AWAY, HANDS, WorldState
+from secondunit_engine.planning.state import AWAY, HANDS, SET, WorldState
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Need:
 @dataclass(frozen=True)
 class Effect:
     """What an action makes true: `value` is said of one of its parties ("actor", "target", "other"). A value in braces
-    is a party, or the zone of one."""
+    is a party, the zone of one, or the set's way in."""
 
     party: str
     relation: str
@@ -193,7 +193,7 @@ SCHEMAS: dict[str, Schema] = {
     "crawl": _schema(_BODY, f"{_GO}; actor posture kneel", "5"),
     "jump": _schema(_MOVE, "", "5/4"),
     "dance": _schema(_MOVE, "", "3"),
-    "enter": _schema("alive", "actor at {zone of target}", "3"),
+    "enter": _schema("alive", "actor at {way in}", "3"),
     "exit": _schema(_MOVE, f"actor at {AWAY}", "3"),
     "board": _schema(f"{_MOVE}, near", f"{_GO}; actor posture sit", "3"),
     "drive off": _schema(_BODY, f"actor at {AWAY}", "4"),
@@ -321,14 +321,14 @@ def why_not(act: Act, need: str, state: WorldState) -> str:
         actor=called(act.actor, state),
         target=called(act.target, state),
         other=called(act.other, state),
-        holder=called(state.get(act.target, "held by") or "nobody", state),
-        locker=called(state.get(act.target, "lock") or "somebody", state),
+        holder=(state.get(act.target, "held by") or "nobody").replace("_", " "),
+        locker=(state.get(act.target, "lock") or "somebody").replace("_", " "),
     )
 
 
 def called(name: str, state: WorldState) -> str:
     """People by their names, things with an article: "the relic"."""
-    if not name or state.is_somebody(name) or name in ("nobody", "somebody") or "'s " in name:
+    if not name or state.is_somebody(name) or "'s " in name:
         return name.replace("_", " ")
     return f"the {name.lower()}"
 
@@ -349,9 +349,12 @@ def _happens(effect: Effect, act: Act, state: WorldState) -> Sequence[tuple[str,
     if not effect.value.startswith("{"):
         return ((subject, effect.relation, effect.value),)
     name = effect.value.strip("{}")
+    if name == "way in":  # who is there already stays where they are
+        where = state.get(SET, "way in") or subject
+        return ((subject, "at", where),) if state.get(subject, "at") == AWAY else ()
     if name in parties:
         return ((subject, effect.relation, parties[name]),) if parties[name] else ()
-    # The zone of a party that the act does not have is where its actor is; who comes in stands at their own place.
+    # The zone of a party that the act does not have is where its actor is.
     what = parties[name.removeprefix("zone of ")] or act.actor
     zone = state.zone(what)
     return ((subject, effect.relation, act.actor if zone == AWAY else zone),)

@@ -15,16 +15,19 @@ from secondunit_engine.planning.deeds import done_as
 from secondunit_engine.planning.mentions import AIR, Mentions
 from secondunit_engine.planning.people import cast_name
 from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.setting import PROP_HOMES
 from secondunit_engine.script.vocabulary import phrases
 from secondunit_engine.script.vocabulary_grammar import RELATIONS
 from secondunit_engine.script.words import base_forms
 
 _THINGS = frozenset(("prop", "dressing", "thing", "wardrobe", "light", "place"))
+_SAID_OF_NOBODY = frozenset(("craft", "idea", "weather", "music"))  # nouns that do not act either
 _ACTS = frozenset(("verb", "deed"))
 _ORDERS = frozenset(("while", "then", "after", "before"))
 _PARTICLES = frozenset(("up", "down", "on", "off", "out", "in", "back", "over", "away"))
 _DONE_BY = {"open": "open", "shut": "close"}  # "kicks the door open", "slams it shut"
 _VEHICLE_VERBS = frozenset(("accelerate", "drive", "brake", "drift", "park"))
+_DONE_BY_THINGS = _VEHICLE_VERBS | {"open", "close", "fall", "break", "turn", "run", "walk", "jump", "swirl", "hang"}
 _MUTUAL = frozenset(("embrace", "kiss", "fight", "shake hands", "look", "talk"))
 _ARTICLES = frozenset(("a", "an", "another", "some"))
 _DETERMINERS = _ARTICLES | {"the", "his", "her", "their", "its", "this", "that"}
@@ -116,18 +119,18 @@ class _Reader:
         if item.facet == "person":
             return self._people(at)
         if item.facet == "gender" and not self._is_owner(at):
-            named = [
-                name for here, other in enumerate(self.items) if other.facet == "person" for name in self._people(here)
-            ]
-            found = self.mentions.pronoun(float(item.value), named)  # "she" is nobody whom her sentence names
+            found = self.mentions.pronoun(float(item.value), self._here)  # "she" is nobody whom her sentence names
             return (found,) if found else None
         if item.facet == "grammar" and item.value == "several" and item.text.lower() == "they":
             return self.mentions.both()
         if item.facet == "grammar" and item.text.lower() == "it":
-            return (self.mentions.thing,) if self.mentions.thing else ()
+            return (self.mentions.thing,) if self.mentions.thing in PROP_HOMES else ()
         if item.facet == "air":
             return (AIR[item.value],)
-        return (item.value,) if item.facet == "prop" else None
+        is_noun = item.facet in _THINGS or (item.facet in _SAID_OF_NOBODY and item.value)
+        if is_noun and (self.acted or self.subjects is None) and self._acts_next(at):
+            return (item.value,) if item.facet == "prop" else ()  # "the phone rings": nobody does it
+        return None
 
     def _read_act(self, at: int) -> int:
         """A verb with what it is done to; the index of the first word after it."""
@@ -138,6 +141,8 @@ class _Reader:
         end = objects.read(end)
         self.acted = True
         verb = self._whole_verb(at, verb, objects)
+        if any(actor in PROP_HOMES for actor in actors) and verb not in _DONE_BY_THINGS:
+            return end  # "it is heavier than it looks"
         if verb and actors and self._is_real(at):
             self._add(actors, verb, said, objects)
         return end
@@ -233,10 +238,13 @@ class _Reader:
         """Whether a noun after a verb acts in a clause of its own: its verb comes at once. A thing does only after a
         comma or "and"."""
         item = self.items[at]
-        if item.facet not in ("person", "gender", "air", "prop") and item.text.lower() not in ("it", "they"):
-            return False
-        if item.facet in ("air", "prop") and not self.is_parted(at):
-            return False
+        if item.facet in ("air", *_THINGS):
+            return self.is_parted(at) and self._acts_next(at)
+        is_noun = item.facet in ("person", "gender") or item.text.lower() in ("it", "they")
+        return is_noun and self._acts_next(at)
+
+    def _acts_next(self, at: int) -> bool:
+        """Whether a verb follows a noun at once."""
         after = at + 1
         while after < len(self.items) and (
             self.items[after].facet in ("pace", "manner", "years") or self.items[after].text.lower() in ("is", "both")

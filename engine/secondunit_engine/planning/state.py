@@ -15,13 +15,12 @@ from secondunit_engine.planning.plan import Fact
 
 HANDS = 2
 AWAY = "away"  # not on the set
-# What nobody would write down.
-_USUAL = {"posture": "stand", "whole": "whole", "kind": "person"}
+SET = "the set"  # the subject of what is true of the whole scene: its "place", its "way in"
 # What a jump in time undoes: where people are and how they sit or stand; of things, what anybody may have closed.
 _PASSING = frozenset(("at", "posture"))
 _PASSING_OF_THINGS = frozenset(("is", "lock"))
-_SET = "the set"
-_LEFT_AT = " in "  # "Door in library": what became of a thing that the story has left behind
+# What nobody would write down.
+_USUAL = {"posture": "stand", "whole": "whole", "kind": "person"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,9 @@ class WorldState:
         return (name, "at") in self._known or bool(self.get(name, "held by"))
 
     def part(self, subjects: frozenset[str]) -> tuple[WorldState, WorldState]:
-        """The facts that are about any of the subjects, or about what one of them holds; and all others."""
+        """The facts that are about any of the subjects, about what one of them holds, or about the whole scene; and
+        all others."""
+        subjects |= {SET}
         ours = tuple(fact for fact in self.facts if fact[0] in subjects or fact[2] in subjects)
         things = {fact[0] for fact in ours}
         ours = tuple(fact for fact in self.facts if fact in ours or fact[0] in things)
@@ -79,10 +80,14 @@ class WorldState:
         return not self.is_placed(what) or self.get(what, "held by") == who or self.zone(who) == self.zone(what)
 
     def tell(self) -> Iterator[Fact]:
-        """What a script supervisor would write down: all but what is as usual, and what is elsewhere."""
+        """What a script supervisor would write down: all but what is as usual, and people who are not in the scene."""
+        place = self.get(SET, "place")
+        homes = place_of(place).things if place else {}
         for who, how, value in self.facts:
-            is_there = all(self.is_here(name) for name in (who, value) if self.is_somebody(name))
-            if is_there and value not in ("", _USUAL.get(how), who) and _LEFT_AT not in who and who != _SET:
+            is_absent = self.is_somebody(who) and not self.is_here(who)
+            is_usual = value in ("", _USUAL.get(how), who) or (how == "at" and value == homes.get(who))
+            is_carried = how == "at" and bool(self.get(who, "held by"))
+            if who != SET and not (is_absent or is_usual or is_carried):
                 yield Fact(who, how, value)
 
 
@@ -91,41 +96,29 @@ def open_scene(
 ) -> WorldState:
     """The state a scene begins with.
 
-    A scene that goes on ("CONTINUOUS") keeps everything. Otherwise people stand on their marks, who enters is away,
-    nobody knows what is open, and what is held, worn, hurt or broken stays so. Things are where the story left them.
+    A scene that goes on ("CONTINUOUS") on the same set keeps everything. Otherwise people stand on their marks, who
+    enters is away, nobody knows what is open, and what is held, worn, hurt or broken stays so. The set's own things are
+    where the story left them, else where the set has them.
     """
-    state = _move_to(before, place)
-    if not goes_on:
-        state = WorldState(tuple(fact for fact in state.facts if not _passes(fact, state)))
     here = place_of(place)
-    facts = [(thing, "at", zone) for thing, zone in here.things.items() if not state.is_placed(thing)]
+    stays = goes_on and before.get(SET, "place") == place
+
+    def is_kept(who: str, how: str) -> bool:
+        if before.is_somebody(who):
+            return stays or how not in _PASSING
+        if how == "at":
+            return stays or who in here.things
+        return who != SET and (stays or how not in _PASSING_OF_THINGS)
+
+    state = WorldState(tuple(fact for fact in before.facts if is_kept(fact[0], fact[1])))
+    facts = [(SET, "place", place), (SET, "way in", here.things.get("Door", ""))]
+    facts += [(thing, "at", zone) for thing, zone in here.things.items() if not state.is_placed(thing)]
     for number, name in enumerate(people):
         facts.append((name, "kind", "person"))
         if name in enters or not state.get(name, "at"):
             stands = (here.hero_at or name) if number == 0 else name
             facts.append((name, "at", AWAY if name in enters else stands))
     return state.put(*facts)
-
-
-def _passes(fact: tuple[str, str, str], state: WorldState) -> bool:
-    return fact[1] in (_PASSING if state.is_somebody(fact[0]) else _PASSING_OF_THINGS)
-
-
-def _move_to(state: WorldState, place: str) -> WorldState:
-    """The world seen from another set: what nobody carries stays behind, where the story finds it again."""
-    left = state.get(_SET, "place")
-    if left == place:
-        return state
-    facts: list[tuple[str, str, str]] = [(_SET, "place", place)]
-    for who, how, value in state.facts:
-        thing, _, where = who.rpartition(_LEFT_AT)
-        if thing:
-            facts.append((thing if where == place else who, how, value))
-        elif state.is_somebody(who):
-            facts += [(who, how, value)] if how not in _PASSING else []
-        elif who != _SET:
-            facts.append((who if state.get(who, "held by") else who + _LEFT_AT + left, how, value))
-    return WorldState().put(*facts)
 
 
 def is_away(state: WorldState, who: str) -> bool:

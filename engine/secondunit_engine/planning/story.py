@@ -8,25 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import islice
 
-from secondunit_engine.planning.actions import NEEDS, Act, called, do, parts_of, unmet, why_not
-from secondunit_engine.planning.state import WorldState
+from secondunit_engine.planning.actions import NEEDS, Act, do, parts_of, unmet
+from secondunit_engine.planning.state import AWAY, WorldState
 from secondunit_engine.planning.steps import Step
+from secondunit_engine.planning.telling import Lack, Preparations, Refusal, Telling, act_of, is_followed, sentence, tell
 
-_DEEPEST = 5  # fillers that fill for fillers
-_TOWARD_NOTHING = frozenset(("", "lens", "away"))
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A step that cannot happen, or that changes nothing (a warning): its place among the story's steps, its beat, and
-    why."""
-
-    step: int
-    beat: int
-    reason: str
-    level: Literal["error", "warning"] = "error"
+_TURNS_BACK = 8  # turns of somebody at which something may be prepared
+_MOST_TRIES, _MOST_TOLD = 200, 20_000  # in one scene: tries, and steps told again for them
 
 
 @dataclass(frozen=True)
@@ -40,39 +30,34 @@ class Story:
 
 
 def entering(steps: Sequence[Step]) -> frozenset[str]:
-    """Who comes into the scene: those whose first step is to enter."""
-    first: dict[str, Step] = {}
+    """Who comes into the scene: those whose first step is to enter, or to open the door and go on from there."""
+    own: dict[str, list[Step]] = {}
     for step in steps:
-        first.setdefault(step.actor, step)
-    return frozenset(actor for actor, step in first.items() if _act(step).verb == "enter")
+        own.setdefault(step.actor, []).append(step)
+    return frozenset(actor for actor, mine in own.items() if _comes_in(mine))
+
+
+def _comes_in(steps: Sequence[Step]) -> bool:
+    if steps[0].verb == "enter":
+        return True
+    opens = steps[0].verb == "open" and steps[0].target == "Door"
+    return opens and any(step.verb in ("walk", "run", "enter") and step.target != "Door" for step in steps[1:2])
 
 
 def tell_story(steps: Sequence[Step], beats: int, start: WorldState) -> Story:
     """The story of a scene of so many beats. Steps keep their order; each is preceded by what it needs, and what is
-    several actions is expanded into them."""
+    several actions is expanded into them.
+
+    What cannot be mended in its own moment may be prepared at an earlier turn of somebody's: who holds the relic that
+    another is to lift puts it down. No step that can happen is given up for a later one.
+    """
     script = [part for step in sorted(steps, key=lambda step: step.beat) for part in _expand(step)]
-    told: list[Step] = []
-    before: list[WorldState] = []
-    refusals: list[Refusal] = []
-    state = start
+    telling = _mend(script, start, tell(script, start, {}))
+    heads: list[WorldState] = []
     for at, step in enumerate(script):
-        before += [state] * (step.beat + 1 - len(before))
-        act = _act(step)
-        if not _is_followed(step, state):
-            told.append(step)
-            continue
-        fillers, reason, state = _prepare(act, state, script[at + 1 :])
-        if reason:
-            refusals.append(Refusal(len(told), step.beat, reason))
-        else:
-            told += [_filled(filler, step) for filler in fillers]
-            if need := unmet(act, state):
-                refusals.append(Refusal(len(told), step.beat, _sentence(act, need, state, "need not"), "warning"))
-            state = do(act, state)
-        # What was to happen meanwhile cannot, if something must be done first.
-        told.append(replace(step, meanwhile=False) if fillers else step)
-    before += [state] * (beats - len(before))
-    return Story(tuple(told), tuple(before), state, tuple(refusals))
+        heads += [telling.states[at]] * (step.beat + 1 - len(heads))
+    heads += [telling.states[-1]] * (beats - len(heads))
+    return Story(tuple(telling.told), tuple(heads), telling.states[-1], tuple(telling.refusals))
 
 
 def validate(story: Story, start: WorldState) -> tuple[str, ...]:
@@ -84,18 +69,18 @@ def validate(story: Story, start: WorldState) -> tuple[str, ...]:
     faults: list[str] = []
     state = start
     for at, step in enumerate(story.steps):
-        if at in refused or not _is_followed(step, state):
+        if at in refused or not is_followed(step, state):
             continue
-        act = _act(step)
+        act = act_of(step)
         if (need := unmet(act, state)) and not NEEDS[need].soft:
-            faults.append(_sentence(act, need, state))
+            faults.append(sentence(act, need, state))
         state = do(act, state)
     return tuple(faults)
 
 
 def _expand(step: Step) -> Iterator[Step]:
     """The steps that a compound one is made of."""
-    for number, part in enumerate(parts_of(_act(step))):
+    for number, part in enumerate(parts_of(act_of(step))):
         if part.verb == step.verb:
             yield step
         else:
@@ -105,50 +90,43 @@ def _expand(step: Step) -> Iterator[Step]:
             )
 
 
-def _is_followed(step: Step, state: WorldState) -> bool:
-    """Whether a step is somebody's of the scene: what hangs in the air or drives needs nothing, and talk that a line
-    follows is that line."""
-    return state.is_here(step.actor) and not (step.throughout and step.verb == "talk")
+def _mend(script: Sequence[Step], start: WorldState, telling: Telling) -> Telling:
+    """Prepare what can be prepared for the steps that lack something, first come first served."""
+    prepared: Preparations = {}
+    tries, most = 0, min(_MOST_TRIES, _MOST_TOLD // max(1, len(script)))
+    for at in sorted(telling.lacks):
+        for turn, act in islice(_ways_out(script, telling, at), most - tries):
+            tries += 1
+            more: Preparations = {**prepared, turn: [*(prepared.get(turn) or ()), (act, at)]}
+            tried = tell(script, start, more)
+            if at not in tried.lacks and all(other in telling.lacks for other in tried.lacks if other < at):
+                telling, prepared = tried, more
+                break
+    return telling
 
 
-def _act(step: Step) -> Act:
-    """The act of a step; what is done to the lens or to nothing has no target."""
-    return Act(step.actor, step.verb, "" if step.target in _TOWARD_NOTHING else step.target, step.other)
+def _ways_out(script: Sequence[Step], telling: Telling, at: int) -> Iterator[tuple[int, Act]]:
+    """What could have been prepared for a step that lacks something: acts, and the turns of the script at which the
+    one who does them acts anyway, the latest first."""
+    lack = telling.lacks.get(at)
+    for act in _remedies(lack, at, script) if lack else ():
+        turns = [number for number in range(at - 1, -1, -1) if script[number].actor == act.actor]
+        yield from ((turn, act) for turn in turns[:_TURNS_BACK])
 
 
-def _prepare(act: Act, state: WorldState, later: Sequence[Step], depth: int = 0) -> tuple[list[Act], str, WorldState]:
-    """The acts that must come first, the reason if that is hopeless, and the state after them."""
-    fillers: list[Act] = []
-    began = state
-    while (need := unmet(act, state)) and not NEEDS[need].soft:
-        options = [option for option in NEEDS[need].fill(act, state) if option not in fillers]
-        if not options or depth == _DEEPEST:
-            return [], _sentence(act, need, state), began
-        filler = max(options, key=lambda option: _next_use(option, later)) if len(options) > 1 else options[0]
-        inner, reason, state = _prepare(filler, state, later, depth + 1)
-        if reason:
-            return [], reason, began
-        fillers += [*inner, filler]
-        state = do(filler, state)
-    return fillers, "", state
-
-
-def _next_use(act: Act, later: Sequence[Step]) -> int:
-    """How many steps on the same person handles the same thing again: what is needed last is put down first."""
-    again = (at for at, step in enumerate(later) if step.actor == act.actor and step.target == act.target)
-    return next(again, len(later))
-
-
-def _sentence(act: Act, need: str, state: WorldState, cannot: str = "cannot") -> str:
-    """Why an act cannot be done, in one sentence."""
-    target = f" {called(act.target, state)}" if act.target else ""
-    return f"{called(act.actor, state)} {cannot} {act.verb}{target}: {why_not(act, need, state)}."
-
-
-def _filled(filler: Act, step: Step) -> Step:
-    """A filler as a step of the beat it serves."""
-    target = f" the {step.target.lower()}" if step.target and "'s " not in step.target else f" {step.target}".rstrip()
-    return Step(
-        step.beat, filler.actor, filler.verb, filler.target, step.manner, step.text, said=filler.verb,
-        other=filler.other, filled=True, because=f"{step.actor} is to {step.verb}{target}",
-    )  # fmt: skip
+def _remedies(lack: Lack, at: int, script: Sequence[Step]) -> list[Act]:
+    """Acts that would have met a need in time: the filler itself, sooner, and what others can do about it."""
+    act, state = lack.act, lack.state
+    holder, locker = state.get(act.target, "held by"), state.get(act.target, "lock")
+    remedies = [] if act == act_of(script[at]) else [act]
+    if holder and holder != act.actor and lack.need in ("nobody else's", "held", "near", "held by other"):
+        remedies.append(Act(holder, "put down", act.target))
+    if lack.need == "held by other" and act.other:
+        remedies.append(Act(act.other, "lift", act.target))
+    if lack.need == "free hand of other":
+        remedies += [Act(act.other, "put down", thing) for thing in state.held(act.other)]
+    if lack.need == "unlocked" and locker:
+        remedies.append(Act(locker, "unlock", act.target))
+    if lack.need in ("held", "nobody else's") and state.zone(act.target) == AWAY:
+        remedies.append(Act(act.actor, "lift", act.target))
+    return remedies
