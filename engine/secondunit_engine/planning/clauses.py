@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from secondunit_engine.planning.actions import COMPOUNDS
+from secondunit_engine.places import is_prop
 from secondunit_engine.planning.deeds import done_as
 from secondunit_engine.planning.mentions import AIR, Mentions
 from secondunit_engine.planning.people import cast_name
 from secondunit_engine.script.prompt import Found
-from secondunit_engine.script.setting import PROP_HOMES
 from secondunit_engine.script.vocabulary import phrases
 from secondunit_engine.script.vocabulary_grammar import RELATIONS
 from secondunit_engine.script.words import base_forms
@@ -124,7 +124,7 @@ class _Reader:
         if item.facet == "grammar" and item.value == "several" and item.text.lower() == "they":
             return self.mentions.both()
         if item.facet == "grammar" and item.text.lower() == "it":
-            return (self.mentions.thing,) if self.mentions.thing in PROP_HOMES else ()
+            return (self.mentions.thing,) if is_prop(self.mentions.thing) else ()
         if item.facet == "air":
             return (AIR[item.value],)
         is_noun = item.facet in _THINGS or (item.facet in _SAID_OF_NOBODY and item.value)
@@ -141,7 +141,7 @@ class _Reader:
         end = objects.read(end)
         self.acted = True
         verb = self._whole_verb(at, verb, objects)
-        if any(actor in PROP_HOMES for actor in actors) and verb not in _DONE_BY_THINGS:
+        if any(is_prop(actor) for actor in actors) and verb not in _DONE_BY_THINGS:
             return end  # "it is heavier than it looks"
         if verb and actors and self._is_real(at):
             self._add(actors, verb, said, objects)

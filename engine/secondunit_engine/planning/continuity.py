@@ -1,10 +1,12 @@
 """Continuity: what a script supervisor would note on the plan. Errors block a shoot, warnings are shown.
 
-Only what plain plan data shows is judged here: `story.py` says what cannot happen, `line.py` looks at the cameras.
+Only what plain plan data shows is judged here: `story.py` says what cannot happen, `replay.py` plays the actions
+against the state, `line.py` looks at the cameras.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -12,7 +14,11 @@ from itertools import groupby, pairwise
 
 from secondunit_engine.planning.pacing import line_seconds
 from secondunit_engine.planning.plan import ContinuityNote, ShotPlan
+from secondunit_engine.planning.replay import check_state
 
+_A_STEP = 0.35  # m
+_FOLLOWING = frozenset(("track", "pan"))
+_ASKED = re.compile(r"\b(?:track|dolly|truck|pan|follow|the script asks)", re.I)
 _NIGHT = frozenset(("night", "midnight"))
 _SUN = re.compile(r"\bsun(?:light|beam|shaft|lit|ny|shine)?s?\b", re.I)
 _DRESSES = re.compile(
@@ -22,7 +28,7 @@ _DRESSES = re.compile(
 
 def check_continuity(shots: tuple[ShotPlan, ...]) -> tuple[ContinuityNote, ...]:
     """All notes on a plan's shots, scene by scene; the last are on what goes on from one scene to the next."""
-    rules = (_check_entrances, _check_wardrobe, _check_lenses, _check_sun)
+    rules = (check_state, _check_entrances, _check_wardrobe, _check_places, _check_lenses, _check_sun, _check_moves)
     scenes = [tuple(group) for _, group in groupby(shots, key=lambda shot: shot.scene)]
     notes = [note for scene in scenes for rule in rules for note in rule(scene)]
     notes += [note for shot in shots for note in _check_lengths(shot)]
@@ -71,6 +77,39 @@ def _compare_wardrobe(first: ShotPlan, second: ShotPlan) -> Iterator[ContinuityN
             yield ContinuityNote("error", f"{changed} change", _names(first.id, second.id), message)
 
 
+def _check_places(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
+    for first, second in pairwise(scene):
+        yield from _compare_places(first, second)
+
+
+def _compare_places(first: ShotPlan, second: ShotPlan) -> Iterator[ContinuityNote]:
+    """Nobody is elsewhere, or sits where they stood, after a cut that no time passes over."""
+    left = {path.who: path.spots[-1] for path in first.blocking}
+    for path in second.blocking:
+        then, now = left.get(path.who), path.spots[0]
+        if then is None:
+            continue
+        if (apart := math.hypot(now.x - then.x, now.z - then.z)) > _A_STEP:
+            message = f"{path.who} is {apart:.1f} m from where the shot before left them."
+            yield ContinuityNote("error", "teleport", _names(first.id, second.id), message)
+        elif then.posture != now.posture:
+            message = f"{path.who} goes from {then.posture} to {now.posture} over a cut."
+            yield ContinuityNote("error", "posture change", _names(first.id, second.id), message)
+
+
+def _check_moves(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
+    """A camera that tracks or pans follows somebody, or the script asks for the move."""
+    for shot in scene:
+        if shot.camera.move not in _FOLLOWING or not shot.blocking:
+            continue
+        goes = any(math.hypot(s.x - p.spots[0].x, s.z - p.spots[0].z) > _A_STEP for p in shot.blocking for s in p.spots)
+        drives = any(action.actor not in {person.name for person in shot.cast} for action in shot.actions)
+        asked = any(_ASKED.search(text) for text in (shot.camera.why, *(beat.text for beat in shot.beats)))
+        if not (goes or drives or asked):
+            message = f"The camera makes a {shot.camera.move} after nobody."
+            yield ContinuityNote("warning", "unmotivated move", (shot.id,), message)
+
+
 def _check_lenses(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
     """Matching singles, the same size on two people, want one lens."""
     for first, second in pairwise(scene):
@@ -99,16 +138,17 @@ def _check_continuous(first: ShotPlan, second: ShotPlan) -> Iterator[ContinuityN
     if "CONTINUOUS" not in second.heading.upper():
         return
     yield from _compare_wardrobe(first, second)
+    if first.set.place == second.set.place:
+        yield from _compare_places(first, second)
     if first.set.time_of_day != second.set.time_of_day:
         message = f"The scene is continuous, but it goes from {first.set.time_of_day} to {second.set.time_of_day}."
         yield ContinuityNote("warning", "sun against story time", _names(first.id, second.id), message)
 
 
 def _check_lengths(shot: ShotPlan) -> Iterator[ContinuityNote]:
-    """The lines of a shot, at a talking pace, fit in it."""
-    wanted = shot.rate.frames(
-        sum((line_seconds(line.text, direction=line.parenthetical) for line in shot.dialogue), start=Fraction(0))
-    )
+    """The lines of a shot, spoken as fast as anybody would, fit in it."""
+    quick = (line_seconds(line.text, "fear", line.parenthetical) for line in shot.dialogue)
+    wanted = shot.rate.frames(sum(quick, start=Fraction(0)))
     if wanted > shot.frames:
         message = f"The dialogue wants {wanted} frames, the shot has {shot.frames}."
         yield ContinuityNote("warning", "dialogue longer than the shot", (shot.id,), message)

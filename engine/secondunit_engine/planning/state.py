@@ -81,8 +81,7 @@ class WorldState:
 
     def tell(self) -> Iterator[Fact]:
         """What a script supervisor would write down: all but what is as usual, and people who are not in the scene."""
-        place = self.get(SET, "place")
-        homes = place_of(place).things if place else {}
+        homes = place_of(self.get(SET, "place")).things
         for who, how, value in self.facts:
             is_absent = self.is_somebody(who) and not self.is_here(who)
             is_usual = value in ("", _USUAL.get(how), who) or (how == "at" and value == homes.get(who))

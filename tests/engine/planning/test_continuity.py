@@ -12,8 +12,11 @@ from secondunit_engine.planning.plan import (
     CameraPlan,
     CastPlan,
     DialoguePlan,
+    Fact,
+    PathPlan,
     SetPlan,
     ShotPlan,
+    Spot,
 )
 
 MARA, ELIAS = CastPlan("Mara", wardrobe="robe"), CastPlan("Elias", wardrobe="robe")
@@ -75,3 +78,64 @@ def test_the_sun_keeps_story_time() -> None:
     assert found(WIDE, night) == [("warning", "sun against story time", ("sh010", "sh020"))]
     lit = replace(night, beats=(BeatPlan("b", "Sunlight falls in.", "action", 0, 48),))
     assert found(lit) == [("warning", "sun against story time", ("sh020",))]
+
+
+def test_a_prop_is_in_one_place() -> None:
+    """What Mara holds when a shot ends she holds when the next begins; a hand-over moves it."""
+    holds, gives = (Fact("Relic", "held by", "Mara"),), ActionPlan("Mara", "give", 0, 10, "Relic", other="Elias")
+    first = replace(WIDE, state=holds)
+    second = replace(CLOSE, state=(Fact("Relic", "held by", "Elias"),))
+    assert found(first, second) == [("error", "prop in two places", ("sh010", "sh020"))]
+    assert found(replace(first, actions=(gives,)), second) == []
+    both = replace(WIDE, state=(*holds, *second.state))
+    assert ("error", "prop in two places", ("sh010",)) in found(both)
+    at_once = (act("Mara", "lift", "Relic"), act("Elias", "lift", "Relic", start=5))
+    assert ("error", "prop in two places", ("sh010",)) in found(replace(WIDE, actions=at_once))
+
+
+def test_nobody_holds_three_things() -> None:
+    three = tuple(Fact(thing, "held by", "Mara") for thing in ("Relic", "Lantern", "letter"))
+    assert found(replace(WIDE, state=three)) == [("error", "full hands", ("sh010",))]
+    assert found(replace(WIDE, state=three[:2])) == []
+
+
+def test_doors_wounds_and_broken_things_change_by_a_beat_only() -> None:
+    cases = (
+        (Fact("Door", "is", "open"), act("Mara", "open", "Door"), "door changes"),
+        (Fact("Elias", "wound", "bruise"), act("Mara", "hit", "Elias"), "wound changes"),
+        (Fact("Lantern", "whole", "broken"), act("Mara", "break", "Lantern"), "prop changes"),
+    )
+    for fact, action, rule in cases:
+        changed = replace(CLOSE, state=(fact,))
+        assert found(WIDE, changed) == [("error", rule, ("sh010", "sh020"))]
+        assert found(replace(WIDE, actions=(action,)), changed) == []
+
+
+def at(x: float, posture: str = "stand") -> tuple[PathPlan, ...]:
+    return (PathPlan("Mara", (Spot(0, x, 0.0, 0.0, posture),)),)  # type: ignore[arg-type]
+
+
+def test_nobody_is_elsewhere_after_a_cut() -> None:
+    first = replace(WIDE, blocking=at(0.0))
+    assert found(first, replace(CLOSE, blocking=at(0.1))) == []
+    assert found(first, replace(CLOSE, blocking=at(2.0))) == [("error", "teleport", ("sh010", "sh020"))]
+    assert found(first, replace(CLOSE, blocking=at(0.0, "sit"))) == [("error", "posture change", ("sh010", "sh020"))]
+    later = replace(CLOSE, scene="sc020", blocking=at(2.0))
+    assert found(first, later) == []
+    going_on = replace(later, heading="INT. LIBRARY - CONTINUOUS")
+    assert found(first, going_on) == [("error", "teleport", ("sh010", "sh020"))]
+
+
+def test_a_camera_follows_somebody_or_does_as_it_is_told() -> None:
+    tracks = replace(WIDE, camera=CameraPlan("FS", subject="Mara", move="track"), blocking=at(0.0))
+    assert found(tracks) == [("warning", "unmotivated move", ("sh010",))]
+    walks = (PathPlan("Mara", (Spot(0, 0.0, 0.0, 0.0), Spot(40, 3.0, 0.0, 90.0))),)
+    assert found(replace(tracks, blocking=walks)) == []
+    asked = replace(tracks, beats=(BeatPlan("b", "We track past the shelves.", "action", 0, 48),))
+    assert found(asked) == []
+
+
+def test_a_quick_line_that_fits_is_no_fault() -> None:
+    """Eight words in two and three quarter seconds are fast, and can be said."""
+    quick = DialoguePlan("Mara", "one two three four five six seven eight", 0, 66)
+    assert found(replace(WIDE, frames=66, dialogue=(quick,))) == []
