@@ -9,7 +9,9 @@ from importlib import import_module
 from benchmarks.table import print_table
 
 # Each is a module of this package with `measure() -> list[Row]`.
-BENCHMARKS = ("planning", "scenes", "prompts", "frame_cost", "frame_handoff", "memory", "kills", "equal_quality")
+BENCHMARKS = (
+    "planning", "stories", "scenes", "prompts", "frame_cost", "frame_handoff", "memory", "kills", "equal_quality",
+)  # fmt: skip
 
 
 def main() -> None:
