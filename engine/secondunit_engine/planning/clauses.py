@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from secondunit_engine.planning.actions import COMPOUNDS
 from secondunit_engine.places import is_prop
+from secondunit_engine.planning.actions import COMPOUNDS
 from secondunit_engine.planning.deeds import done_as
 from secondunit_engine.planning.mentions import AIR, Mentions
 from secondunit_engine.planning.people import cast_name

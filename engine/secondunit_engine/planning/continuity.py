@@ -17,6 +17,7 @@ from secondunit_engine.planning.plan import ContinuityNote, ShotPlan
 from secondunit_engine.planning.replay import check_state
 
 _A_STEP = 0.35  # m
+_GOES = frozenset(("exit", "drive off"))
 _FOLLOWING = frozenset(("track", "pan"))
 _ASKED = re.compile(r"\b(?:track|dolly|truck|pan|follow|the script asks)", re.I)
 _NIGHT = frozenset(("night", "midnight"))
@@ -83,8 +84,10 @@ def _check_places(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
 
 
 def _compare_places(first: ShotPlan, second: ShotPlan) -> Iterator[ContinuityNote]:
-    """Nobody is elsewhere, or sits where they stood, after a cut that no time passes over."""
-    left = {path.who: path.spots[-1] for path in first.blocking}
+    """Nobody is elsewhere, or sits where they stood, after a cut that no time passes over; who goes or comes may be."""
+    passes = {action.actor for action in first.actions if action.verb in _GOES}
+    passes |= {action.actor for action in second.actions if action.verb == "enter"}
+    left = {path.who: path.spots[-1] for path in first.blocking if path.who not in passes}
     for path in second.blocking:
         then, now = left.get(path.who), path.spots[0]
         if then is None:

@@ -18,7 +18,7 @@ from secondunit_engine.planning.cover import Coverage, cover_scene, is_one_shot,
 from secondunit_engine.planning.floor import floor_of
 from secondunit_engine.planning.pacing import Elastic, Tempo, elastic
 from secondunit_engine.planning.people import people_in
-from secondunit_engine.planning.plan import CameraPlan, PathPlan, StyleName
+from secondunit_engine.planning.plan import CameraPlan, PathPlan, Spot, StyleName
 from secondunit_engine.planning.reading import SceneReading, ShotReading
 from secondunit_engine.planning.staging import Staging, stage_scene
 from secondunit_engine.planning.state import WorldState, is_away, open_scene
@@ -29,6 +29,8 @@ from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
 MOST_PEOPLE = 8  # in one scene; a note says who is left out
 _SHORTEST = Fraction(2)  # seconds of a shot
 _AIR = Fraction(1)  # seconds that a shot may be held longer than its beats
+
+Places = tuple[tuple[str, Spot], ...]  # where people are: name, spot at frame 0
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,14 @@ class ShotDraft:
 
 @dataclass(frozen=True)
 class SceneDraft:
-    """The shots of a scene, the state it ends in, what cannot happen in it, and what staging gave up, by shot."""
+    """The shots of a scene, the state it ends in, what cannot happen in it, what staging gave up, by shot, and where
+    people are when it ends."""
 
     shots: tuple[ShotDraft, ...]
     after: WorldState
     refusals: tuple[tuple[int, Refusal], ...]
     gave_way: tuple[tuple[int, str], ...] = ()
+    left: Places = ()
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,18 @@ class SceneSettings:
     lengths: tuple[int, ...] = ()
 
 
-def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings) -> SceneDraft:
-    """Plan a scene that begins in a state of the world."""
+def goes_on(scene: SceneReading) -> bool:
+    """Whether a scene goes on from the one before without a jump in time."""
+    return "CONTINUOUS" in scene.scene.heading.upper()
+
+
+def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings, known: Places = ()) -> SceneDraft:
+    """Plan a scene that begins in a state of the world. `known` are those of its people whom the scene that it goes on
+    from left on the same set: there they are, and what it shows they do from there."""
     people = people_in(scene.beats)[:MOST_PEOPLE]
     whole = _reading(scene, 0, len(scene.beats), 0)
     steps = find_steps(whole, people)
-    goes_on = "CONTINUOUS" in scene.scene.heading.upper()
-    start = open_scene(before, scene.place, people, goes_on=goes_on, enters=entering(steps))
+    start = open_scene(before, scene.place, people, goes_on=goes_on(scene), enters=entering(steps))
     story = tell_story(steps, len(scene.beats), start)
     style = STYLES[settings.style or "coverage"]
     tempos = read_tempo(scene.beats, steps)
@@ -80,7 +89,8 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
         float(beat_seconds(beat, _of_beats(story.steps, at, at + 1), tempos[at])) for at, beat in enumerate(scene.beats)
     ]
     chosen = any(beat.beat.coverage for beat in scene.beats)
-    if settings.style is None and not chosen and (scene.is_prompt or is_one_shot(scene, people, seconds, style)):
+    composed = scene.is_prompt or (not known and is_one_shot(scene, people, seconds, style))
+    if settings.style is None and not chosen and composed:
         return _plan_one_shot(whole, people, story, tempos, settings)
     covers = cover_scene(scene, story.steps, people, style, seconds)
     readings = [_reading(scene, cover.first, cover.last, at) for at, cover in enumerate(covers)]
@@ -90,7 +100,7 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
         _block(reading, mine, tempo, settings, at)
         for at, (reading, mine, tempo) in enumerate(zip(readings, own, played, strict=True))
     ]
-    staged = _stage(scene, people, blocked, settings.rate)
+    staged = _stage(scene, people, blocked, settings.rate, known)
     paths = staged.paths
     present = [_present(people, story, cover) for cover in covers]
     seen = [tuple(path for path in ways if path.who in there) for ways, there in zip(paths, present, strict=True)]
@@ -102,7 +112,7 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings)
         )
     ]
     refusals = tuple((_shot_of(covers, refusal.beat), refusal) for refusal in story.refusals)
-    return SceneDraft(tuple(shots), story.after, refusals, staged.notes)
+    return SceneDraft(tuple(shots), story.after, refusals, staged.notes, staged.left)
 
 
 def _plan_one_shot(
@@ -169,9 +179,11 @@ def choose_frames(
     return max(1, settings.rate.frames(wanted))
 
 
-def _stage(scene: SceneReading, people: tuple[str, ...], blocked: Sequence[Blocking], rate: Rate) -> Staging:
+def _stage(
+    scene: SceneReading, people: tuple[str, ...], blocked: Sequence[Blocking], rate: Rate, known: Places
+) -> Staging:
     marks = {name: mark_name(number, scene.place) for number, name in enumerate(people)}
-    return stage_scene(people, marks, blocked, floor_of(scene.place), rate)
+    return stage_scene(people, marks, blocked, floor_of(scene.place), rate, dict(known))
 
 
 def _present(people: tuple[str, ...], story: Story, cover: Coverage) -> tuple[str, ...]:

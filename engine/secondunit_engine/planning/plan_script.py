@@ -23,13 +23,15 @@ from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
 from secondunit_engine.planning.pacing import fit_total
 from secondunit_engine.planning.people import add_descriptions, attribute, described_in, people_in, role_of
-from secondunit_engine.planning.plan import CastPlan, ContinuityNote, LightPlan, Plan, Settings, ShotPlan
+from secondunit_engine.planning.plan import CastPlan, ContinuityNote, LightPlan, Plan, Settings, ShotPlan, Spot
 from secondunit_engine.planning.plan_scene import (
     MOST_PEOPLE,
+    Places,
     SceneDraft,
     SceneSettings,
     ShotDraft,
     give_of,
+    goes_on,
     plan_scene,
 )
 from secondunit_engine.planning.reading import Names, SceneReading, ShotReading, name_people, read_once
@@ -84,7 +86,7 @@ def plan_script(script: Script, settings: Settings) -> Plan:
 class Drafted:
     """A scene's draft; `key` is what it is remembered by."""
 
-    key: tuple[WorldState, SceneSettings]
+    key: tuple[WorldState, SceneSettings, Places]
     scene: SceneReading
     draft: SceneDraft
 
@@ -114,19 +116,28 @@ def _unsized(settings: Settings) -> Settings:
 
 
 @lru_cache(maxsize=4096)
-def _draft_once(scene: ScriptScene, names: Names, state: WorldState, wanted: SceneSettings) -> Drafted:
+def _draft_once(
+    scene: ScriptScene, names: Names, state: WorldState, wanted: SceneSettings, known: Places = ()
+) -> Drafted:
     reading = read_once(scene, names)
-    return Drafted((state, wanted), reading, plan_scene(reading, state, wanted))
+    return Drafted((state, wanted, known), reading, plan_scene(reading, state, wanted, known))
 
 
 def _draft_scenes(script: Script, names: Names, wanted: Sequence[SceneSettings]) -> list[Drafted]:
-    """Scene after scene, each beginning in the state where the one before it ended."""
-    state = WorldState()
+    """Scene after scene, each beginning in the state where the one before it ended, and one that goes on on the same
+    set in its places too."""
+    state, place = WorldState(), ""
+    places: dict[str, Spot] = {}
     drafts: list[Drafted] = []
     for scene, own in zip(script.scenes, wanted, strict=True):
+        reading = read_once(scene, names)
+        if not goes_on(reading) or reading.place != place:
+            places, place = {}, reading.place
+        known = {name: places.pop(name) for name in people_in(reading.beats) if name in places}
         concerned, others = state.part(_subjects(scene, names))
-        drafts.append(_draft_once(scene, names, concerned, own))
+        drafts.append(_draft_once(scene, names, concerned, own, tuple(known.items())))
         state = drafts[-1].draft.after.put(*others.facts)
+        places |= dict(drafts[-1].draft.left)
     return drafts
 
 
@@ -167,7 +178,7 @@ def _described(drafted: Drafted) -> tuple[tuple[int, str, str, tuple[Found, ...]
 def _finish_scene(
     scene: ScriptScene,
     names: Names,
-    key: tuple[WorldState, SceneSettings],
+    key: tuple[WorldState, SceneSettings, Places],
     number: int,
     people: tuple[Description, ...],
     settings: Settings,

@@ -59,10 +59,12 @@ _DELAYS = (0.0, 0.4, 0.8, 1.6)  # s that somebody waits for another to pass
 
 @dataclass(frozen=True)
 class Staging:
-    """The paths of each shot, of everybody who is on the set in it; and what had to give: (shot, one sentence)."""
+    """The paths of each shot, of everybody who is on the set in it; what had to give: (shot, one sentence); and where
+    those are `left` who are on the set when the scene ends, at frame 0 of what follows."""
 
     paths: tuple[tuple[PathPlan, ...], ...]
     notes: tuple[tuple[int, str], ...] = ()
+    left: tuple[tuple[str, Spot], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,19 @@ def stage_scene(
     starts = [0, *accumulate(shot.frames for shot in shots)]
     standing = [Standing(name, marks.get(name, "hero")) for name in people]
     places = stand_people(standing, floor, _talk(people, shots), known)
-    scene = _Scene(floor, float(rate.fraction), places, _events(people, shots, starts), starts[-1])
+    scene = _Scene(
+        floor, float(rate.fraction), places, _events(people, shots, starts), starts[-1], frozenset(known or ())
+    )
     scene.play()
+    end = starts[-1]
     paths = tuple(
         tuple(track.path(start, end) for track in scene.tracks.values() if track.is_there(start, end))
         for start, end in pairwise(starts)
     )
-    return Staging(paths, tuple(scene.notes))
+    left = tuple(
+        (name, replace(track.at(end), start=0)) for name, track in scene.tracks.items() if track.is_there(end, end + 1)
+    )
+    return Staging(paths, tuple(scene.notes), left)
 
 
 def place_at(path: PathPlan, frame: float) -> Spot:
@@ -138,10 +146,19 @@ def _events(people: Sequence[str], shots: Sequence[Blocking], starts: Sequence[i
 
 
 class _Scene:
-    """A scene while it is walked through: everybody's track so far, and what had to give."""
+    """A scene while it is walked through: everybody's track so far, and what had to give. `stayed` are those who have
+    been seen where they begin."""
 
-    def __init__(self, floor: Floor, fps: float, places: Mapping[str, Spot], events: list[_Event], end: int) -> None:
-        self.floor, self.fps, self.events, self.end = floor, fps, events, end
+    def __init__(
+        self,
+        floor: Floor,
+        fps: float,
+        places: Mapping[str, Spot],
+        events: list[_Event],
+        end: int,
+        stayed: frozenset[str] = frozenset(),
+    ) -> None:
+        self.floor, self.fps, self.events, self.end, self.stayed = floor, fps, events, end, stayed
         self.tracks = {name: Track(name, spot, [spot]) for name, spot in places.items()}
         self.notes: list[tuple[int, str]] = []
 
@@ -169,7 +186,8 @@ class _Scene:
             begun.add(name)
             if isinstance(event.what, DialoguePlan):
                 partner = self._partner(event, name)
-                if partner is not None and event.shot == 0 and event.frame < 2 * self.fps:
+                is_early = event.shot == 0 and event.frame < 2 * self.fps
+                if partner is not None and is_early and name not in self.stayed:
                     facing = bearing(_place(track.home), _place(self.tracks[partner].home))
                     track.spots = [replace(track.home, facing=facing)]
             elif event.what.verb == "enter":
@@ -184,7 +202,7 @@ class _Scene:
         if action.verb == "enter":
             return  # they are here already
         before = list(track.spots)
-        is_fresh = track.end == 0
+        is_fresh = track.end == 0 and track.name not in self.stayed
         here = self._rise(track, event.frame)
         if action.verb == "exit":
             door = way_in(self.floor, _place(here))
