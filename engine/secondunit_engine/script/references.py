@@ -63,31 +63,59 @@ def find_antecedents(
     actors = {found[at].start for at in subjects if at >= 0}
     named = {mention.item.start: mention for mention in mentions if not mention.absent}
     by_thing = {mention.thing: mention for mention in mentions}
-    before: list[tuple[Mention, bool]] = []
+    heard = _Heard()
     for at, item in enumerate(found):
         kind = pronoun_of(item)
         if kind is not None:
-            things = _antecedents(kind, before)
+            things = heard.meant_by(kind)
             yield at, things
             if kind not in ("former", "latter"):  # both count from the two named before them
-                before += [(by_thing[thing], item.start in actors) for thing in things]
+                for thing in things:
+                    heard.hear(by_thing[thing], item.start in actors)
         elif item.start in named:
-            before.append((named[item.start], item.start in actors))
+            heard.hear(named[item.start], item.start in actors)
 
 
-def _antecedents(kind: Pronoun, before: list[tuple[Mention, bool]]) -> tuple[int, ...]:
-    """The things a pronoun stands for, of those mentioned before it, each with whether it was an actor there."""
-    if kind in ("former", "latter"):
-        last = list(dict.fromkeys(mention.thing for mention, _ in reversed(before)))[:2]
-        return (last[1 if kind == "former" else 0],) if len(last) == 2 else ()
-    if kind == "several":
-        acting = [mention for mention, is_actor in before if is_actor and mention.is_plural]
-        return _several([mention for mention, _ in before], acting[-1:])
-    fitting = [(mention, acting) for mention, acting in before if _agrees(kind, mention)]
-    if not fitting:
-        return ()
-    acting = [mention for mention, is_actor in fitting[-_NEAR:] if is_actor]
-    return ((acting or [fitting[-1][0]])[-1].thing,)
+class _Heard:
+    """What of the mentions so far a pronoun could mean: all that is kept of them, however long the text is."""
+
+    def __init__(self) -> None:
+        self.last: Mention | None = None
+        self.two: tuple[int, ...] = ()  # the last two things, the later one first
+        self.fitting: dict[Pronoun, list[tuple[Mention, bool]]] = {"he": [], "she": [], "thing": []}  # the nearest
+        self.several: tuple[int, ...] = ()  # whom "they" means if no several have acted
+        self.acting_several: tuple[int, ...] = ()
+
+    def hear(self, mention: Mention, is_actor: bool) -> None:
+        """Something is mentioned."""
+        self.two = (mention.thing, *(thing for thing in self.two if thing != mention.thing))[:2]
+        for kind, near in self.fitting.items():
+            if _agrees(kind, mention):
+                near.append((mention, is_actor))
+                del near[:-_NEAR]
+        if is_actor and mention.is_plural:
+            self.acting_several = (mention.thing,)
+        if mention.joined and self.last is not None:
+            self.several = (self.last.thing, mention.thing)
+        elif mention.is_plural or (mention.is_person and mention.gender is None):
+            self.several = (mention.thing,)
+        self.last = mention
+
+    def meant_by(self, kind: Pronoun) -> tuple[int, ...]:
+        """The things a pronoun stands for.
+
+        Several that acted last; else the last plural, two joined by "and", or one person of whom no gender is said
+        ("a person ... their").
+        """
+        if kind in ("former", "latter"):
+            return (self.two[1 if kind == "former" else 0],) if len(self.two) == 2 else ()
+        if kind == "several":
+            return self.acting_several or self.several
+        near = self.fitting[kind]
+        if not near:
+            return ()
+        acting = [mention for mention, is_actor in near if is_actor]
+        return ((acting or [near[-1][0]])[-1].thing,)
 
 
 def _agrees(kind: Pronoun, mention: Mention) -> bool:
@@ -97,17 +125,3 @@ def _agrees(kind: Pronoun, mention: Mention) -> bool:
         return mention.item.facet not in ("person", "unknown", "place")
     gender = {"he": 0.0, "she": 1.0}[kind]
     return mention.is_person and mention.gender in (None, gender)
-
-
-def _several(before: list[Mention], acting: list[Mention]) -> tuple[int, ...]:
-    """Several that acted last; else the last plural, two joined by "and", or one person of whom no gender is said
-    ("a person ... their")."""
-    if acting:
-        return (acting[0].thing,)
-    for at in range(len(before) - 1, -1, -1):
-        mention = before[at]
-        if mention.joined and at:
-            return (before[at - 1].thing, mention.thing)
-        if mention.is_plural or (mention.is_person and mention.gender is None):
-            return (mention.thing,)
-    return ()
