@@ -10,7 +10,8 @@ from benchmarks.table import print_table
 
 # Each is a module of this package with `measure() -> list[Row]`.
 BENCHMARKS = (
-    "planning", "stories", "scenes", "prompts", "frame_cost", "frame_handoff", "memory", "kills", "equal_quality",
+    "planning", "stories", "layout", "scenes", "prompts", "frame_cost", "frame_handoff", "memory", "kills",
+    "equal_quality",
 )  # fmt: skip
 
 

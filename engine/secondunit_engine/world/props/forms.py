@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import PchipInterpolator
 
 from secondunit_engine.world.mesh import Mesh
-from secondunit_engine.world.shapes import Array, grid, lathe, merge, move, smooth, transform, tube
+from secondunit_engine.world.shapes import Array, face_normals, grid, lathe, merge, move, smooth, transform, tube
 
 
 def slab(
@@ -38,7 +38,19 @@ def slab(
         shrink = 0.0 if number in (0, len(rises) - 1) else 1.0
         ring = _rounded(width - 2 * inset, depth - 2 * inset, max(radius - inset, 1e-5), steps) * shrink
         rings.append(np.column_stack([ring[:, 0], np.full(len(ring), y), ring[:, 1]]))
-    return _bare(move(grid(np.stack(rings), closed_u=True), at))
+    return _grained(move(grid(np.stack(rings), closed_u=True), at), size)
+
+
+def _grained(mesh: Mesh, size: tuple[float, float, float]) -> Mesh:
+    """Texture coordinates in metres projected from six sides, v along the longer way of each side, as wood is cut."""
+    flat = face_normals(mesh.points, mesh.triangles)
+    axis = np.repeat(np.argmax(np.abs(flat), axis=1), 3)  # (3T,)
+    pairs, index = np.unique(np.stack([mesh.triangles.reshape(-1), axis], axis=-1), axis=0, return_inverse=True)
+    across = np.array([sorted({0, 1, 2} - {side}, key=lambda a: size[a]) for side in range(3)])[pairs[:, 1]]  # (M, 2)
+    points = mesh.points[pairs[:, 0]]
+    uvs = np.take_along_axis(points, across, axis=1).astype(np.float32)
+    normals = None if mesh.normals is None else mesh.normals[pairs[:, 0]]
+    return Mesh(points, index.reshape(-1, 3).astype(np.int32), normals, uvs)
 
 
 def _bare(mesh: Mesh) -> Mesh:
@@ -135,9 +147,8 @@ def legs(width: float, depth: float, height: float, radius: float, inset: float 
         for sz in (-1, 1):
             head = np.array([sx * (width / 2 - inset), height, sz * (depth / 2 - inset)])
             foot = np.array([head[0] + sx * splay, 0.0, head[2] + sz * splay])
-            path = np.linspace(foot, head, 5)
-            radii = np.array([radius * 0.6, radius * 0.7, radius * 0.85, radius, radius])
-            parts.append(tube(np.concatenate([[foot], path]), np.concatenate([[1e-4], radii]), 12))
+            path = foot + (head - foot) * np.array([0, 1e-4, 0.25, 0.5, 0.75, 1])[:, None]
+            parts.append(tube(path, radius * np.array([0.01, 0.6, 0.7, 0.85, 1, 1]), 12))
     return merge(parts)
 
 

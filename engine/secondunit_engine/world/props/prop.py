@@ -7,7 +7,7 @@ at y = 0; what hangs on a wall has its back at z = 0; what hangs from above has 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.finishes import Finish
+from secondunit_engine.world.shapes import move
 
 Stance = Literal["base", "wall", "hanging"]
 Brittle = Literal["glass", "ceramic", "plaster", "wood"]
@@ -50,6 +51,16 @@ class Breaks:
 
     kind: Brittle
     energy: float
+
+
+def settled(*parts: Part, centred: bool = False) -> tuple[Part, ...]:
+    """Parts moved together so that their lowest point is at y = 0, and, if asked, the middle of their bounds over the
+    origin."""
+    points = np.concatenate([part.mesh.points for part in parts])
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle = (low + high) / 2 if centred else np.zeros(3)
+    by = (-float(middle[0]), -float(low[1]), -float(middle[2]))
+    return tuple(replace(part, mesh=move(part.mesh, by)) for part in parts)
 
 
 Builder = Callable[[Variant], tuple[Part, ...]]
