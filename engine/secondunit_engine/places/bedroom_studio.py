@@ -13,16 +13,12 @@ PLACE = Place(
         "hosts bedroom studio, studio"
     ),
     near=(
-        "room, living room, office, apartment, flat, house, home, hotel, hotel room, hospital, shop, store, gym, "
-        "bathroom, attic, basement, dorm, loft, newsroom, workshop, gallery, salon, laboratory, lab, pharmacy, "
-        "nursery, supermarket, grocery store, dorm room, dormitory, studio apartment, cabin, tea  house, "
-        "conference room, waiting room, music studio, barbershop, gymnasium, game room, fitting room, hospital "
-        "room"
+        "room, living room, apartment, flat, house, home, hotel, hotel room, hospital, shop, store, gym, "
+        "bathroom, attic, basement, dorm, loft, workshop, gallery, salon, laboratory, lab, pharmacy, nursery, "
+        "supermarket, grocery store, dorm room, dormitory, studio apartment, cabin, tea  house, music studio, "
+        "barbershop, gymnasium, game room, fitting room, hospital room"
     ),
-    far=(
-        "post office, police station, fire station, kindergarten, spa, sauna, casino, balcony room, tent room, "
-        "trailer park, igloo, hut, shack"
-    ),
+    far=("fire station, kindergarten, spa, sauna, casino, balcony room, tent room, trailer park, igloo, hut, shack"),
     dressing=(
         "bed, microphone, mic, plant, monitor, poster, chair, shelf, keyboard, computer, guitar, screen, pillow, "
         "blanket"

@@ -40,14 +40,16 @@ def add_view(
     sill: float = 0.9,
     radius: float = 7.0,
     weight: float = 3.0,
+    gain: float = 1.0,
 ) -> None:
     """Paint the view of a plan and hang it about a wall, in the light group `sky`.
 
-    It reaches up to where the sun, seen from the sill of the windows [m], still passes over it.
+    `gain` dims it by day, where windows are so many that less sky is enough. It reaches up to where
+    the sun, seen from the sill of the windows [m], still passes over it.
     """
     bottom = -5.0 if kind == "skyline" else -0.6
     top = sill + radius * 0.95 * float(np.tan(np.radians(light.rise)))
-    picture = paint(kind, plan, light, radius, bottom, top)
+    picture = paint(kind, plan, light, radius, bottom, top) * (gain if light.lamps < 0.5 else 1.0)
     peak = min(_PEAK, max(0.4, float(np.quantile(picture, 0.999))))
     file = textures.write_color(folder, name.lower(), np.clip(picture / peak, 0, 1))
     screen = wall.put(_screen(radius, bottom, top))
@@ -223,10 +225,10 @@ def _skyline(picture: Picture, rng: np.random.Generator, light: Daylight, horizo
     picture[np.broadcast_to(ground, (height, WIDTH))] = 0.55 * np.array(light.horizon) + 0.2 * np.array(light.ground)
     for haze, count, wide, over, under in (
         (0.80, 150, 0.16, 0.5, 0.2),
-        (0.62, 110, 0.26, 0.9, 0.7),
-        (0.42, 80, 0.40, 1.15, 1.6),
-        (0.22, 44, 0.62, 0.8, 3.0),
-        (0.08, 13, 0.95, 0.7, 9.0),
+        (0.58, 110, 0.26, 0.9, 0.7),
+        (0.34, 80, 0.40, 1.15, 1.6),
+        (0.15, 44, 0.62, 0.8, 3.0),
+        (0.04, 13, 0.95, 0.7, 9.0),
     ):
         for _ in range(count):
             width = int(scale * wide * rng.uniform(0.6, 1.4))
@@ -263,7 +265,7 @@ def _tower(
     value = body[None] * (1 - 0.7 * panes) + glass * panes * 0.5
     shine = np.repeat(np.repeat(glow, pitch, 0), pitch, 1)[: tower.shape[0], : tower.shape[1], None]
     value = value + panes * shine * warm * 1.6
-    veil = haze * 0.85
+    veil = haze * 0.7
     tower[:] = value * (1 - veil) + np.array(light.horizon) * 0.85 * veil
 
 
