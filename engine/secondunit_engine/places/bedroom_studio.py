@@ -13,10 +13,10 @@ PLACE = Place(
         "hosts bedroom studio, studio"
     ),
     near=(
-        "room, living room, apartment, flat, house, home, hotel, hotel room, hospital, shop, store, gym, "
-        "bathroom, attic, basement, dorm, loft, workshop, gallery, salon, laboratory, lab, pharmacy, nursery, "
-        "supermarket, grocery store, dorm room, dormitory, studio apartment, cabin, tea  house, music studio, "
-        "barbershop, gymnasium, game room, fitting room, hospital room"
+        "room, apartment, flat, house, home, hotel room, shop, store, gym, bathroom, attic, basement, dorm, loft, "
+        "workshop, gallery, salon, laboratory, lab, pharmacy, nursery, supermarket, grocery store, dorm room, "
+        "studio apartment, cabin, tea  house, music studio, barbershop, gymnasium, game room, fitting room, "
+        "hospital room"
     ),
     far=("fire station, kindergarten, spa, sauna, casino, balcony room, tent room, trailer park, igloo, hut, shack"),
     dressing=(

@@ -16,22 +16,22 @@ PLACE = Place(
     near=(
         "arena, stage, street, road, highway, freeway, motorway, alley, alleyway, garage, parking garage, parking "
         "lot, car park, racetrack, raceway, subway, metro, subway station, metro station, train station, hangar, "
-        "warehouse, factory, corridor, hallway, passageway, spaceship, spacecraft, starship, space station, club, "
-        "nightclub, bunker, parking, interior of a car, cockpit, sniper scope, tunnel of light, carriageway, avenue, "
-        "lane road, boulevard, city street, racing circuit, race track, night club, disco, catwalk, runway"
+        "spaceship, spacecraft, starship, space station, club, nightclub, bunker, parking, interior of a car, "
+        "cockpit, sniper scope, tunnel of light, carriageway, avenue, lane road, boulevard, city street, racing "
+        "circuit, race track, night club, disco, catwalk, runway"
     ),
     far=(
-        "stadium, city, downtown, bridge, station, airport, desert, beach, ocean, sea, lake, river, field, meadow, "
-        "park, town, village, harbor, harbour, dock, pier, rooftop, marketplace, market, plaza, city square, town "
-        "square, square, playground, farm, ranch, barn, construction site, junkyard, swimming pool, pool, "
-        "battlefield, skatepark, golf course, tennis court, basketball court, court, football field, soccer field, "
-        "baseball field, ski resort, ski slope, amusement park, theme park, zoo, campsite, campus, cemetery, "
-        "graveyard, wasteland, metropolis, cityscape, skyscraper, building, block of flats, outer space, planet "
-        "earth, moon surface, vineyard, orchard, open sea, sidewalk cafe, gas station, train track, railway, "
-        "railroad, tracks, track, racecourse, waterfront, boardwalk, port, marina, suburb, neighborhood, "
+        "stadium, city, downtown, bridge, station, airport, desert, beach, ocean, sea, lake, river, field, "
+        "meadow, park, town, village, harbor, harbour, dock, pier, rooftop, marketplace, market, plaza, city "
+        "square, town square, square, playground, farm, ranch, barn, construction site, junkyard, swimming pool, "
+        "pool, battlefield, skatepark, golf course, tennis court, basketball court, court, football field, soccer "
+        "field, baseball field, ski resort, ski slope, amusement park, theme park, zoo, campsite, campus, "
+        "cemetery, graveyard, wasteland, metropolis, cityscape, skyscraper, building, block of flats, outer "
+        "space, planet earth, moon surface, vineyard, orchard, open sea, sidewalk cafe, gas station, train track, "
+        "railway, railroad, tracks, track, racecourse, waterfront, boardwalk, port, marina, suburb, neighborhood, "
         "neighbourhood, country, world, homeland, kingdom land, hydroelectric dam, intersection, roundabout, "
-        "crossroads, estate, garden path, paddock, stable, mall, shopping mall, aquarium, bank, skate park, concert "
-        "hall, prison, jail, fairground, driveway court, ship deck, seabed world, arctic plain, asylum"
+        "crossroads, estate, garden path, paddock, stable, mall, shopping mall, aquarium, bank, skate park, "
+        "concert hall, prison, jail, fairground, driveway court, ship deck, seabed world, arctic plain"
     ),
     dressing="led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
     usual_time="night",

@@ -11,9 +11,9 @@ PLACE = Place(
     phrases="library, ancient library, old library, reading room, archive, scriptorium, stacks, bookcase",
     near=(
         "temple, church, cathedral, chapel, monastery, castle, palace, throne room, museum, crypt, tomb, dungeon, "
-        "hall, great hall, school, classroom, university, courtroom, theatre, theater, vault, bookshop, bookstore, "
-        "manor, mansion, tavern, inn, sanctuary, academy, shrine, abbey, mosque, observatory, ancient tomb, chamber, "
-        "art gallery, lecture hall, opera house, town hall, mausoleum, catacomb, study room, ballroom"
+        "hall, great hall, university, courtroom, theatre, theater, vault, bookshop, bookstore, manor, mansion, "
+        "tavern, inn, sanctuary, academy, shrine, abbey, mosque, observatory, ancient tomb, chamber, art gallery, "
+        "lecture hall, opera house, town hall, mausoleum, catacomb, study room, ballroom"
     ),
     far=(
         "cave, ruin, forest, jungle, mountain, garden, tower, pyramid, rainforest, woods, woodland, grove, fortress, "

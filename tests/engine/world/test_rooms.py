@@ -19,7 +19,7 @@ from secondunit_engine.world.build_set import build_set
 from secondunit_engine.world.survey import triangles_of
 from tests.engine.world.set_checks import check_set
 
-ROOMS = (("kitchen", 0), ("office", 0), ("office", 1))  # place and layout
+ROOMS = (("corridor", 0), ("kitchen", 0), ("office", 0), ("office", 1))  # place and layout
 _TOUCH = 0.006  # m between boxes that are said to touch
 
 

@@ -100,10 +100,12 @@ def carpet(seed: int, base: RGB, *, tiles_across: int = 0, fleck: float = 0.35, 
 def terrazzo(seed: int, base: RGB, chips: RGB, *, wear: float = 0.3, size: int = 1024) -> Surface:
     """Polished ground stone chips in cement, in squares with brass-thin joints; a tile is about 2 m."""
     fine = noise(seed, size, 0.9)
-    coarse = noise(seed + 1, size, 1.5)
-    amount = np.clip((coarse + 0.6 * fine - 0.5) * 6, 0, 1)
-    dark = np.clip((noise(seed + 2, size, 1.4) + 0.6 * fine - 1.1) * 6, 0, 1)
-    albedo = textures.blend(base, chips, amount) * (1 - 0.6 * dark[..., None])
+    coarse = ndimage.gaussian_filter(noise(seed + 1, size, 0.2), 1.6, mode="wrap")
+    coarse = coarse / coarse.std()
+    amount = np.clip((coarse + 0.2 * fine - 0.4) * 5, 0, 1)
+    specks = ndimage.gaussian_filter(noise(seed + 2, size, 0.2), 1.3, mode="wrap")
+    dark = np.clip((specks / specks.std() - 1.2) * 5, 0, 1)
+    albedo = textures.blend(base, chips, amount) * (1 - 0.55 * dark[..., None])
     v, u = np.mgrid[0:size, 0:size] % (size // 2)
     joint = np.clip(np.minimum(u, v) / 2, 0, 1)[..., None]
     worn = unit(noise(seed + 3, size, 2.1))
@@ -165,3 +167,25 @@ def marble(seed: int, base: RGB, vein: RGB, *, gloss: float = 0.12, size: int = 
     albedo = textures.blend(base, vein, np.clip(0.75 * veins + fine * 0.5 + 0.08 * cloud, 0, 1))
     roughness = np.clip(gloss + 0.06 * unit(noise(seed + 4, size, 2.0)), 0.05, 1)
     return Surface(albedo, roughness.astype(np.float32), np.full((size, size), 0.5, np.float32))
+
+
+def runner(seed: int, ground: RGB, figure: RGB, *, repeats: int = 4, size: int = 1024) -> Surface:
+    """Cut-pile carpet with a figure of lattice and leaves, mirrored as weavers mirror it; a tile is 2 m."""
+    rng = np.random.Generator(np.random.PCG64([seed, 6]))
+    v, u = np.mgrid[0:size, 0:size] * (2 * np.pi * repeats / size)
+    a, b, c = rng.uniform(0.5, 1.0, 3)
+    lattice = np.cos(u) + np.cos(v)
+    leaves = (
+        a * np.cos(2 * u) * np.cos(v) + b * np.cos(3 * v) * np.cos(u) + c * np.cos(2 * (u + v)) * np.cos(2 * (u - v))
+    )
+    amount = np.clip((np.abs(lattice + 0.8 * leaves) - 0.75) * 3, 0, 1)
+    line = np.exp(-((lattice / 0.12) ** 2))
+    pile, cloud = noise(seed, size, 0.6), noise(seed + 1, size, 2.4)
+    albedo = textures.blend(ground, figure, np.clip(0.8 * amount * (1 - line) + 0.9 * line, 0, 1))
+    albedo = albedo * (1 + 0.16 * pile + 0.05 * cloud)[..., None]
+    height = np.clip(0.5 + 0.12 * pile + 0.12 * amount, 0, 1)
+    return Surface(
+        np.clip(albedo, 0.004, 0.9).astype(np.float32),
+        np.full((size, size), 0.95, np.float32),
+        height.astype(np.float32),
+    )

@@ -18,6 +18,7 @@ from secondunit_engine.world.interiors.dressing import Dressing
 from secondunit_engine.world.interiors.room import THICK, Opening, Wall
 
 _BAR = 0.05  # m, the width of a window's frame
+_JAMB = 0.035  # m, the thickness of a door's frame
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,42 @@ def add_door(
 
     Without a `hall` there is none behind it, as where another room lies there.
     """
-    edge, low, high, head = 0.08, hole.low, hole.high, hole.head
-    jamb = 0.035
+    _add_frame(dressing, wall, hole, style)
+    if hall:
+        dressing.add("dark", [wall.put(part) for part in _hall(hole)])
+    stage, root = dressing.stage, f"{names.PROPS}/{name}"
+    prop = UsdGeom.Xform.Define(stage, root)
+    turn = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(0, 1, 0), wall.turn))
+    hinge = wall.at(hole.low + _JAMB + 0.004, 0.006, -0.075)
+    prop.AddTransformOp().Set(turn * Gf.Matrix4d().SetTranslate(Gf.Vec3d(*hinge)))
+    leaf = UsdGeom.Xform.Define(stage, f"{root}/Leaf")
+    leaf.AddRotateYOp().Set(0.0)
+    opens = leaf.GetPrim().CreateAttribute("secondunit:openDegrees", Sdf.ValueTypeNames.Float, custom=True)
+    opens.Set(style.open_degrees)
+    width, height = _leaf_size(hole)
+    board = dressing.mesh(style.leaf, door_leaf(width, height, style))
+    add_mesh(stage, f"{root}/Leaf/Board", board, dressing.material(style.leaf))
+    metal = dressing.mesh(style.metal, door_handle(width - 0.07, 1.02))
+    add_mesh(stage, f"{root}/Leaf/Metal", metal, dressing.material(style.metal))
+
+
+def add_fixed_door(dressing: Dressing, wall: Wall, hole: Opening, style: DoorStyle = DoorStyle()) -> None:
+    """A door that nobody opens: the same frame and leaf, as parts of the set, and dark behind it."""
+    _add_frame(dressing, wall, hole, style)
+    dressing.add("dark", wall.put(shapes.box((hole.low, 0, -THICK), (hole.high, hole.head, -THICK + 0.02))))
+    jamb, width, height = _JAMB, *_leaf_size(hole)
+    at = (hole.low + jamb + 0.004, 0.006, -0.075)
+    dressing.add(style.leaf, [wall.put(shapes.move(mesh, at)) for mesh in door_leaf(width, height, style)])
+    dressing.add(style.metal, [wall.put(shapes.move(mesh, at)) for mesh in door_handle(width - 0.07, 1.02)])
+
+
+def _leaf_size(hole: Opening) -> tuple[float, float]:
+    return hole.width - 2 * _JAMB - 0.008, hole.head - _JAMB - 0.012
+
+
+def _add_frame(dressing: Dressing, wall: Wall, hole: Opening, style: DoorStyle) -> None:
+    """Architrave and jambs."""
+    edge, low, high, head, jamb = 0.08, hole.low, hole.high, hole.head, _JAMB
     frame = [
         shapes.soft_box((low - edge, 0, -0.002), (low + 0.005, head + edge, 0.024)),
         shapes.soft_box((high - 0.005, 0, -0.002), (high + edge, head + edge, 0.024)),
@@ -161,26 +196,12 @@ def add_door(
         shapes.box((low, head - jamb, -THICK), (high, head, 0)),
     ]
     dressing.add(style.frame, [wall.put(part) for part in frame])
-    if hall:
-        dressing.add("dark", [wall.put(part) for part in _hall(hole)])
-    stage, root = dressing.stage, f"{names.PROPS}/{name}"
-    prop = UsdGeom.Xform.Define(stage, root)
-    turn = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(0, 1, 0), wall.turn))
-    hinge = wall.at(low + jamb + 0.004, 0.006, -0.075)
-    prop.AddTransformOp().Set(turn * Gf.Matrix4d().SetTranslate(Gf.Vec3d(*hinge)))
-    leaf = UsdGeom.Xform.Define(stage, f"{root}/Leaf")
-    leaf.AddRotateYOp().Set(0.0)
-    opens = leaf.GetPrim().CreateAttribute("secondunit:openDegrees", Sdf.ValueTypeNames.Float, custom=True)
-    opens.Set(style.open_degrees)
-    width, height = hole.width - 2 * jamb - 0.008, head - jamb - 0.012
-    board = dressing.mesh(style.leaf, door_leaf(width, height, style))
-    add_mesh(stage, f"{root}/Leaf/Board", board, dressing.material(style.leaf))
-    metal = dressing.mesh(style.metal, door_handle(width - 0.07, 1.02))
-    add_mesh(stage, f"{root}/Leaf/Metal", metal, dressing.material(style.metal))
 
 
 def door_leaf(width: float, height: float, style: DoorStyle, thick: float = 0.042) -> list[Mesh]:
     """A leaf from its hinge at x = 0, in z from 0 to `thick`: stiles and rails about sunk panels."""
+    if style.light:
+        return _glazed_leaf(width, height, thick)
     if not style.panels:
         return [shapes.soft_box((0, 0, 0), (width, height, thick))]
     stile, sunk = 0.105, 0.012
@@ -193,6 +214,19 @@ def door_leaf(width: float, height: float, style: DoorStyle, thick: float = 0.04
         rails.append(rails[-1] - share * clear)
     parts += [shapes.soft_box((0.0, y, 0), (width, y + stile, thick), 0.006) for y in rails if y > 0.25]
     return [*parts, shapes.soft_box((0, 0, 0), (width, 0.2, thick), 0.006)]
+
+
+def _glazed_leaf(width: float, height: float, thick: float) -> list[Mesh]:
+    """A flush leaf with a pane-less light in its upper half: bars, and what is behind."""
+    x0, x1, y0, y1 = 0.16, width - 0.16, 1.12, height - 0.2
+    return [
+        shapes.soft_box((0, 0, 0), (width, y0, thick)),
+        shapes.soft_box((0, y1, 0), (width, height, thick)),
+        shapes.soft_box((0, y0, 0), (x0, y1, thick)),
+        shapes.soft_box((x1, y0, 0), (width, y1, thick)),
+        shapes.soft_box(((x0 + x1) / 2 - 0.012, y0, 0.008), ((x0 + x1) / 2 + 0.012, y1, thick - 0.008)),
+        shapes.soft_box((x0, (y0 + y1) / 2 - 0.012, 0.008), (x1, (y0 + y1) / 2 + 0.012, thick - 0.008)),
+    ]
 
 
 def door_handle(x: float, y: float, thick: float = 0.042) -> list[Mesh]:
