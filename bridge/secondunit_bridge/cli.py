@@ -18,6 +18,20 @@ from secondunit_bridge.completion import SHELLS, completion_script
 from secondunit_bridge.errors import SecondUnitError
 from secondunit_bridge.terminal import say
 
+# The faders of a look beside exposure and temperature, and what each does.
+_FADERS = {
+    "contrast": "1 is neutral",
+    "saturation": "1 is neutral",
+    "bloom": "light scattered in the glass (0.13)",
+    "vignette": "darker corners (0.4)",
+    "grain": "0.012 is clean, 0.04 a fast film",
+    "aberration": "colour fringes (0.0015)",
+    "split-tone": "cool shadows against warm lights (0.3)",
+    "halation": "red halo of film about lamps (0; film 0.09)",
+    "streak": "blue streak of anamorphic glass (0; anamorphic 0.06)",
+    "ghosts": "images of lamps in the glass (0; vintage 0.01)",
+    "film": "colours mixed as dyes do (0 to 1)",
+}
 Run = Callable[[argparse.Namespace], commands.Outcome]
 
 
@@ -136,8 +150,8 @@ def _finishing(command: Add) -> None:
     )  # fmt: skip
     for name, unit in (("exposure", "stops"), ("temperature", "kelvin, positive is warmer")):
         relight.add_argument(f"--{name}", type=float, help=unit)
-    for name in ("contrast", "saturation", "bloom", "vignette", "grain"):
-        relight.add_argument(f"--{name}", type=float, help=f"{name} of the look")
+    for name, meaning in _FADERS.items():
+        relight.add_argument(f"--{name}", type=float, help=meaning)
     relight.add_argument("--view", choices=("aces", "agx"), help="the display transform")
     relight.add_argument("--lut", help="a .cube, .3dl or CLF file; an empty word takes it away")
     relight.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")

@@ -16,7 +16,7 @@ from secondunit_bridge.errors import BadInput, NotReady
 from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
 from secondunit_engine.directing import look_of, plan
-from secondunit_engine.finish.look import Look, LookChange, change_look
+from secondunit_engine.finish.look import LookChange, carry_look, change_look, usual_look
 from secondunit_engine.planning.changes import keep_names, shot_number
 from secondunit_engine.planning.note import Noted, apply_note
 from secondunit_engine.planning.plan import ContinuityNote, Settings, ShotPlan
@@ -53,7 +53,7 @@ def shoot(
     project: Project,
     brief: Brief,
     settings: Settings,
-    look: Look,
+    change: LookChange,
     progress: Progress,
     *,
     despite_errors: bool = False,
@@ -65,13 +65,15 @@ def shoot(
     planned = plan(brief, settings)
     if not despite_errors:
         refuse_errors(planned.continuity)
-    if brief.mood_board and not look.lut:
-        look = replace(look, lut=str(project.keep_look(look_of(brief))))
+    if brief.mood_board and not change.lut:
+        change = replace(change, lut=str(project.keep_look(look_of(brief))))
     numbered = number_shots(project, brief, planned.shots, settings.seed)
     planned = replace(planned, shots=tuple(with_handles(shot, settings.handles) for shot in numbered))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
     shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
-    shots = [photograph(project, TakeRecord(shot, 0, settings, look, (), 0, brief), shares) for shot in planned.shots]
+    looks = [change_look(usual_look(shot.camera), change) for shot in planned.shots]
+    fresh = [TakeRecord(shot, 0, settings, look, (), 0, brief) for shot, look in zip(planned.shots, looks, strict=True)]
+    shots = [photograph(project, take, shares) for take in fresh]
     return replace(_finish(project, shots, shares), continuity=planned.continuity)
 
 
@@ -113,6 +115,15 @@ def with_handles(shot: ShotPlan, frames: int) -> ShotPlan:
         actions=tuple(replace(each, start=each.start + frames) for each in shot.actions),
         dialogue=tuple(replace(each, start=each.start + frames) for each in shot.dialogue),
         beats=tuple(replace(each, start=each.start + frames) for each in shot.beats),
+        graphics=tuple(replace(each, start=each.start + frames) for each in shot.graphics),
+        blocking=tuple(
+            replace(path, spots=tuple(replace(spot, start=spot.start + frames) for spot in path.spots))
+            for path in shot.blocking
+        ),
+        camera=replace(
+            shot.camera,
+            focus_pulls=tuple(replace(pull, start=pull.start + frames) for pull in shot.camera.focus_pulls),
+        ),
     )
 
 
@@ -124,7 +135,8 @@ def retake(project: Project, shot_id: str, note: str, settings: Settings | None,
     shot = fit_settings(noted.shot, last.settings, settings)
     check_space(project.folder, settings, 1, shot.frames)
     shares = Shares(progress, "retake", work(shot))
-    fresh = replace(last, shot=shot, settings=settings, parent=last.number, note=note)
+    look = carry_look(last.look, last.shot.camera, shot.camera)
+    fresh = replace(last, shot=shot, settings=settings, look=look, parent=last.number, note=note)
     made = photograph(project, fresh, shares)
     return _finish(project, [replace(made, ledger=noted.ledger)], shares)
 

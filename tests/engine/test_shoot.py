@@ -34,7 +34,7 @@ SETTINGS = Settings(width=96, height=54, quality="draft", frames=4, seed=3)
 def film(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Shoot]:
     """A project with one take of four small frames."""
     project = Project.open(tmp_path_factory.mktemp("film"), create=True)
-    return project, shoot(project, BRIEF, SETTINGS, Look(), Quiet())
+    return project, shoot(project, BRIEF, SETTINGS, LookChange(), Quiet())
 
 
 def frames_of(project: Project, made: Shoot) -> list[Path]:
@@ -80,7 +80,7 @@ def test_frames_hold_what_they_promise(film: tuple[Project, Shoot]) -> None:
 def test_same_brief_same_pixels(film: tuple[Project, Shoot], tmp_path: Path) -> None:
     """Another project, the same brief and seed: every part of every frame is identical."""
     other = Project.open(tmp_path / "other", create=True)
-    again = shoot(other, BRIEF, SETTINGS, Look(), Quiet())
+    again = shoot(other, BRIEF, SETTINGS, LookChange(), Quiet())
     for one, two in zip(frames_of(*film), frames_of(other, again), strict=True):
         first, second = read_frame(one).parts, read_frame(two).parts
         for name in first:
@@ -91,7 +91,7 @@ def test_same_brief_same_pixels(film: tuple[Project, Shoot], tmp_path: Path) -> 
 def test_same_brief_again_makes_nothing(film: tuple[Project, Shoot]) -> None:
     """Shooting the same words again in the project returns the take that is there."""
     project, made = film
-    again = shoot(project, BRIEF, SETTINGS, Look(), Quiet())
+    again = shoot(project, BRIEF, SETTINGS, LookChange(), Quiet())
     assert again.shots[0].made == ()
     assert again.shots[0].take == made.shots[0].take
 
@@ -185,6 +185,8 @@ def test_handles_go_around_the_shot() -> None:
     longer = with_handles(shot, 8)
     assert longer.frames == shot.frames + 16
     assert [each.start for each in longer.actions] == [each.start + 8 for each in shot.actions]
+    starts = [spot.start for path in shot.blocking for spot in path.spots]
+    assert [spot.start for path in longer.blocking for spot in path.spots] == [start + 8 for start in starts]
     assert with_handles(shot, 0) == shot
 
 
@@ -217,7 +219,7 @@ def test_full_disk_is_said_before(film: tuple[Project, Shoot], monkeypatch: pyte
     usage = space.shutil.disk_usage("/")
     monkeypatch.setattr(space.shutil, "disk_usage", lambda _: usage._replace(free=1000))
     with pytest.raises(OutOfSpace, match="are free"):
-        shoot(film[0], BRIEF, replace(SETTINGS, seed=99), Look(), Quiet())
+        shoot(film[0], BRIEF, replace(SETTINGS, seed=99), LookChange(), Quiet())
 
 
 def test_unknown_shot_and_other_rate_are_refused(film: tuple[Project, Shoot]) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 
 from secondunit_bridge.timing import Rate
-from secondunit_engine.finish import display, lens
+from secondunit_engine.finish import display, flare, lens
 from secondunit_engine.finish.composite import check_groups, light_groups, mix_lights
 from secondunit_engine.finish.encode import Encoder
 from secondunit_engine.finish.grade import grade
@@ -35,7 +35,10 @@ def finish_frame(parts: dict[str, Image], look: Look, seed: int, frame: int) -> 
     """One frame's parts to a Rec.709 picture, code values 0 to 1, shape [H, W, 3], not yet watermarked."""
     image = mix_lights(parts, look.lights)  # (H, W, 3) ACEScg
     image = lens.aberrate(image, look.aberration)
+    image = flare.streak(image, look.streak)
+    image = flare.ghosts(image, look.ghosts)
     image = lens.bloom(image, look.bloom)
+    image = lens.halation(image, look.halation)
     image = lens.vignette(image, look.vignette)
     image = display.show(grade(image, look), look.view)
     if look.lut:

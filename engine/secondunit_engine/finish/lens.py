@@ -1,4 +1,4 @@
-"""What glass and stock do to light: bloom, chromatic aberration, vignette, grain."""
+"""What glass and stock do to light: bloom, halation, chromatic aberration, vignette, grain."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from secondunit_engine.color import LUMINANCE
+
 Image = NDArray[np.float32]
 
 REFERENCE_WIDTH = 854  # the recipes' pixel sizes were set at this width
 _GLARE = ((2.0, 0.36), (5.0, 0.26), (12.0, 0.18), (30.0, 0.12), (80.0, 0.08))  # (sigma px, weight)
 _STREAK_WEIGHT = 0.04
+_HALO = 3.2  # px: what a film's base spreads
+_BASE = np.array([1.0, 0.22, 0.05], np.float32)  # ACEScg: red light gets through the layers, blue does not
 
 
 @lru_cache(maxsize=4)
@@ -41,6 +45,17 @@ def bloom(image: Image, amount: float) -> Image:
     light = np.fft.rfft2(image, shape, axes=(0, 1))  # (R, C/2+1, 3)
     glare = np.fft.irfft2(light * spectrum[..., None], shape, axes=(0, 1))[:height, :width]
     return (image * (1 - amount) + glare * amount).astype(np.float32)
+
+
+def halation(image: Image, amount: float) -> Image:
+    """Light that goes through the film, comes back from its base and exposes the red layer anew, [H, W, 3]: a red rim
+    about what is brighter than white. `amount` is the share of it that does."""
+    if amount <= 0:
+        return image
+    over = np.maximum(image @ LUMINANCE.astype(np.float32) - 1.0, 0.0)  # (H, W)
+    sigma = _HALO * image.shape[1] / REFERENCE_WIDTH
+    halo = ndimage.gaussian_filter(over, sigma) + 0.35 * ndimage.gaussian_filter(over, 3 * sigma)  # (H, W)
+    return (image + (amount * halo)[..., None] * _BASE).astype(np.float32)
 
 
 @lru_cache(maxsize=4)

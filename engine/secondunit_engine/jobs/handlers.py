@@ -45,15 +45,13 @@ def load_handlers(name: str) -> Mapping[str, Handler]:
 
 def shoot(request: ShootRequest, progress: Progress) -> ShootResult:
     """Make every shot of a brief, in a project that is made if need be."""
-    from secondunit_engine.finish.look import Look, change_look
     from secondunit_engine.project import Project
     from secondunit_engine.shoot import shoot as shoot_brief
 
     defaults = change_settings(Settings(), request.settings)
     project = Project.open(Path(request.project_dir), create=True, defaults=defaults)
     settings = change_settings(project.settings(), request.settings)
-    look = change_look(Look(), request.look)
-    made = shoot_brief(project, request.brief, settings, look, progress, despite_errors=request.despite_errors)
+    made = shoot_brief(project, request.brief, settings, request.look, progress, despite_errors=request.despite_errors)
     return _result(project, made)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import fields
 from pathlib import PurePath
 
 from secondunit_bridge.errors import BadInput, TooLarge
+from secondunit_engine.finish.look import LookChange
 from secondunit_engine.jobs.requests import (
     ConformRequest,
     PrevisRequest,
@@ -25,6 +27,13 @@ RULES_BYTES = 100_000
 PATH_BYTES = 4096
 SIDE = (16, 8192)  # pixels
 FRAMES = (1, 864_000)  # ten hours at 24
+# What the faders of a look may be; 0 to 1 where nothing is said.
+_FADERS = {
+    "exposure": (-16.0, 16.0),
+    "temperature_shift": (-8000.0, 20000.0),
+    "contrast": (0.1, 4.0),
+    "saturation": (0.0, 4.0),
+}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _SHOT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -41,7 +50,7 @@ def check_request(request: Request) -> None:
         case ShootRequest():
             check_brief(request.brief)
             check_settings(request.settings)
-            _check_lut(request.look.lut)
+            check_look(request.look)
         case RetakeRequest():
             check_shot(request.shot_id)
             check_settings(request.settings)
@@ -49,7 +58,7 @@ def check_request(request: Request) -> None:
                 raise TooLarge("The note is over 10,000 bytes.", mend="Say it shorter.")
         case RelightRequest():
             check_shot(request.shot_id)
-            _check_lut(request.look.lut)
+            check_look(request.look)
         case ConformRequest():
             check_path(request.output, "master")
             check_path(request.timeline, "timeline")
@@ -114,6 +123,14 @@ def _check_size(width: int | None, height: int | None) -> None:
             raise BadInput(f"A picture cannot be {size} pixels.", mend="Use 16 to 8192 pixels a side.")
 
 
-def _check_lut(lut: str | None) -> None:
-    if lut:
-        check_path(lut, "LUT")
+def check_look(look: LookChange) -> None:
+    """Refuse a fader beyond its range, or one that is no number."""
+    for change in (look, *look.lights):
+        for field in fields(change):
+            value = getattr(change, field.name)
+            least, most = _FADERS.get(field.name, (0.0, 1.0))
+            if isinstance(value, float) and not least <= value <= most:
+                name = field.name.replace("_", " ")
+                raise BadInput(f"The {name} of a look cannot be {value:g}.", mend=f"Use {least:g} to {most:g}.")
+    if look.lut:
+        check_path(look.lut, "LUT")

@@ -17,6 +17,7 @@ from secondunit_engine.planning.plan import (
     ActionPlan,
     Angle,
     CameraPlan,
+    Glass,
     MotionPlan,
     MoveKind,
     PathPlan,
@@ -24,6 +25,7 @@ from secondunit_engine.planning.plan import (
     Settings,
     ShotPlan,
     ShotSize,
+    Stock,
 )
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.scouting import Last, Line, Stage, side_of
@@ -150,6 +152,16 @@ def choose_camera(
         move=typed(MoveKind, move.value if move else usual.move),
         speed=pace or usual.speed,
         shutter_degrees=180.0,
+    )
+
+
+def choose_kit(camera: CameraPlan, shot: ShotReading) -> CameraPlan:
+    """The camera with the lenses and the film stock that its scene is to be shot with."""
+    glass, stock = shot.first_of_scene("glass"), shot.first_of_scene("stock")
+    return replace(
+        camera,
+        glass=typed(Glass, glass.value) if glass else camera.glass,
+        stock=typed(Stock, stock.value) if stock else camera.stock,
     )
 
 

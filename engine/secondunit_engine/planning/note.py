@@ -9,7 +9,7 @@ from typing import cast as typed
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.planning.casting import EMOTIONS
-from secondunit_engine.planning.plan import Angle, LightPlan, MoveKind, ShotPlan, ShotSize
+from secondunit_engine.planning.plan import Angle, Glass, LightPlan, MoveKind, ShotPlan, ShotSize, Stock
 from secondunit_engine.script.brief import LedgerEntry, Status
 from secondunit_engine.script.prompt import Found, Phrases, by_first_word, understand, write_ledger
 from secondunit_engine.script.vocabulary import CHANGES, Sense, phrases
@@ -122,6 +122,16 @@ def _set_stop(shot: ShotPlan, stop: str) -> Change | None:
         return None
     camera = replace(shot.camera, t_stop=float(stop))
     return replace(shot, camera=camera), f"stop: T{shot.camera.t_stop:g} becomes T{float(stop):g}"
+
+
+def _set_glass(shot: ShotPlan, glass: str) -> Change | None:
+    camera = replace(shot.camera, glass=typed(Glass, glass))
+    return replace(shot, camera=camera), f"lenses: {glass}"
+
+
+def _set_stock(shot: ShotPlan, stock: str) -> Change | None:
+    camera = replace(shot.camera, stock=typed(Stock, stock))
+    return replace(shot, camera=camera), f"film stock: {stock}"
 
 
 def _restop(factor: float) -> Callable[[ShotPlan], Change | None]:
@@ -277,6 +287,7 @@ def _set_hair(shot: ShotPlan, hair: str) -> Change | None:
 
 _SETTERS: dict[str, Callable[[ShotPlan, str], Change | None]] = {
     "size": _set_size, "lens": _set_lens, "stop": _set_stop, "move": _set_move, "angle": _set_angle,
+    "glass": _set_glass, "stock": _set_stock,
     "warmth": _set_warmth, "time": _set_time, "place": _set_place, "mood": _set_mood, "key": _set_key,
     "slow": _set_slow, "wardrobe": _set_wardrobe, "hair": _set_hair, "seconds": _set_seconds,
     "pace": lambda shot, factor: _hurry(float(factor))(shot),

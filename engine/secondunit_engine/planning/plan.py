@@ -23,6 +23,8 @@ Setup = Literal[
 ]
 Rig = Literal["tripod", "dolly", "crane", "steadicam", "handheld", "drone"]
 Posture = Literal["stand", "sit", "kneel", "lie"]
+Glass = Literal["spherical", "anamorphic", "vintage"]
+Stock = Literal["digital", "70mm", "35mm", "16mm"]
 StyleName = Literal["coverage", "one-er", "vlog", "teaser"]
 
 
@@ -163,6 +165,7 @@ class CameraPlan:
 
     `framing` asks where one or two targets lie in the picture and `station` is the solved answer; without a station
     the set's own camera mark is the composition. `line_side` is the side of the scene's line (+1, -1; 0 no line).
+    `glass` is the set of lenses, `stock` what the light falls on.
     """
 
     size: ShotSize = "MS"
@@ -181,6 +184,8 @@ class CameraPlan:
     line_side: int = 0
     focus_pulls: tuple[FocusPull, ...] = ()
     why: str = ""
+    glass: Glass = "spherical"
+    stock: Stock = "digital"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from secondunit_bridge.timing import Rate
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.casting import Description, cast_person, mark_name
 from secondunit_engine.planning.changes import shot_number
-from secondunit_engine.planning.cinematography import choose_motion, choose_music
+from secondunit_engine.planning.cinematography import choose_kit, choose_motion, choose_music
 from secondunit_engine.planning.continuity import check_between, check_continuity, note_crowds, note_places
 from secondunit_engine.planning.dressing import dress_set
 from secondunit_engine.planning.focus import pull_focus
@@ -237,7 +237,7 @@ def _finish(
         rate=settings.rate,
         seed=derive_seed(settings.seed, "shot", reading.id),
         set=set_plan,
-        camera=draft.camera,
+        camera=choose_kit(draft.camera, reading),
         lights=light,
         motion=choose_motion(reading, settings),
         cast=cast,

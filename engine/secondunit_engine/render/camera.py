@@ -36,4 +36,5 @@ def read_view(stage: Usd.Stage, frame: float, width: int, height: int) -> View:
         focus_distance=lens.focusDistance,
         lens_radius=focal_mm / 1000 / f_stop / 2 if f_stop > 0 else 0.0,
         shutter=(closed - opened) / rate,
+        squeeze=float(prim.GetAttribute(names.SQUEEZE).Get() or 1.0),
     )

@@ -2,6 +2,7 @@
 
 Each pixel gathers from the discs of its neighbours: a neighbour counts if its own circle of confusion reaches here,
 by the inverse of the area it spreads over. What lies behind a sharp surface may not spread over it.
+Anamorphic glass squeezes the discs: they are as high as they were and narrower.
 Method: Jimenez, "Next Generation Post Processing in Call of Duty" (2014), without its half resolution.
 """
 
@@ -33,7 +34,7 @@ def blur_by_depth(light: NDArray[np.float32], view: View, depth: NDArray[np.floa
     radius = circles_of_confusion(view, depth)
     if np.abs(radius).max() < 0.5:
         return light
-    return _blur(np.ascontiguousarray(light), radius, _reach(np.abs(radius)), depth)
+    return _blur(np.ascontiguousarray(light), radius, _reach(np.abs(radius)), depth, np.float32(view.squeeze))
 
 
 def _reach(radius: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -51,7 +52,11 @@ def _reach(radius: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @njit(parallel=True, cache=True, fastmath=True)
 def _blur(
-    light: NDArray[np.float32], radius: NDArray[np.float32], reach: NDArray[np.float32], depth: NDArray[np.float32]
+    light: NDArray[np.float32],
+    radius: NDArray[np.float32],
+    reach: NDArray[np.float32],
+    depth: NDArray[np.float32],
+    squeeze: np.float32,
 ) -> NDArray[np.float32]:
     height, width, channels = light.shape
     result = np.empty_like(light)
@@ -69,7 +74,7 @@ def _blur(
             for n in range(taps):
                 away = widest * np.sqrt((n + np.float32(0.5)) / taps)
                 angle = n * _GOLDEN
-                i = min(max(int(x + np.float32(0.5) + away * np.cos(angle)), 0), width - 1)
+                i = min(max(int(x + np.float32(0.5) + away * np.cos(angle) / squeeze), 0), width - 1)
                 j = min(max(int(y + np.float32(0.5) + away * np.sin(angle)), 0), height - 1)
                 there = max(abs(radius[j, i]), np.float32(0.5))
                 if depth[j, i] > depth[y, x] * np.float32(1.02):

@@ -15,7 +15,7 @@ class View:
     world_to_camera: Row-vector matrix as in USD (`p_camera = p_world @ m`), shape [4, 4]; camera looks along -Z.
     focal_px: Focal length in pixels (square pixels; the principal point is the centre).
     focus_distance: [m]. lens_radius: Radius of the entrance pupil [m], 0 for a pinhole.
-    shutter: Time the shutter is open [s on screen].
+    shutter: Time the shutter is open [s on screen]. squeeze: How much taller than wide a blurred point is.
     """
 
     width: int
@@ -25,6 +25,7 @@ class View:
     focus_distance: float = 0.0
     lens_radius: float = 0.0
     shutter: float = 0.0
+    squeeze: float = 1.0
 
     @property
     def eye(self) -> NDArray[np.float64]:

@@ -168,6 +168,8 @@ def _add_camera(add, add_table) -> None:
     add_table(film.ANGLES, "angle", "camera angle: {}")
     add_table(film.LENSES, "lens", "lens: {} mm")
     add_table(film.STOPS, "stop", "stop: T{}")
+    add_table(film.GLASSES, "glass", "lenses: {}")
+    add_table(film.STOCKS, "stock", "film stock: {}")
     add_table(film.FOCUSES, "focus", "focus: it is pulled from one subject to another")
     add_table(film.MOVES, "move", "camera move: {}")
     for move, listing in film.NEAREST_MOVES.items():

@@ -17,9 +17,9 @@ from secondunit_engine.script.brief import Status
 # "manner" say how something is or is done and change nothing yet.
 Facet = Literal[
     "place", "time", "weather", "size", "setup", "angle", "lens", "stop", "focus", "move", "pace", "slow", "key",
-    "warmth", "exposure", "light", "mood", "person", "age", "gender", "hair", "build", "wardrobe", "prop", "air",
-    "verb", "toward", "color", "count", "music", "seconds", "wear", "craft", "grammar", "absent", "degree", "speech",
-    "dressing", "thing", "idea", "deed", "quality", "manner", "unknown", "change", "years",
+    "glass", "stock", "warmth", "exposure", "light", "mood", "person", "age", "gender", "hair", "build", "wardrobe",
+    "prop", "air", "verb", "toward", "color", "count", "music", "seconds", "wear", "craft", "grammar", "absent",
+    "degree", "speech", "dressing", "thing", "idea", "deed", "quality", "manner", "unknown", "change", "years",
 ]  # fmt: skip
 
 

@@ -99,6 +99,19 @@ LENSES: dict[str, str] = {
     "85": "portrait lens, long lens, short telephoto",
     "135": "telephoto, telephoto lens, tele lens, compressed, tele, zoom lens, super telephoto, compressed perspective",
 }
+# Lenses by their making, and what the light falls on.
+GLASSES: dict[str, str] = {
+    "anamorphic": (
+        "anamorphic, anamorphic lens, anamorphic lenses, anamorphic glass, anamorphic flare, anamorphic bokeh, oval "
+        "bokeh, shot on anamorphic, horizontal lens flare, blue lens flare, streak flare"
+    ),
+    "vintage": "vintage lens, vintage lenses, vintage glass, old lenses, soft vintage lens, uncoated lens",
+}
+STOCKS: dict[str, str] = {
+    "70mm": "70 mm film, 65 mm film, 70 mm, 65 mm, imax, imax film, large format film",
+    "35mm": "35 mm film, shot on film, shot on 35 mm, celluloid, analog film, film grain",
+    "16mm": "16 mm film, 16 mm, super 16, super 8, 8 mm film, grainy film, grainy footage, home movie",
+}
 STOPS: dict[str, str] = {
     "1.4": "very shallow focus, razor thin focus, wide open, wide open aperture, razor thin depth of field",
     "2": (
@@ -368,15 +381,15 @@ CRAFT = (
     "still frame, "
     "cinematic, realistic, photorealistic, photoreal, photo realistic, film, film look, movie, shot, scene, 4k, 8k, "
     "uhd, hd, high quality, high resolution, detailed, highly detailed, ultra detailed, hdr, ray traced, path "
-    "traced, depth of field, 35 mm film, 16 mm film, 70 mm film, anamorphic, professional, masterpiece, render, vfx, "
+    "traced, depth of field, professional, masterpiece, render, vfx, "
     "video, clip, footage, view, frame, composition, background, foreground, teaser, trailer, commercial, vlog, "
     "reveal shot, style, beautiful, stunning, gorgeous, amazing, visual effect, filmed, captured, sequence, moment, "
     "opening shot, angle, take, light, lighting, lit, air, space, atmosphere, atmospheric, mood, focus, in focus, "
     "sharp focus, the camera, camera angle, camera view, camera movement, camera work, camera motion, picture "
     "quality, ultra hd, full hd, 1080 p, ultra realistic, hyper realism, hyper realistic, photography, close "
-    "attention, photographed, best quality, award winning, shot on film, hyperrealistic, real life, live action, "
+    "attention, photographed, best quality, award winning, hyperrealistic, real life, live action, "
     "blockbuster, music video, feature film, short film, advertisement, ad, cinematography, filmmaking, the frame, "
     "the shot, the scene, the screen, octane render, unreal engine, scenes, cinematic style, cinematic shot, film "
-    "style, 24 fps, 60 fps, 30 fps, imax, widescreen, aspect ratio, 16 9, mid ground, midground, single take, one "
+    "style, 24 fps, 60 fps, 30 fps, widescreen, aspect ratio, 16 9, mid ground, midground, single take, one "
     "take, oner, one-er, long take, continuous shot, continuous take, coverage"
 )

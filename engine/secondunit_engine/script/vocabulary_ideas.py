@@ -81,7 +81,7 @@ IDEAS: dict[str, str] = {
         "cyberpunk, steampunk, surrealism, surrealism style, impressionism, cubism, art nouveau, nouveau, art deco, "
         "deco, abstract art, pop art, baroque, gothic, anime, cartoon, comic, manga, animation, claymation, stop "
         "motion, low poly, 3d render, 3d, animated style, black and white, monochrome, sepia, grayscale, vhs, super "
-        "8, film grain, vintage style, tableau, still life, landscape painting, design, fantasy style, genre, "
+        "8, vintage style, tableau, still life, landscape painting, design, fantasy style, genre, "
         "documentary, drama, comedy, romance, western, science fiction, sci fi, ballet dance, calligraphy, "
         "photography, origami"
     ),

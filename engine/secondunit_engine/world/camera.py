@@ -41,6 +41,7 @@ _MOST_POINTS = 2000  # of a mesh, spread evenly: enough for bounds and a focus p
 _NEAR_FOCUS = 0.15  # metres
 _MOST_SHIFT = 0.6  # metres that a planned camera is moved for the bodies that are there
 _ROLL = {"dutch": 12.0}  # degrees
+_SQUEEZE = {"spherical": 1.0, "vintage": 1.0, "anamorphic": 2.0}  # how much taller than wide the pupil looks
 
 
 def write_camera(shot: ShotPlan, below: tuple[Path, ...], path: Path) -> None:
@@ -288,6 +289,7 @@ def _write(shot: ShotPlan, path: Path, frames: NDArray[np.integer], poses: list[
         transform.Set(_matrix(pose), code)
         focus.Set(distance, code)
     prim = camera.GetPrim()
+    prim.CreateAttribute(names.SQUEEZE, Sdf.ValueTypeNames.Float, custom=True).Set(_SQUEEZE[shot.camera.glass])
     for name, value in (("subject", shot.camera.subject), ("move", shot.camera.move), ("size", shot.camera.size)):
         prim.CreateAttribute(f"secondunit:{name}", Sdf.ValueTypeNames.String, custom=True).Set(value)
     stage.GetRootLayer().Save()

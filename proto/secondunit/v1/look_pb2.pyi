@@ -99,6 +99,10 @@ class LookChange(google.protobuf.message.Message):
     SPLIT_TONE_FIELD_NUMBER: builtins.int
     VIEW_FIELD_NUMBER: builtins.int
     LUT_FIELD_NUMBER: builtins.int
+    HALATION_FIELD_NUMBER: builtins.int
+    STREAK_FIELD_NUMBER: builtins.int
+    GHOSTS_FIELD_NUMBER: builtins.int
+    FILM_FIELD_NUMBER: builtins.int
     LIGHTS_FIELD_NUMBER: builtins.int
     exposure: builtins.float
     """Exposure in stops."""
@@ -122,6 +126,14 @@ class LookChange(google.protobuf.message.Message):
     """Display transform."""
     lut: builtins.str
     """Absolute path of a .cube, .3dl or CLF file for display-referred Rec.709 pictures; empty takes the LUT away."""
+    halation: builtins.float
+    """Red halo of the film's base about bright things; 0 is none."""
+    streak: builtins.float
+    """Horizontal streak of anamorphic glass through lamps; 0 is none."""
+    ghosts: builtins.float
+    """Ghosts of lamps in the lens; 0 is none."""
+    film: builtins.float
+    """Colours mixed as dyes do; 0 is as light does."""
     @property
     def lights(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___LightChange]:
         """The light groups' faders."""
@@ -140,10 +152,14 @@ class LookChange(google.protobuf.message.Message):
         split_tone: builtins.float | None = ...,
         view: global___View.ValueType = ...,
         lut: builtins.str | None = ...,
+        halation: builtins.float | None = ...,
+        streak: builtins.float | None = ...,
+        ghosts: builtins.float | None = ...,
+        film: builtins.float | None = ...,
         lights: collections.abc.Iterable[global___LightChange] | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_grain", b"_grain", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "grain", b"grain", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "temperature_shift", b"temperature_shift", "vignette", b"vignette"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_grain", b"_grain", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "grain", b"grain", "lights", b"lights", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "temperature_shift", b"temperature_shift", "view", b"view", "vignette", b"vignette"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_film", b"_film", "_ghosts", b"_ghosts", "_grain", b"_grain", "_halation", b"_halation", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_streak", b"_streak", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "film", b"film", "ghosts", b"ghosts", "grain", b"grain", "halation", b"halation", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "streak", b"streak", "temperature_shift", b"temperature_shift", "vignette", b"vignette"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_film", b"_film", "_ghosts", b"_ghosts", "_grain", b"_grain", "_halation", b"_halation", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_streak", b"_streak", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "film", b"film", "ghosts", b"ghosts", "grain", b"grain", "halation", b"halation", "lights", b"lights", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "streak", b"streak", "temperature_shift", b"temperature_shift", "view", b"view", "vignette", b"vignette"]) -> None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_aberration", b"_aberration"]) -> typing.Literal["aberration"] | None: ...
     @typing.overload
@@ -153,13 +169,21 @@ class LookChange(google.protobuf.message.Message):
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_exposure", b"_exposure"]) -> typing.Literal["exposure"] | None: ...
     @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_film", b"_film"]) -> typing.Literal["film"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_ghosts", b"_ghosts"]) -> typing.Literal["ghosts"] | None: ...
+    @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_grain", b"_grain"]) -> typing.Literal["grain"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_halation", b"_halation"]) -> typing.Literal["halation"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_lut", b"_lut"]) -> typing.Literal["lut"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_saturation", b"_saturation"]) -> typing.Literal["saturation"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_split_tone", b"_split_tone"]) -> typing.Literal["split_tone"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_streak", b"_streak"]) -> typing.Literal["streak"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_temperature_shift", b"_temperature_shift"]) -> typing.Literal["temperature_shift"] | None: ...
     @typing.overload

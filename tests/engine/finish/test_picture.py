@@ -10,11 +10,12 @@ import pytest
 
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
 from secondunit_engine.color import LUMINANCE
-from secondunit_engine.finish import display, lens
+from secondunit_engine.finish import display, flare, lens
 from secondunit_engine.finish.composite import check_groups, mix_lights
-from secondunit_engine.finish.grade import grade
-from secondunit_engine.finish.look import LightChange, LightMix, Look, LookChange, change_look
+from secondunit_engine.finish.grade import grade, mix_as_dyes
+from secondunit_engine.finish.look import LightChange, LightMix, Look, LookChange, carry_look, change_look, usual_look
 from secondunit_engine.finish.temperature import black_body, temperature_gain
+from secondunit_engine.planning.plan import CameraPlan
 
 RANDOM = np.random.Generator(np.random.PCG64(1))
 
@@ -145,3 +146,58 @@ def test_grade_moves_as_told() -> None:
     np.testing.assert_allclose(grade(grey, Look(exposure=1, split_tone=0)), 2 * grey, rtol=1e-4)
     color = RANDOM.random((5, 5, 3), np.float32)
     assert np.ptp(grade(color, Look(saturation=0, split_tone=0)), axis=-1).max() < 1e-5
+
+
+def night_with_a_lamp(height: int = 120, width: int = 214) -> np.ndarray:
+    picture = np.full((height, width, 3), 0.05, np.float32)
+    picture[28:32, 60:64] = 80.0
+    return picture
+
+
+def test_without_lamps_glass_flares_nothing() -> None:
+    dim = np.full((40, 60, 3), 0.9, np.float32)
+    np.testing.assert_array_equal(flare.streak(dim, 0.1), dim)
+    np.testing.assert_array_equal(flare.ghosts(dim, 0.1), dim)
+    np.testing.assert_array_equal(lens.halation(dim, 0.1), dim)
+
+
+def test_a_streak_runs_level_through_the_lamp_and_is_blue() -> None:
+    lamp = night_with_a_lamp()
+    added = flare.streak(lamp, 0.06) - lamp
+    row, away = added[30], added[80]
+    assert row[:, 2].min() > 5 * away.max()
+    assert (row[100:, 2] > row[100:, 0]).all()
+    assert row[70, 2] > row[150, 2] > 0
+
+
+def test_ghosts_lie_opposite_the_lamp() -> None:
+    """Most of what they add lies in the other quarter of the picture, through the middle from the lamp."""
+    lamp = night_with_a_lamp()
+    added = (flare.ghosts(lamp, 0.01) - lamp).sum(axis=-1)
+    assert added.min() >= -1e-6
+    assert added[60:, 107:].sum() > 0.6 * added.sum()
+
+
+def test_halation_is_red_and_close_to_the_lamp() -> None:
+    lamp = night_with_a_lamp()
+    added = lens.halation(lamp, 0.1) - lamp
+    near, far = added[30, 66], added[100, 180]
+    assert near[0] > 3 * near[1] > near[2]
+    assert far.max() < 1e-3 * near[0]
+
+
+def test_dyes_deepen_pure_colours_and_leave_greys() -> None:
+    grey, red = np.full((1, 1, 3), 0.4, np.float32), np.array([[[0.6, 0.1, 0.1]]], np.float32)
+    np.testing.assert_allclose(mix_as_dyes(grey, 1.0), grey, rtol=1e-5)
+    mixed = mix_as_dyes(red, 1.0)
+    assert mixed.max() < red.max()
+    assert mixed[0, 0, 0] / mixed[0, 0, 1] > red[0, 0, 0] / red[0, 0, 1]
+
+
+def test_lenses_and_stock_give_a_look_that_the_user_may_change() -> None:
+    camera = CameraPlan(glass="anamorphic", stock="16mm")
+    look = change_look(usual_look(camera), LookChange(grain=0.0))
+    assert (look.streak > 0, look.halation > 0, look.grain) == (True, True, 0.0)
+    sharp = carry_look(look, camera, CameraPlan(stock="16mm"))
+    assert (sharp.streak, sharp.halation, sharp.grain) == (0.0, look.halation, 0.0)
+    assert usual_look(CameraPlan()) == Look()
