@@ -14,24 +14,22 @@ PLACE = Place(
     label="LED tunnel",
     phrases="led tunnel, led lit tunnel, neon tunnel, light tunnel, tunnel, road tunnel, underpass",
     near=(
-        "arena, stage, street, road, highway, freeway, motorway, alley, alleyway, garage, parking garage, parking "
-        "lot, car park, racetrack, raceway, subway, metro, subway station, metro station, train station, hangar, "
-        "spaceship, spacecraft, starship, space station, club, nightclub, bunker, parking, interior of a car, "
-        "cockpit, sniper scope, tunnel of light, carriageway, avenue, lane road, boulevard, city street, racing "
-        "circuit, race track, night club, disco, catwalk, runway"
+        "arena, stage, street, garage, parking garage, racetrack, raceway, subway, metro, subway station, metro "
+        "station, train station, hangar, spaceship, spacecraft, starship, space station, club, nightclub, bunker, "
+        "parking, interior of a car, cockpit, sniper scope, tunnel of light, carriageway, avenue, boulevard, city "
+        "street, racing circuit, race track, night club, disco, catwalk, runway"
     ),
     far=(
-        "stadium, city, downtown, bridge, station, airport, desert, beach, ocean, sea, lake, river, field, "
-        "meadow, park, town, village, harbor, harbour, dock, pier, rooftop, marketplace, market, plaza, city "
-        "square, town square, square, playground, farm, ranch, barn, construction site, junkyard, swimming pool, "
-        "pool, battlefield, skatepark, golf course, tennis court, basketball court, court, football field, soccer "
-        "field, baseball field, ski resort, ski slope, amusement park, theme park, zoo, campsite, campus, "
-        "cemetery, graveyard, wasteland, metropolis, cityscape, skyscraper, building, block of flats, outer "
-        "space, planet earth, moon surface, vineyard, orchard, open sea, sidewalk cafe, gas station, train track, "
-        "railway, railroad, tracks, track, racecourse, waterfront, boardwalk, port, marina, suburb, neighborhood, "
+        "stadium, city, downtown, station, airport, desert, beach, ocean, sea, lake, river, field, meadow, park, "
+        "town, harbor, harbour, dock, pier, rooftop, marketplace, market, plaza, city square, town square, square, "
+        "playground, farm, ranch, barn, junkyard, swimming pool, pool, battlefield, skatepark, golf course, tennis "
+        "court, basketball court, court, football field, soccer field, baseball field, ski resort, ski slope, "
+        "amusement park, theme park, zoo, campsite, campus, cemetery, graveyard, wasteland, metropolis, cityscape, "
+        "outer space, planet earth, moon surface, vineyard, orchard, open sea, sidewalk cafe, train track, railway, "
+        "railroad, tracks, track, racecourse, waterfront, boardwalk, port, marina, suburb, neighborhood, "
         "neighbourhood, country, world, homeland, kingdom land, hydroelectric dam, intersection, roundabout, "
-        "crossroads, estate, garden path, paddock, stable, mall, shopping mall, aquarium, bank, skate park, "
-        "concert hall, prison, jail, fairground, driveway court, ship deck, seabed world, arctic plain"
+        "crossroads, estate, garden path, paddock, stable, aquarium, bank, skate park, concert hall, prison, jail, "
+        "fairground, driveway court, ship deck, seabed world, arctic plain"
     ),
     dressing="led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
     usual_time="night",
