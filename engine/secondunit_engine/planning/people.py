@@ -51,12 +51,15 @@ def add_descriptions(
     people: dict[str, Description], said: Iterable[tuple[int, str, str, tuple[Found, ...]]], number: int
 ) -> dict[str, Description]:
     """The people with what a scene says of them added: (shot of the scene, name, set, words). `number` counts the
-    film's shots before it. A shot's own mood is added later."""
+    film's shots before it. What is said first of somebody's age, hair and so on holds. A shot's own mood is added
+    later."""
     people = dict(people)
     for at, name, place, items in said:
         known = people.get(name) or Description(name, role_of(name), (), (), place)
         worn = tuple((number + at, item.value) for item in items if item.facet == "wardrobe")
-        steady = tuple(item for item in items if item.facet != "mood")
+        facets = {item.facet for item in known.found} | {"mood"}
+        first = {item.facet: item for item in reversed(items) if item.facet not in facets}
+        steady = tuple(item for item in items if first.get(item.facet) is item)
         if worn or steady or name not in people:
             people[name] = replace(known, found=known.found + steady, wardrobes=known.wardrobes + worn)
     return people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -34,7 +34,7 @@ from secondunit_engine.planning.plan_scene import (
     goes_on,
     plan_scene,
 )
-from secondunit_engine.planning.reading import Names, SceneReading, ShotReading, name_people, read_once
+from secondunit_engine.planning.reading import SceneReading, ShotReading, name_people, read_once
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.planning.state import WorldState
 from secondunit_engine.planning.stunts import find_stunts
@@ -60,33 +60,33 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     if len(script.scenes) > _MOST_SCENES:
         raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
     names = name_people(script)
+    readings = [read_once(scene, names) for scene in script.scenes]
     wanted = SceneSettings(settings.rate, settings.style, settings.frames)
-    drafts = _draft_scenes(script, names, [wanted] * len(script.scenes))
+    drafts = _draft_scenes(readings, [wanted] * len(readings))
     if settings.total_frames is not None:
         lengths = _fit_lengths(drafts, settings.total_frames, settings.rate)
-        drafts = _draft_scenes(script, names, [replace(wanted, lengths=own) for own in lengths])
-    people = _describe(script, names, drafts)
+        drafts = _draft_scenes(readings, [replace(wanted, lengths=own) for own in lengths])
+    people = _describe(drafts)
+    own = _unsized(settings)
+    starts = [entry.start for entry in script.ledger]
     scenes: list[FinishedScene] = []
     number = 0
     for scene, draft in zip(script.scenes, drafts, strict=True):
-        known = tuple(people[name] for name in draft.people if name in people)
-        scenes.append(_finish_scene(scene, names, draft.key, number, known, _unsized(settings)))
+        _check_frames(draft, number)
+        known = tuple(_seen_from(people[name], number, len(draft.shots)) for name in draft.people if name in people)
+        ledgers = (script.ledger[slice(*_between(starts, span))] for span in _spans(scene, draft))
+        scenes.append(_number_shots(_finish_scene(draft, known, own), number, ledgers, settings.seed))
         number += len(draft.shots)
     shots = tuple(shot for done in scenes for shot in done.shots)
-    spans = [span for scene, draft in zip(script.scenes, drafts, strict=True) for span in _spans(scene, draft)]
-    told = tuple(
-        replace(shot, ledger=_own_ledger(span, script.ledger)) for shot, span in zip(shots, spans, strict=True)
-    )
     between = (note for a, b in pairwise(scenes) for note in check_between(a.shots, b.shots))
     notes = (*(note for done in scenes for note in done.notes), *between)
-    return Plan(script.title, told, notes, script.ledger)
+    return Plan(script.title, shots, notes, script.ledger)
 
 
 @dataclass(frozen=True, eq=False)
 class Drafted:
-    """A scene's draft; `key` is what it is remembered by."""
+    """A scene's draft. It is remembered by all that it was planned from (`_draft_once`): the same is one object."""
 
-    key: tuple[WorldState, SceneSettings, Places]
     scene: SceneReading
     draft: SceneDraft
 
@@ -104,7 +104,7 @@ class Drafted:
 
 @dataclass(frozen=True)
 class FinishedScene:
-    """The shots of a scene under their names, without their ledgers, and the notes on them."""
+    """The shots of a scene and the notes on them."""
 
     shots: tuple[ShotPlan, ...]
     notes: tuple[ContinuityNote, ...]
@@ -116,41 +116,36 @@ def _unsized(settings: Settings) -> Settings:
 
 
 @lru_cache(maxsize=4096)
-def _draft_once(
-    scene: ScriptScene, names: Names, state: WorldState, wanted: SceneSettings, known: Places = ()
-) -> Drafted:
-    reading = read_once(scene, names)
-    return Drafted((state, wanted, known), reading, plan_scene(reading, state, wanted, known))
+def _draft_once(scene: SceneReading, state: WorldState, wanted: SceneSettings, known: Places) -> Drafted:
+    return Drafted(scene, plan_scene(scene, state, wanted, known))
 
 
-def _draft_scenes(script: Script, names: Names, wanted: Sequence[SceneSettings]) -> list[Drafted]:
+def _draft_scenes(scenes: Sequence[SceneReading], wanted: Sequence[SceneSettings]) -> list[Drafted]:
     """Scene after scene, each beginning in the state where the one before it ended, and one that goes on on the same
     set in its places too."""
     state, place = WorldState(), ""
     places: dict[str, Spot] = {}
     drafts: list[Drafted] = []
-    for scene, own in zip(script.scenes, wanted, strict=True):
-        reading = read_once(scene, names)
-        if not goes_on(reading) or reading.place != place:
-            places, place = {}, reading.place
-        known = {name: places.pop(name) for name in people_in(reading.beats) if name in places}
-        concerned, others = state.part(_subjects(scene, names))
-        drafts.append(_draft_once(scene, names, concerned, own, tuple(known.items())))
+    for scene, own in zip(scenes, wanted, strict=True):
+        if not goes_on(scene) or scene.place != place:
+            places, place = {}, scene.place
+        known = {name: places.pop(name) for name in people_in(scene.beats) if name in places} if places else {}
+        concerned, others = state.part(_subjects(scene))
+        drafts.append(_draft_once(scene, concerned, own, tuple(known.items())))
         state = drafts[-1].draft.after.put(*others.facts)
         places |= dict(drafts[-1].draft.left)
     return drafts
 
 
 @lru_cache(maxsize=4096)
-def _subjects(script_scene: ScriptScene, names: Names) -> frozenset[str]:
+def _subjects(scene: SceneReading) -> frozenset[str]:
     """The people and things a scene has to do with: what is true of others waits until they come up again."""
-    scene = read_once(script_scene, names)
     things = (item.value for item in scene.found() if item.facet in ("prop", "dressing", "thing"))
     last_words = (item.text.split()[-1].lower() for item in scene.found() if item.facet == "dressing")
     return frozenset((*people_in(scene.beats), *things, *last_words, *place_of(scene.place).things))
 
 
-def _describe(script: Script, names: Names, drafts: Sequence[Drafted]) -> dict[str, Description]:
+def _describe(drafts: Sequence[Drafted]) -> dict[str, Description]:
     """What the whole script says of its people; a garment is worn from the shot in which it is named."""
     people: dict[str, Description] = {}
     number = 0
@@ -175,20 +170,12 @@ def _described(drafted: Drafted) -> tuple[tuple[int, str, str, tuple[Found, ...]
 
 
 @lru_cache(maxsize=4096)
-def _finish_scene(
-    scene: ScriptScene,
-    names: Names,
-    key: tuple[WorldState, SceneSettings, Places],
-    number: int,
-    people: tuple[Description, ...],
-    settings: Settings,
-) -> FinishedScene:
-    """A scene's shots with set, cast, light and name, and the notes on them; `number` counts the shots before it."""
-    drafted = _draft_once(scene, names, *key)
+def _finish_scene(drafted: Drafted, people: tuple[Description, ...], settings: Settings) -> FinishedScene:
+    """A scene's shots with set, cast and light, and the notes on them, as if the scene were the whole film."""
     known = {person.name: person for person in people}
     lights = _light(drafted, settings)
     shots = tuple(
-        _finish(replace(draft.reading, id=f"sh{10 * (number + at + 1):03d}"), draft, light, known, settings)
+        _finish(replace(draft.reading, id=_name(at)), draft, light, known, settings)
         for at, (draft, light) in enumerate(zip(drafted.shots, lights, strict=True))
     )
     notes = (
@@ -200,6 +187,41 @@ def _finish_scene(
         *note_crowds(((shots[0].id, people_in(drafted.scene.beats)[MOST_PEOPLE:]),)),
     )
     return FinishedScene(shots, notes)
+
+
+def _name(at: int) -> str:
+    """The name of a film's shot, counted from 0."""
+    return f"sh{10 * (at + 1):03d}"
+
+
+def _number_shots(
+    done: FinishedScene, number: int, ledgers: Iterable[tuple[LedgerEntry, ...]], seed: int
+) -> FinishedScene:
+    """A finished scene in its film: `number` counts the shots before it."""
+    names = {shot.id: _name(number + at) for at, shot in enumerate(done.shots)}
+    shots = tuple(
+        replace(shot, id=names[shot.id], seed=derive_seed(seed, "shot", names[shot.id]), ledger=ledger)
+        for shot, ledger in zip(done.shots, ledgers, strict=True)
+    )
+    notes = tuple(replace(note, shots=tuple(names[name] for name in note.shots)) for note in done.notes)
+    return FinishedScene(shots, notes)
+
+
+def _seen_from(person: Description, number: int, shots: int) -> Description:
+    """A person as a scene of so many shots sees them, with `number` shots before it: garments count from its first
+    shot, and those of later scenes are all just later."""
+    wardrobes = tuple((min(max(at - number, 0), shots), garment) for at, garment in person.wardrobes)
+    return replace(person, wardrobes=wardrobes) if wardrobes else person
+
+
+def _check_frames(drafted: Drafted, number: int) -> None:
+    """Raises TooLarge for a shot that is too long."""
+    for at, shot in enumerate(drafted.shots):
+        if shot.blocking.frames > _MAX_FRAMES:
+            raise TooLarge(
+                f"Shot {_name(number + at)} would last {shot.blocking.frames} frames.",
+                mend=f"Keep a shot under {_MAX_FRAMES} frames.",
+            )
 
 
 def _fit_lengths(drafts: Sequence[Drafted], total: int, rate: Rate) -> list[tuple[int, ...]]:
@@ -223,10 +245,6 @@ def _finish(
 ) -> ShotPlan:
     """A shot with its set, its cast, its light and its name."""
     frames = draft.blocking.frames
-    if frames > _MAX_FRAMES:
-        raise TooLarge(
-            f"Shot {reading.id} would last {frames} frames.", mend=f"Keep a shot under {_MAX_FRAMES} frames."
-        )
     set_plan = dress_set(reading, settings.seed)
     cast = _cast_shot(reading, draft.people, people, settings.seed)
     planned = ShotPlan(
@@ -295,7 +313,7 @@ def _spans(scene: ScriptScene, drafted: Drafted) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _own_ledger(span: tuple[int, int], ledger: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
-    """The ledger's entries, which are in order, for some characters of the brief."""
-    first, last = (bisect_left(ledger, edge, key=lambda entry: entry.start) for edge in span)
-    return ledger[first:last]
+def _between(starts: Sequence[int], span: tuple[int, int]) -> tuple[int, int]:
+    """Where in the ledger, whose entries are in order of their `starts`, the entries of a span begin and end."""
+    first, last = span
+    return bisect_left(starts, first), bisect_left(starts, last)

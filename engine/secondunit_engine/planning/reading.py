@@ -27,10 +27,12 @@ class ReadBeat:
         return (item for item in self.found if item.facet == facet)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SceneReading:
-    """A scene with its words understood. `place` is the set, `why_place` says why if nobody named it; a prompt is a
-    scene without a heading."""
+    """A scene with its words understood; one that is read again unchanged is the same object (`read_once`).
+
+    `place` is the set, `why_place` says why if nobody named it; a prompt is a scene without a heading.
+    """
 
     scene: ScriptScene
     heading: tuple[Found, ...]

@@ -54,10 +54,12 @@ class WorldState:
         """The facts that are about any of the subjects, about what one of them holds, or about the whole scene; and
         all others."""
         subjects |= {SET}
-        ours = tuple(fact for fact in self.facts if fact[0] in subjects or fact[2] in subjects)
+        ours = {fact for fact in self.facts if fact[0] in subjects or fact[2] in subjects}
         things = {fact[0] for fact in ours}
-        ours = tuple(fact for fact in self.facts if fact in ours or fact[0] in things)
-        return WorldState(ours), WorldState(tuple(fact for fact in self.facts if fact not in ours))
+        ours |= {fact for fact in self.facts if fact[0] in things}
+        parts = ([fact for fact in self.facts if (fact in ours) == wanted] for wanted in (True, False))
+        mine, others = (WorldState(tuple(part)) for part in parts)
+        return mine, others
 
     def held(self, who: str) -> tuple[str, ...]:
         """What somebody holds, by name."""

@@ -116,4 +116,4 @@ def _needed(spots: list[Spot]) -> tuple[Spot, ...]:
 
 
 def _same(a: Spot, b: Spot) -> bool:
-    return replace(a, start=0) == replace(b, start=0)
+    return (a.x, a.z, a.facing, a.posture) == (b.x, b.z, b.facing, b.posture)
