@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.table import Row
 from secondunit_engine.planning.camera_path import camera_poses, project, way_of
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.plan import Plan, Settings, ShotPlan, StyleName
 from secondunit_engine.planning.plan_script import plan_script
 from secondunit_engine.script.brief import Brief
@@ -79,7 +79,7 @@ def plan_scene_of(seed: int, style: StyleName | None = None) -> Plan:
 def is_inside(shot: ShotPlan) -> bool:
     """Whether a camera is in the set or behind its walls at any frame."""
     eyes = np.array([pose.eye for pose in camera_poses(shot)])  # (F, 3)
-    return not floor_of(shot.set.place).inside(eyes).all()
+    return not floor_at(shot.set).inside(eyes).all()
 
 
 def gave_up(shot: ShotPlan) -> list[str]:

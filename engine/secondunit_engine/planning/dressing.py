@@ -8,8 +8,13 @@ from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
 
 
+def set_seed(seed: int, place: str) -> int:
+    """The seed of a place's set: scenes in one place share one set, and its floor."""
+    return derive_seed(seed, "set", place)
+
+
 def dress_set(shot: ShotReading, seed: int) -> SetPlan:
-    """The set of a shot. Its seed depends on the place only: scenes in one place share one set."""
+    """The set of a shot."""
     place = shot.place
     weather = [item.value for item in shot.scene_found if item.facet in ("weather", "air")]
     if any(item.facet == "light" and item.value == "light shafts" for item in shot.scene_found):
@@ -26,5 +31,5 @@ def dress_set(shot: ShotReading, seed: int) -> SetPlan:
         weather=tuple(sorted(kind for kind in kept if kind != "clear")),
         era=place_of(place).era,
         wear=float(wear.value) if wear else 0.4,
-        seed=derive_seed(seed, "set", place),
+        seed=set_seed(seed, place),
     )

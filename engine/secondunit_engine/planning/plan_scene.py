@@ -15,10 +15,11 @@ from secondunit_engine.planning.blocking import Blocking, beat_seconds, block_sh
 from secondunit_engine.planning.casting import mark_name
 from secondunit_engine.planning.cinematography import choose_camera, photograph_scene
 from secondunit_engine.planning.cover import Coverage, cover_scene, is_one_shot, speakers
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.dressing import set_seed
+from secondunit_engine.planning.floor import Floor, floor_at
 from secondunit_engine.planning.pacing import Elastic, Tempo, elastic
 from secondunit_engine.planning.people import people_in
-from secondunit_engine.planning.plan import CameraPlan, PathPlan, Spot, StyleName
+from secondunit_engine.planning.plan import CameraPlan, PathPlan, SetPlan, Spot, StyleName
 from secondunit_engine.planning.reading import SceneReading, ShotReading
 from secondunit_engine.planning.staging import Staging, stage_scene
 from secondunit_engine.planning.state import WorldState, is_away, open_scene
@@ -62,12 +63,14 @@ class SceneDraft:
 
 @dataclass(frozen=True)
 class SceneSettings:
-    """What of the settings a scene depends on. `frames` is one length for every shot, `lengths` one for each."""
+    """What of the settings a scene depends on. `frames` is one length for every shot, `lengths` one for each; `seed`
+    chooses the floor of a set that has several."""
 
     rate: Rate
     style: StyleName | None = None
     frames: int | None = None
     lengths: tuple[int, ...] = ()
+    seed: int = 0
 
 
 def goes_on(scene: SceneReading) -> bool:
@@ -100,11 +103,12 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings,
         _block(reading, mine, tempo, settings, at)
         for at, (reading, mine, tempo) in enumerate(zip(readings, own, played, strict=True))
     ]
-    staged = _stage(scene, people, blocked, settings.rate, known)
+    floor = floor_at(SetPlan(scene.place, seed=set_seed(settings.seed, scene.place)))
+    staged = _stage(scene, people, blocked, floor, settings.rate, known)
     paths = staged.paths
     present = [_present(people, story, cover) for cover in covers]
     seen = [tuple(path for path in ways if path.who in there) for ways, there in zip(paths, present, strict=True)]
-    cameras = _photograph(scene, covers, style, seen, blocked, settings.rate)
+    cameras = _photograph(scene, covers, style, seen, blocked, floor, settings.rate)
     shots = [
         ShotDraft(reading, mine, block, way, camera, there, story.before[cover.first], tempo)
         for reading, mine, block, way, camera, there, cover, tempo in zip(
@@ -180,10 +184,15 @@ def choose_frames(
 
 
 def _stage(
-    scene: SceneReading, people: tuple[str, ...], blocked: Sequence[Blocking], rate: Rate, known: Places
+    scene: SceneReading,
+    people: tuple[str, ...],
+    blocked: Sequence[Blocking],
+    floor: Floor,
+    rate: Rate,
+    known: Places,
 ) -> Staging:
     marks = {name: mark_name(number, scene.place) for number, name in enumerate(people)}
-    return stage_scene(people, marks, blocked, floor_of(scene.place), rate, dict(known))
+    return stage_scene(people, marks, blocked, floor, rate, dict(known))
 
 
 def _present(people: tuple[str, ...], story: Story, cover: Coverage) -> tuple[str, ...]:
@@ -200,13 +209,14 @@ def _photograph(
     style: Style,
     paths: Sequence[tuple[PathPlan, ...]],
     blocked: Sequence[Blocking],
+    floor: Floor,
     rate: Rate,
 ) -> list[CameraPlan]:
     """The cameras of a scene; a beat whose coverage was chosen is shot in that style."""
     chosen = [VARIANTS.get(scene.beats[cover.first].beat.coverage) if scene.beats else None for cover in covers]
     styles = [variant[0] if variant else style for variant in chosen]
     frames = [block.frames for block in blocked]
-    return photograph_scene(covers, styles, paths, frames, speakers(scene)[:MOST_PEOPLE], floor_of(scene.place), rate)
+    return photograph_scene(covers, styles, paths, frames, speakers(scene)[:MOST_PEOPLE], floor, rate)
 
 
 def _shot_of(covers: Sequence[Coverage], beat: int) -> int:

@@ -61,7 +61,7 @@ def plan_script(script: Script, settings: Settings) -> Plan:
         raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
     names = name_people(script)
     readings = [read_once(scene, names) for scene in script.scenes]
-    wanted = SceneSettings(settings.rate, settings.style, settings.frames)
+    wanted = SceneSettings(settings.rate, settings.style, settings.frames, seed=settings.seed)
     drafts = _draft_scenes(readings, [wanted] * len(readings))
     if settings.total_frames is not None:
         lengths = _fit_lengths(drafts, settings.total_frames, settings.rate)

@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 from benchmarks.scenes import random_scene
 
+from secondunit_engine.places import PLACES, layout_of
 from secondunit_engine.planning.camera_path import camera_poses
-from secondunit_engine.planning.floor import floor_of
+from secondunit_engine.planning.floor import floor_at
 from secondunit_engine.planning.plan import Plan, Settings
 from secondunit_engine.planning.plan_script import plan_script
 from secondunit_engine.planning.scouting import EYES
 from secondunit_engine.planning.staging import place_at
 from secondunit_engine.script.brief import Brief
 from secondunit_engine.script.read import read_brief
+from secondunit_engine.script.vocabulary import phrases
 
 
 def plan(text: str, **settings: object) -> Plan:
@@ -34,7 +36,7 @@ def test_no_camera_is_ever_inside_the_set(scenes: list[Plan]) -> None:
         for shot in each.shots:
             if shot.camera.station is not None and shot.camera.setup != "pov":
                 eyes = np.array([pose.eye for pose in camera_poses(shot)])  # (F, 3)
-                assert floor_of(shot.set.place).inside(eyes).all(), shot.id
+                assert floor_at(shot.set).inside(eyes).all(), shot.id
 
 
 def test_the_line_is_never_crossed_without_a_bridge_and_no_rule_errs(scenes: list[Plan]) -> None:
@@ -50,7 +52,7 @@ def test_nobody_stands_in_a_wall_or_in_another_and_nobody_jumps(scenes: list[Pla
     for each in scenes:
         last: dict[str, tuple[float, float]] = {}
         for shot in each.shots:
-            floor = floor_of(shot.set.place)
+            floor = floor_at(shot.set)
             now = {path.who: path.spots[0] for path in shot.blocking}
             for name, spot in now.items():
                 assert floor.is_free(spot.x, spot.z, 0.0) or spot.x == spot.z == 0.0, (shot.id, name)
@@ -97,3 +99,18 @@ def test_every_style_covers_every_beat_once_in_order(style: str) -> None:
         assert not [note for note in made.continuity if note.rule == "camera inside geometry"]
         if style == "one-er":
             assert len(made.shots) == 1
+
+
+@pytest.mark.parametrize("place", [name for name, place in PLACES.items() if place.layouts > 1])
+def test_cameras_and_people_are_planned_on_the_floor_that_the_seed_builds(place: str) -> None:
+    heading = f"INT. {phrases(PLACES[place].phrases)[0].upper()} - DAY"
+    text = f"{heading}\n\nMara waits. Elias walks to Mara.\n\nMARA\nYou came.\n\nELIAS\nI said I would.\n"
+    layouts = set()
+    for seed in range(6):
+        for shot in plan(text, seed=seed).shots:
+            layouts.add(layout_of(shot.set))
+            floor = floor_at(shot.set)
+            assert floor.inside(np.array([pose.eye for pose in camera_poses(shot)])).all(), (seed, shot.id)
+            spots = [spot for path in shot.blocking for spot in path.spots]
+            assert floor.is_free([spot.x for spot in spots], [spot.z for spot in spots], 0.0).all(), (seed, shot.id)
+    assert len(layouts) > 1
