@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from secondunit_engine.places import place_of
-from secondunit_engine.planning.plan import SetPlan
+from secondunit_engine.planning.plan import PropPlan, SetPlan
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
+from secondunit_engine.script.prop_words import called_props
 
 
 def set_seed(seed: int, place: str) -> int:
@@ -32,4 +33,19 @@ def dress_set(shot: ShotReading, seed: int) -> SetPlan:
         era=place_of(place).era,
         wear=float(wear.value) if wear else 0.4,
         seed=set_seed(seed, place),
+        props=_props(shot),
     )
+
+
+def _props(shot: ShotReading) -> tuple[PropPlan, ...]:
+    """What the words of the whole scene bring, each thing under its noun; of several, the others stand by the first."""
+    plans: list[PropPlan] = []
+    calls = called_props((beat.beat.text, beat.found) for beat in shot.scene_beats)
+    nouns = {call.noun for call in calls}
+    for call in calls:
+        to = call.to if call.to in nouns else "hero"
+        plans.append(PropPlan(call.noun, call.prop, call.relation, to))
+        for number in range(2, call.count + 1):
+            relation, other = ("on", to) if call.relation == "on" and to != "hero" else ("beside", call.noun)
+            plans.append(PropPlan(f"{call.noun}_{number}", call.prop, relation, other))
+    return tuple(plans)

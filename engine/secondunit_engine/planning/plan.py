@@ -29,6 +29,17 @@ StyleName = Literal["coverage", "one-er", "vlog", "teaser"]
 
 
 @dataclass(frozen=True)
+class PropPlan:
+    """One thing that stands about because the words say so: its own name in the shot, its name in the catalogue of
+    props, and how it relates to what (another's name, or a mark)."""
+
+    name: str
+    prop: str
+    relation: str = "beside"
+    to: str = "hero"
+
+
+@dataclass(frozen=True)
 class SetPlan:
     """A place, dressed. `place` names a builder in world/sets."""
 
@@ -39,6 +50,7 @@ class SetPlan:
     wear: float = 0.4
     seed: int = 0
     tint: tuple[float, ...] = ()  # gains on what the set paints, linear Rec.709 (R, G, B); empty leaves it alone
+    props: tuple[PropPlan, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from secondunit_engine.script import vocabulary as v
 from secondunit_engine.script import vocabulary_film as film
 from secondunit_engine.script import vocabulary_grammar as grammar
 from secondunit_engine.script.brief import Status
+from secondunit_engine.script.prop_list import prop_phrases
+from secondunit_engine.script.prop_list import said as said_prop
 from secondunit_engine.script.vocabulary import Facet, Sense, phrases
 from secondunit_engine.script.vocabulary_body import ANIMAL_BODY, BODY, CROWDS, NAMED
 from secondunit_engine.script.vocabulary_deeds import DEEDS, NEAREST_DEEDS
@@ -116,6 +118,9 @@ def _entries() -> list[tuple[Phrase, Sense]]:
     def add_known(listing: str, facet: Facet, kind: str, meaning: str) -> None:
         """Every phrase is its own value; all are known, and not in the picture."""
         for phrase in phrases(listing):
+            if facet == "thing" and (prop := prop_phrases().get(phrase)):
+                add(phrase, facet, "", f"prop: {said_prop(prop)}", kind=kind)
+                continue
             said = meaning.replace(", a KIND", "").replace(", an KIND", "") if phrase == kind else meaning
             add(phrase, facet, "", said.replace("KIND", kind), Status.NOT_UNDERSTOOD, kind)
 
@@ -125,6 +130,10 @@ def _entries() -> list[tuple[Phrase, Sense]]:
     _add_people(add, add_table)
     _add_props(add, add_table)
     _add_known(add, add_known)
+    said = {" ".join(phrase) for phrase, sense in rows if part_of(sense) == "noun"}
+    for phrase in prop_phrases():
+        if phrase not in said:
+            add_known(phrase, "thing", "household thing", "")
     add(film.CRAFT, "craft", "", "said of the picture as a whole")
     return rows
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from secondunit_engine.places import place_of, suggested_by
 from secondunit_engine.script.brief import Status
 from secondunit_engine.script.prompt import Found
+from secondunit_engine.script.prop_words import fit_props
 from secondunit_engine.script.subjects import mark_idle_verbs
 from secondunit_engine.script.vocabulary import phrases
 
@@ -39,7 +40,8 @@ def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, 
 
 def fit_to_place(text: str, found: Iterable[Found], place: str) -> tuple[Found, ...]:
     """The same words, with what this set does not hold marked as not in the picture, and verbs that nobody does."""
-    return mark_idle_verbs(text, _count_people(tuple(_fit(item, place) for item in found)))
+    words = fit_props(text, tuple(found), place)
+    return mark_idle_verbs(text, _count_people(tuple(_fit(item, place) for item in words)))
 
 
 def _count_people(found: tuple[Found, ...]) -> tuple[Found, ...]:

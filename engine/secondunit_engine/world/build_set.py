@@ -8,6 +8,7 @@ from pathlib import Path
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.places import PLACES
 from secondunit_engine.planning.plan import SetPlan
+from secondunit_engine.world.brought import bring_props
 from secondunit_engine.world.tint import check_tint, tint_set
 
 
@@ -24,5 +25,7 @@ def build_set(plan: SetPlan, folder: Path) -> None:
     (folder / "set.usdc").unlink(missing_ok=True)  # what an interrupted build left
     module = importlib.import_module(f"secondunit_engine.world.sets.{plan.place}")
     getattr(module, f"build_{plan.place}")(plan, folder)
+    if plan.props:
+        bring_props(plan, folder / "set.usdc")
     if plan.tint:
         tint_set(folder / "set.usdc", plan.tint)

@@ -137,7 +137,8 @@ def _crossings(point: Array, triangles: Array) -> int:
         q = np.cross(point - a, b - a)
         v = q @ way / det
         t = np.einsum("ij,ij->i", c - a, q) / det
-    return int(((np.abs(det) > 1e-14) & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 0)).sum())
+        hit = (np.abs(det) > 1e-14) & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 0)
+    return int(hit.sum())
 
 
 def _placed(pose: Array) -> Any:
@@ -187,6 +188,18 @@ def _levels(points: Array, triangles: NDArray[np.integer]) -> tuple[Level, ...]:
         if area[up][heights == height].sum() / 2 >= _LEAST_LEVEL:
             found.append(_rastered(own))
     return tuple(sorted((level for level in found if level.area >= _LEAST_LEVEL), key=lambda level: -level.y))
+
+
+def table_levels(mesh: Mesh, floor: float) -> tuple[Level, ...]:
+    """The levels of a set at the height of tables and shelves, nearest to the middle first; small pieces, such as the
+    heads of books, are none."""
+    points, triangles = mesh.points.astype(np.float64), mesh.triangles
+    flat = face_normals(points, triangles)
+    area = np.linalg.norm(flat, axis=1)
+    height = points[triangles][:, :, 1].mean(axis=1) - floor
+    fit = (area > 0.006) & (flat[:, 1] > _FLAT * area) & (height > 0.4) & (height < 1.25)
+    found = [level for level in _levels(points, triangles[fit]) if level.area > 0.06] if fit.any() else []
+    return tuple(sorted(found, key=lambda level: float(np.hypot(*level.centres().T).min())))
 
 
 def _rastered(corners: Array) -> Level:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from secondunit_engine.world.collide import Solid, meet
+from secondunit_engine.world.collide import Level, Solid, meet, table_levels
 from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.catalog import body, prop_named
 from secondunit_engine.world.props.prop import Variant
@@ -29,6 +29,7 @@ Relation = Literal[
     "anywhere", "on", "under", "beside", "inside", "leaning on", "against the wall", "facing", "in a row", "held by"
 ]
 
+FIXED: Final = "the set"  # what a wish relates to that is to stand on whatever the room has already
 GAP: Final = 0.0003  # m between what stands and what it stands on
 _TRIES: Final = 48
 _LEAN: Final = 12.0  # degrees
@@ -117,6 +118,11 @@ def pose_at(x: float, y: float, z: float, turn: float = 0.0, lean: float = 0.0) 
     return pose
 
 
+def _base(solid: Solid, pose: Array) -> Array:
+    """What a thing in a level pose stands on, x and z, shape [N, 2]."""
+    return solid.base @ pose[np.ix_([0, 2], [0, 2])].T + pose[[0, 2], 3]
+
+
 def lay_out(room: Room, wishes: Sequence[Wish], seed: int = 0) -> Layout:
     """Place the wishes: same inputs, same layout. Raises BadInput for a prop that is in no catalogue."""
     solver = _Solver(room, np.random.Generator(np.random.PCG64([seed, 4101])))
@@ -154,7 +160,8 @@ class _Solver:
         relation, prop = wish.relation, prop_named(wish.prop)
         if relation == "anywhere" and prop.stands != "base":
             relation = "against the wall"
-        if relation in ("on", "under", "inside", "facing", "in a row") and self._find(wish.to) is None:
+        on_fixed = relation == "on" and wish.to == FIXED
+        if relation in ("on", "under", "inside", "facing", "in a row") and self._find(wish.to) is None and not on_fixed:
             if wish.to not in ("", "floor"):
                 return f"there is no {wish.to} to be {relation}"
             relation = "anywhere"
@@ -201,7 +208,27 @@ class _Solver:
             yield self._standing(solid, x, z, self.room.floor, turn)
 
     def _on(self, wish: Wish, solid: Solid) -> Iterator[Array]:
-        yield from self._upon(wish, solid, highest=True)
+        if wish.to == FIXED:
+            yield from self._on_fixed(solid)
+        else:
+            yield from self._upon(wish, solid, highest=True)
+
+    def _on_fixed(self, solid: Solid) -> Iterator[Array]:
+        """On a table or shelf that the room has, nearest to its middle first."""
+        for level in self.surfaces:
+            centres = level.centres()
+            nearest = centres[np.argsort(np.hypot(*centres.T) + self.rng.uniform(0, 0.25, len(centres)))]
+            for x, z in nearest[:: max(1, len(nearest) // _TRIES)]:
+                pose = self._standing(solid, x, z, level.y, float(self.rng.uniform(0, 360)))
+                if level.holds(_base(solid, pose)):
+                    yield pose
+
+    @cached_property
+    def surfaces(self) -> tuple[Level, ...]:
+        """The levels at the height of tables that the room has already."""
+        if self.room.fixed is None:
+            return ()
+        return table_levels(self.room.fixed, self.room.floor)
 
     def _inside(self, wish: Wish, solid: Solid) -> Iterator[Array]:
         """Let down into what is open above, as deep as it goes; else on a shelf within."""
@@ -229,7 +256,7 @@ class _Solver:
                 x, z = centres[int(self.rng.integers(len(centres)))]
                 own_turn = float(self.rng.normal(0, 12) if len(solid.base) > 3 else self.rng.uniform(0, 360))
                 local = self._standing(solid, x, z, level.y, own_turn)
-                base = solid.base @ local[np.ix_([0, 2], [0, 2])].T + local[[0, 2], 3]
+                base = _base(solid, local)
                 if level.holds(base * 0.96 + base.mean(axis=0) * 0.04):
                     yield host.pose @ local
         for _ in range(8):  # nothing level: let it down on the middle of what there is
@@ -237,7 +264,7 @@ class _Solver:
             local = (host.solid.low + host.solid.high)[[0, 2]] / 2 + self.rng.uniform(-spread, spread)
             x, _, z = (host.pose @ np.array([local[0], 0, local[1], 1.0]))[:3]
             pose = self._dropped(solid, float(x), float(z), host, float(self.rng.uniform(0, 360)))
-            if pose is not None and self._holds_up(solid, pose, host):
+            if pose is not None:
                 yield pose
 
     def _under(self, wish: Wish, solid: Solid) -> Iterator[Array]:
@@ -254,6 +281,12 @@ class _Solver:
         host = self._find(wish.to)
         if host is None:
             yield from self._near_mark(wish, solid)
+            return
+        if host.relation == "on" and host.to == FIXED:
+            height = float(host.solid.bounds(host.pose)[0][1]) - GAP
+            for pose in self._around(solid, host, height, (0.015, 0.10)):
+                if any(level.holds(_base(solid, pose)) for level in self.surfaces):
+                    yield pose
             return
         if host.relation in ("on", "inside", "beside", "in a row") and self._find(host.to) is not None:
             support = host
@@ -273,8 +306,7 @@ class _Solver:
         back = np.linalg.inv(carrier.pose)
         for pose in self._around(solid, host, height, (0.015, 0.10)):
             local = back @ pose
-            base = solid.base @ local[np.ix_([0, 2], [0, 2])].T + local[[0, 2], 3]
-            if any(level.holds(base) for level in levels):
+            if any(level.holds(_base(solid, local)) for level in levels):
                 yield pose
 
     def _around(self, solid: Solid, host: Item, height: float, gaps: tuple[float, float]) -> Iterator[Array]:
@@ -464,9 +496,3 @@ class _Solver:
                 (middle, far) if not self._hits(solid, pose_at(x, middle, z, turn), exact=True) else (free, middle)
             )
         return pose_at(x, free, z, turn)
-
-    def _holds_up(self, solid: Solid, pose: Array, host: Item) -> bool:
-        """Whether the middle of its base is over what it touches."""
-        low, high = host.solid.bounds(host.pose)
-        x, z = pose[0, 3], pose[2, 3]
-        return bool(low[0] < x < high[0] and low[2] < z < high[2])

@@ -10,7 +10,7 @@ from secondunit_engine.world import stage as names
 from secondunit_engine.world.collide import TOLERANCE, Solid, meet
 from secondunit_engine.world.layout_check import Fault
 from secondunit_engine.world.mesh import Mesh
-from secondunit_engine.world.survey import triangles_of
+from secondunit_engine.world.triangles import triangles_of
 
 Array = NDArray[np.floating]
 _ABOUT = 0.05  # m about a prop within which the set is compared

@@ -31,6 +31,7 @@ from secondunit_engine.world import stage as names
 from secondunit_engine.world.build_set import PLACES, build_set
 from secondunit_engine.world.camera import LENS_OF_MARK
 from secondunit_engine.world.framing import USUAL_LENS
+from secondunit_engine.world.triangles import triangles_of
 from secondunit_engine.world.voxels import fill_cells
 
 Array = NDArray[np.floating]
@@ -91,15 +92,6 @@ def as_text(measured: dict[str, Any]) -> str:
         else:
             parts.append(f'  "{key}": {json.dumps(value)}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def triangles_of(prim: Usd.Prim) -> Array:
-    """A mesh's triangles in the world as the set has them at rest [m], shape [triangles, 3, 3]."""
-    mesh = UsdGeom.Mesh(prim)
-    points = np.asarray(mesh.GetPointsAttr().Get(), float)  # (P, 3)
-    matrix = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim))
-    triangles = np.asarray(mesh.GetFaceVertexIndicesAttr().Get()).reshape(-1, 3)
-    return (points @ matrix[:3, :3] + matrix[3, :3])[triangles]
 
 
 def _within(triangles: Array, bounds: Array) -> Array:

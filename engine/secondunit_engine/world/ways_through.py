@@ -47,6 +47,7 @@ class Ways:
             self.taken |= self.cells_under(Solid(room.fixed).samples)
         self.goals = [self._cell(mark_x, mark_z) for _, mark_x, mark_z in room.marks]
         self.goals += [self._cell(*before_door(room, door)) for door in room.doors]
+        self.is_whole = bool(self.goals) and self.connected(self.taken)  # else it is not ours to keep it so
 
     def swing(self, door: Door) -> Cells:
         """The cells that a door's leaf sweeps when it opens."""
@@ -62,9 +63,7 @@ class Ways:
             return True
         if (own & self.kept).any():
             return False
-        if not self.goals:
-            return True
-        return self.connected(self.taken | own)
+        return not self.is_whole or self.connected(self.taken | own)
 
     def connected(self, taken: Cells) -> bool:
         """Whether somebody of `GIRTH` walks between all goals of the room."""

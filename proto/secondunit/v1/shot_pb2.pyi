@@ -406,6 +406,36 @@ KEY_HIGH: Key.ValueType  # 3
 global___Key = Key
 
 @typing.final
+class PropPlan(google.protobuf.message.Message):
+    """One thing that stands about because the words say so."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    PROP_FIELD_NUMBER: builtins.int
+    RELATION_FIELD_NUMBER: builtins.int
+    TO_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """Its own name in the shot, for example "candle_2"."""
+    prop: builtins.str
+    """Its name in the catalogue of props, for example "candle"."""
+    relation: builtins.str
+    """For example "on", "beside", "under", "in a row"."""
+    to: builtins.str
+    """What it relates to: the name of another, or a mark."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        prop: builtins.str = ...,
+        relation: builtins.str = ...,
+        to: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["name", b"name", "prop", b"prop", "relation", b"relation", "to", b"to"]) -> None: ...
+
+global___PropPlan = PropPlan
+
+@typing.final
 class SetPlan(google.protobuf.message.Message):
     """A place, dressed."""
 
@@ -418,6 +448,7 @@ class SetPlan(google.protobuf.message.Message):
     WEAR_FIELD_NUMBER: builtins.int
     SEED_FIELD_NUMBER: builtins.int
     TINT_FIELD_NUMBER: builtins.int
+    PROPS_FIELD_NUMBER: builtins.int
     place: builtins.str
     """The builder's name, for example "tunnel"."""
     time_of_day: builtins.str
@@ -436,6 +467,10 @@ class SetPlan(google.protobuf.message.Message):
     def tint(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.float]:
         """Gains on what the set paints, linear Rec.709, three numbers; empty leaves it alone."""
 
+    @property
+    def props(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___PropPlan]:
+        """What the words of the scene put near whoever it is about."""
+
     def __init__(
         self,
         *,
@@ -446,8 +481,9 @@ class SetPlan(google.protobuf.message.Message):
         wear: builtins.float = ...,
         seed: builtins.int = ...,
         tint: collections.abc.Iterable[builtins.float] | None = ...,
+        props: collections.abc.Iterable[global___PropPlan] | None = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["era", b"era", "place", b"place", "seed", b"seed", "time_of_day", b"time_of_day", "tint", b"tint", "wear", b"wear", "weather", b"weather"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["era", b"era", "place", b"place", "props", b"props", "seed", b"seed", "time_of_day", b"time_of_day", "tint", b"tint", "wear", b"wear", "weather", b"weather"]) -> None: ...
 
 global___SetPlan = SetPlan
 

@@ -1,7 +1,11 @@
 """The catalogue of props: every `PROPS` of the modules beside this one, by name and by the words that call them.
 
 A family is a file `world/props/<family>.py` with `PROPS: tuple[Prop, ...]`; a file that lies here and has one is in the
-catalogue. It needs no USD, so that the reader of briefs knows the words too.
+catalogue. It needs no USD. The reader of briefs, which is lighter still, keeps the words in `script/props.txt`:
+
+    python -m secondunit_engine.world.props.catalog
+
+writes it anew; a test compares.
 """
 
 from __future__ import annotations
@@ -19,7 +23,9 @@ from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.prop import Breaks, Part, Prop, Stance, Variant
 from secondunit_engine.world.shapes import merge
 
-__all__ = ("Breaks", "Part", "Prop", "Stance", "Variant", "body", "catalog", "prop_called", "prop_named", "words")
+__all__ = (
+    "Breaks", "Part", "Prop", "Stance", "Variant", "body", "catalog", "listing", "prop_called", "prop_named", "words",
+)  # fmt: skip
 
 _NO_FAMILIES = frozenset(("catalog", "finishes", "forms", "prop", "sheet", "writing", "car"))
 
@@ -61,6 +67,20 @@ def prop_called(phrase: str) -> Prop | None:
     return catalog()[name] if name else None
 
 
+def listing() -> str:
+    """The catalogue as the reader of briefs keeps it: a line a prop, its name and the phrases that call it."""
+    called: dict[str, list[str]] = {name: [] for name in catalog()}
+    for phrase, name in words().items():
+        called[name].append(phrase)
+    return "".join(f"{name}: {', '.join(phrases)}\n" for name, phrases in sorted(called.items()))
+
+
 def body(parts: tuple[Part, ...]) -> Mesh:
     """All parts of a prop as one mesh, without texture coordinates: what collides and what is measured."""
     return merge([Mesh(part.mesh.points, part.mesh.triangles) for part in parts])
+
+
+if __name__ == "__main__":
+    from secondunit_engine.script.prop_list import DATA
+
+    DATA.write_text(listing(), "utf-8")

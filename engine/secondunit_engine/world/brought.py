@@ -1,0 +1,107 @@
+"""What the words of a scene bring to a set: props near the hero's mark, live, placed by the layout solver."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from pxr import Tf, Usd, UsdGeom
+
+from secondunit_engine.planning.plan import PropPlan, SetPlan
+from secondunit_engine.world import stage as names
+from secondunit_engine.world.collide import table_levels
+from secondunit_engine.world.layout import FIXED, Relation, Room, Wish, lay_out
+from secondunit_engine.world.mesh import Mesh
+from secondunit_engine.world.props.catalog import prop_named
+from secondunit_engine.world.props.prop import Variant
+from secondunit_engine.world.props.writing import Placed, write_live
+from secondunit_engine.world.triangles import triangles_of
+
+Array = NDArray[np.floating]
+
+_REACH: Final = 2.6  # m from the hero's mark within which things are put
+_HEADROOM: Final = 2.6  # m above the floor that are looked at
+_FINE: Final = 4000  # triangles of a mesh from which it is thinned
+_RASTER: Final = 0.025  # m
+_STAND: Final = "stand"  # what is brought for small things that nothing carries
+
+
+def bring_props(plan: SetPlan, layer: Path) -> tuple[tuple[str, str], ...]:
+    """Write the plan's props into the set at `layer` as live props near the hero's mark; textures go beside it.
+
+    Returns what found no place, with the reason. Raises BadInput for a prop that is in no catalogue.
+    """
+    stage = Usd.Stage.Open(str(layer))
+    to_set = _frame(stage)  # the layout's space: the hero at the origin, facing +Z
+    room = _room_about(stage, to_set)
+    carriers = (FIXED, _STAND) if room.fixed is not None and table_levels(room.fixed, room.floor) else (_STAND,)
+    tried = [lay_out(room, _wishes(plan, carrier), plan.seed) for carrier in carriers]
+    layout = min(tried, key=lambda each: len(each.left_out))
+    for item in layout.items:
+        placed = Placed(prop_named(item.prop), to_set @ item.pose, item.variant)
+        write_live(stage, layer.parent, Tf.MakeValidIdentifier(item.name), placed)
+    stage.GetRootLayer().Save()
+    return layout.left_out
+
+
+def _wishes(plan: SetPlan, carrier: str) -> list[Wish]:
+    """The plan's props as wishes; small ones that relate to nothing that carries them go on the carrier: what the
+    set has, or a stand beside the hero."""
+    known = {prop.name for prop in plan.props}
+    wishes = [_wish(prop, number, plan, known, carrier) for number, prop in enumerate(plan.props)]
+    if any(wish.to == _STAND for wish in wishes):
+        wishes.insert(0, Wish(_STAND, "side_table", "beside", "hero", Variant(plan.seed % 97, plan.era, plan.wear)))
+    return wishes
+
+
+def _wish(prop: PropPlan, number: int, plan: SetPlan, known: set[str], carrier: str) -> Wish:
+    relation: Relation = cast(Relation, prop.relation) if prop.relation in get_args(Relation) else "beside"
+    to = prop.to
+    if to not in known and prop_named(prop.prop).is_small and relation != "held by":
+        relation, to = "on", carrier
+    elif to not in known:
+        relation, to = ("against the wall", "") if prop_named(prop.prop).stands != "base" else ("beside", "hero")
+    return Wish(prop.name, prop.prop, relation, to, Variant((plan.seed + 7 * number) % 97, plan.era, plan.wear))
+
+
+def _frame(stage: Usd.Stage) -> Array:
+    """Takes the layout's space to the set's: column vectors, shape [4, 4]."""
+    prim = stage.GetPrimAtPath(f"{names.MARKS}/hero")
+    return np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim)).T
+
+
+def _thinned(triangles: Array) -> Array:
+    """The same with small triangles on a raster of `_RASTER`, none of them empty and none twice, shape [T, 3, 3]."""
+    small = np.abs(triangles - np.roll(triangles, 1, axis=1)).max(axis=(1, 2)) < 2 * _RASTER
+    steps = np.round(triangles[small] / _RASTER).astype(np.int32)  # (T, 3, 3)
+    flat = (steps == np.roll(steps, 1, axis=1)).all(axis=2).any(axis=1)
+    thin = np.unique(steps[~flat].reshape(-1, 9), axis=0).reshape(-1, 3, 3) * _RASTER
+    return np.concatenate([triangles[~small], thin])
+
+
+def _room_about(stage: Usd.Stage, to_set: Array) -> Room:
+    """The floor about the hero with what stands there; the marks of people are kept free."""
+    back = np.linalg.inv(to_set)
+    near: list[Array] = []
+    for prim in stage.Traverse():
+        if UsdGeom.Mesh(prim):
+            triangles = triangles_of(prim) @ back[:3, :3].T + back[:3, 3]
+            low, high = triangles.min(axis=1), triangles.max(axis=1)
+            inside = (low < [_REACH, _HEADROOM, _REACH]).all(axis=1) & (high > [-_REACH, 0.02, -_REACH]).all(axis=1)
+            kept = triangles[inside & (high[:, 1] > 0.02)]
+            near.append(_thinned(kept) if len(kept) > _FINE else kept)
+    corners = np.concatenate(near) if near else np.zeros((0, 3, 3))
+    fixed = None
+    if len(corners):
+        fixed = Mesh(
+            corners.reshape(-1, 3).astype(np.float32), np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3)
+        )
+    marks = []
+    for prim in stage.GetPrimAtPath(names.MARKS).GetChildren():
+        if not prim.GetName().startswith("camera_"):
+            x, _, z = (back @ np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim)).T[:, 3])[:3]
+            if max(abs(x), abs(z)) < _REACH:
+                marks.append((prim.GetName(), float(x), float(z)))
+    return Room(2 * _REACH, 2 * _REACH, _HEADROOM, (), tuple(marks), fixed, walls=False)
