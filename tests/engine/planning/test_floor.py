@@ -73,7 +73,7 @@ def test_a_prop_does_not_hide_itself() -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_cameras_keep_to_the_inside(place: str) -> None:
-    """The set's own cameras are inside and see the hero; behind the walls and above the hero's ceiling there is no room."""
+    """The set's own cameras are inside and see the hero; behind the walls and above the ceiling there is no room."""
     floor = floor_of(place)
     hero = floor.mark("hero")
     eyes = np.array([camera.eye for camera in floor.cameras])

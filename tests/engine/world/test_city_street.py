@@ -93,10 +93,9 @@ def test_a_kit_is_placed_and_every_colour_has_its_cell() -> None:
     other.place(kit, (10, 0, 0), 90.0)
     placed = merge(other.parts["painted"])
     assert placed.points.min(axis=0) == pytest.approx([10, 0, -1], abs=1e-6)
-    assert red.uvs is not None
-    assert blue.uvs is not None
     picture = palette.picture()
     for mesh, color in ((red, (0.5, 0, 0)), (blue, (0, 0, 0.5))):
+        assert mesh.uvs is not None
         u, v = mesh.uvs[0]
         assert picture[int((1 - v) * 128), int(u * 128)] == pytest.approx(color)
 
