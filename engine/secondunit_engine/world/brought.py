@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Tf, Usd, UsdGeom
 
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import PropPlan, SetPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.collide import table_levels
@@ -41,7 +42,7 @@ def bring_props(plan: SetPlan, layer: Path) -> tuple[tuple[str, str], ...]:
     layout = min(tried, key=lambda each: len(each.left_out))
     for item in layout.items:
         placed = Placed(prop_named(item.prop), to_set @ item.pose, item.variant)
-        write_live(stage, layer.parent, Tf.MakeValidIdentifier(item.name), placed)
+        write_live(stage, layer.parent, Tf.MakeValidIdentifier(item.name), placed, place_of(plan.place).groups)
     stage.GetRootLayer().Save()
     return layout.left_out
 

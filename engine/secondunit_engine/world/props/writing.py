@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -62,8 +62,9 @@ def write_standing(stage: Usd.Stage, folder: Path, placed: Iterable[Placed], nam
         _add_part(stage, folder, path, shapes.merge(meshes), part)
 
 
-def write_live(stage: Usd.Stage, folder: Path, name: str, item: Placed) -> UsdGeom.Xform:
-    """One prop alone at /Shot/Props/<name>, a rigid body: mass, friction and a convex hull to collide with.
+def write_live(stage: Usd.Stage, folder: Path, name: str, item: Placed, groups: Collection[str] = ()) -> UsdGeom.Xform:
+    """One prop alone at /Shot/Props/<name>, a rigid body: mass, friction and a convex hull to collide with. What glows
+    is of its own light group if that is one of `groups`, else of "practicals".
 
     Returns its Xform, whose single op is its pose, so that motion may write over it.
     """
@@ -80,6 +81,7 @@ def write_live(stage: Usd.Stage, folder: Path, name: str, item: Placed) -> UsdGe
     grip = _grip(stage, prop)
     counts: dict[str, int] = {}
     for part in prop.build(item.variant):
+        part = replace(part, light_group=part.light_group if part.light_group in groups else "")
         finish = Tf.MakeValidIdentifier(part.finish.material.name)
         counts[finish] = counts.get(finish, 0) + 1
         leaf = finish if counts[finish] == 1 else f"{finish}_{counts[finish]}"
