@@ -1,7 +1,7 @@
 """The catalogue of props: every `PROPS` of the modules beside this one, by name and by the words that call them.
 
 A family is a file `world/props/<family>.py` with `PROPS: tuple[Prop, ...]`; a file that lies here and has one is in the
-catalogue. It needs no USD. The reader of briefs, which is lighter still, keeps the words in `script/props.txt`:
+catalogue. The reader of briefs, which loads nothing of the world, keeps the words in `script/props.txt`:
 
     python -m secondunit_engine.world.props.catalog
 
