@@ -16,7 +16,7 @@ from secondunit_engine.script.words import base_forms, split_words
 
 MOST_THINGS: Final = 12  # of a scene that are brought
 _MOST_OF_ONE: Final = 6
-_FACETS = frozenset(("thing", "dressing", "prop", "wardrobe"))
+_FACETS = frozenset(("thing", "dressing", "prop", "wardrobe", "light"))
 _NOUNS = frozenset(("thing", "dressing", "prop", "place", "person", "wardrobe"))
 _RELATIONS: tuple[tuple[str, str], ...] = (
     ("leaning on", r"leaning (?:on|against)|leans? (?:on|against)|propped (?:up )?against"),
@@ -66,6 +66,8 @@ def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, .
         prop = prop_of(item)
         if not prop or item.facet in ("prop", "wardrobe"):
             continue
+        if item.facet == "light" and item.value in place_of(place).groups:
+            continue  # the set's own candles
         if item.facet == "dressing" and (item.value == place or item.text.lower() in own):
             continue
         following = found[at + 1] if at + 1 < len(found) else None

@@ -21,6 +21,7 @@ def fitted(text: str, place: str = "led_tunnel") -> tuple[Found, ...]:
         ("A glass on a wooden table.", ["glass tumbler 1 on table", "table dining_table 1 beside "]),
         ("Two bottles of wine beside a pizza.", ["bottle wine_bottle 2 beside pizza", "pizza pizza 1 beside "]),
         ("Apples under the chair.", ["apple apple 3 under chair", "chair chair 1 beside "]),
+        ("Three candles beside a skull.", ["candle candle 3 beside skull", "skull skull 1 beside "]),
         ("She waits for democracy.", []),
     ],
 )
@@ -50,6 +51,13 @@ def test_what_the_set_has_is_not_brought_again() -> None:
     text = "A pizza on the table."
     calls = called_props([(text, fitted(text, "kitchen"))])
     assert [call.noun for call in calls] == ["pizza"]
+
+
+def test_lamps_of_the_set_are_not_brought_and_others_are() -> None:
+    """The library has its candles, which the gaffer lights; a tunnel has none."""
+    text = "Two candles."
+    assert called_props([(text, fitted(text, "library"))]) == ()
+    assert [call.count for call in called_props([(text, fitted(text))])] == [2]
 
 
 def test_too_many_things_are_said() -> None:

@@ -233,7 +233,7 @@ def campfire(variant: Variant) -> tuple[Part, ...]:
 
 PROPS: tuple[Prop, ...] = (
     Prop("candle",
-         "candle, candlelight, tea light, votive candle, birthday candle",
+         "candle, tea light, votive candle, birthday candle",
          (0.088, 0.183, 0.088), candle, 0.35, 0.5, 0.1),
     Prop("candlestick", "candlestick, candle holder, menorah", (0.116, 0.35, 0.116), candlestick_lit, 0.8, 0.4, 0.2),
     Prop("candelabrum",
