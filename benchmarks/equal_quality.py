@@ -198,17 +198,17 @@ def _our_references(trial: Trial) -> Pictures:
 
 def _their_points(referee: Referee, trial: Trial, enough: float) -> list[Point]:
     """The referee's curve, from one sample up until it passes `enough` dB."""
-    python = _python_of(referee)
+    python = python_of(referee)
     script, plain = _HERE / referee.script, trial.plain
     kept = _kept(referee.environment.removeprefix(".venv-"), [*plain.iterdir(), script])
     if not _complete(kept):
         only = ["--only", *map(str, JUDGED)]
-        _run([python, script, plain, kept, REFERENCE_SAMPLES, "--raw", *only])
+        run([python, script, plain, kept, REFERENCE_SAMPLES, "--raw", *only])
     references = _load(kept)
     points: list[Point] = []
     for samples in SAMPLES:
         out = trial.folder / f"{script.stem}-{samples}"
-        _run([python, script, plain, out, samples])
+        run([python, script, plain, out, samples])
         cost = json.loads((out / "cost.json").read_text())
         points.append(Point(f"{cost['samples']:.3g} spp", cost["cpu_seconds"], psnr(_load(out), references)))
         if points[-1].psnr > enough:
@@ -216,19 +216,19 @@ def _their_points(referee: Referee, trial: Trial, enough: float) -> list[Point]:
     return points
 
 
-def _python_of(referee: Referee) -> Path:
+def python_of(referee: Referee) -> Path:
     """The referee's own interpreter; its environment is made when there is none."""
     environment = _HERE.parent / referee.environment
     python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     ready = environment / ".installed"
     if not ready.is_file():
-        _run([sys.executable, "-m", "venv", environment])
-        _run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *referee.packages])
+        run([sys.executable, "-m", "venv", environment])
+        run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *referee.packages])
         ready.touch()
     return python
 
 
-def _run(command: Iterable[object]) -> str:
+def run(command: Iterable[object]) -> str:
     """What a command prints; Absent, with its last words, if it fails."""
     words = [str(word) for word in command]
     done = subprocess.run(words, capture_output=True, text=True, check=False)

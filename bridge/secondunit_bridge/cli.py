@@ -166,6 +166,7 @@ def _finishing(command: Add) -> None:
     usdz = command("usdz", commands.usdz, "pack the world of a shot as one USDZ file")
     usdz.add_argument("shot", metavar="SHOT", help="for example sh010")
     usdz.add_argument("--out", metavar="FILE", help="without it deliveries/ of the project")
+    usdz.add_argument("--ar", action="store_true", help="without lights, which AR viewers bring themselves")
     usdz.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
 
 

@@ -198,9 +198,19 @@ class Client:
         )
         return self.submit(job_pb2.Work(conform=conform), request_id)
 
-    def usdz(self, project_dir: str | Path, shot_id: str, output: str | Path, *, request_id: str = "") -> job_pb2.Job:
-        """Queue the packing of a shot as USDZ. Raises BadInput."""
-        usdz = job_pb2.UsdzJob(project_dir=_absolute(project_dir), shot_id=shot_id, output=_absolute(output))
+    def usdz(
+        self,
+        project_dir: str | Path,
+        shot_id: str,
+        output: str | Path,
+        *,
+        for_ar: bool = False,
+        request_id: str = "",
+    ) -> job_pb2.Job:
+        """Queue the packing of a shot as USDZ, without lights `for_ar`. Raises BadInput."""
+        usdz = job_pb2.UsdzJob(
+            project_dir=_absolute(project_dir), shot_id=shot_id, output=_absolute(output), for_ar=for_ar
+        )
         return self.submit(job_pb2.Work(usdz=usdz), request_id)
 
     def submit(self, work: job_pb2.Work, request_id: str = "") -> job_pb2.Job:

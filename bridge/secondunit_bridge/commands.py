@@ -109,8 +109,9 @@ def usdz(options: argparse.Namespace) -> Outcome:
     folder = project_of(options)
     out = Path(options.out).absolute() if options.out else folder / "deliveries" / f"{options.shot}.usdz"
     with an_engine() as client:
-        result = follow(client, client.usdz(folder, options.shot, out)).usdz
-    return Outcome({"media": result.media}, result.media)
+        result = follow(client, client.usdz(folder, options.shot, out, for_ar=options.ar)).usdz
+    told = [f"not carried: {what}" for what in result.left_out]
+    return Outcome({"media": result.media, "left_out": list(result.left_out)}, "\n".join([result.media, *told]))
 
 
 # Looking

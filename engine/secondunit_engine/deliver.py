@@ -23,7 +23,7 @@ from secondunit_engine.provenance.manifest import (
     write_manifest,
 )
 from secondunit_engine.provenance.sign import SourceType, sign_file
-from secondunit_engine.world.usdz import write_usdz
+from secondunit_engine.world.handover.package import write_usdz
 
 
 def conform(
@@ -55,17 +55,20 @@ def conform(
     return made
 
 
-def usdz(project: Project, take: TakeRecord, output: Path) -> Path:
-    """Pack a take's world as USDZ, with the take's manifest in a signed sidecar. Raises Unwritable."""
+def usdz(project: Project, take: TakeRecord, output: Path, *, for_ar: bool = False) -> tuple[str, ...]:
+    """Pack a take's world as USDZ, with the take's manifest in a signed sidecar; returns what the format cannot carry.
+
+    Raises BadInput, Unwritable, EngineFault.
+    """
     folder = project.take_folder(take)
     if not (folder / "shot.usda").is_file():
         raise BadInput(f"The layers of {take.shot.id} are gone.", mend="Shoot it again; the cache was emptied.")
     make_folder(output.parent)
-    write_usdz(folder / "shot.usda", output)
+    left_out = write_usdz(folder / "shot.usda", output, for_ar=for_ar)
     manifest = folder / "manifest.json"
     sign_file(output, read_manifest(manifest), load_identity(state_dir() / "identity"))
     shutil.copyfile(manifest, output.with_name(f"{output.stem}.manifest.json"))
-    return output
+    return left_out
 
 
 def make_folder(folder: Path) -> None:

@@ -93,9 +93,9 @@ def usdz(request: UsdzRequest, progress: Progress) -> UsdzResult:
 
     project = Project.open(Path(request.project_dir))
     progress.begin("usdz", 1)
-    packed = pack(project, project.take(request.shot_id), Path(request.output))
+    left_out = pack(project, project.take(request.shot_id), Path(request.output), for_ar=request.for_ar)
     progress.step(1)
-    return UsdzResult(str(packed))
+    return UsdzResult(request.output, left_out)
 
 
 def previs(request: PrevisRequest, progress: Progress) -> PrevisResult:

@@ -82,11 +82,12 @@ class ConformRequest:
 
 @dataclass(frozen=True)
 class UsdzRequest:
-    """Pack one shot as USDZ."""
+    """Pack one shot as USDZ, without lights `for_ar`."""
 
     project_dir: str
     shot_id: str
     output: str
+    for_ar: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,10 @@ class ConformResult:
 
 @dataclass(frozen=True)
 class UsdzResult:
+    """The file, and what the format could not carry."""
+
     media: str
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -247,20 +247,24 @@ class UsdzJob(google.protobuf.message.Message):
     PROJECT_DIR_FIELD_NUMBER: builtins.int
     SHOT_ID_FIELD_NUMBER: builtins.int
     OUTPUT_FIELD_NUMBER: builtins.int
+    FOR_AR_FIELD_NUMBER: builtins.int
     project_dir: builtins.str
     """Absolute path of the project folder."""
     shot_id: builtins.str
     """The shot, for example "sh010"."""
     output: builtins.str
     """Absolute path of the .usdz to write."""
+    for_ar: builtins.bool
+    """Without lights, for AR viewers."""
     def __init__(
         self,
         *,
         project_dir: builtins.str = ...,
         shot_id: builtins.str = ...,
         output: builtins.str = ...,
+        for_ar: builtins.bool = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["output", b"output", "project_dir", b"project_dir", "shot_id", b"shot_id"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["for_ar", b"for_ar", "output", b"output", "project_dir", b"project_dir", "shot_id", b"shot_id"]) -> None: ...
 
 global___UsdzJob = UsdzJob
 
@@ -453,14 +457,20 @@ class UsdzResult(google.protobuf.message.Message):
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
     MEDIA_FIELD_NUMBER: builtins.int
+    LEFT_OUT_FIELD_NUMBER: builtins.int
     media: builtins.str
     """Absolute path of the .usdz."""
+    @property
+    def left_out(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """What the format cannot carry, in plain words."""
+
     def __init__(
         self,
         *,
         media: builtins.str = ...,
+        left_out: collections.abc.Iterable[builtins.str] | None = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["media", b"media"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["left_out", b"left_out", "media", b"media"]) -> None: ...
 
 global___UsdzResult = UsdzResult
 
