@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Final, cast, get_args
 
@@ -13,7 +14,7 @@ from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import PropPlan, SetPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.collide import table_levels
-from secondunit_engine.world.layout import FIXED, Relation, Room, Wish, lay_out
+from secondunit_engine.world.layout import FIXED, Relation, Room, Wish, lay_out, pose_at
 from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.catalog import prop_named
 from secondunit_engine.world.props.prop import Variant
@@ -35,7 +36,7 @@ def bring_props(plan: SetPlan, layer: Path) -> tuple[tuple[str, str], ...]:
     Returns what found no place, with the reason. Raises BadInput for a prop that is in no catalogue.
     """
     stage = Usd.Stage.Open(str(layer))
-    to_set = _frame(stage)  # the layout's space: the hero at the origin, facing +Z
+    to_set = _frame(stage)
     room = _room_about(stage, to_set)
     carriers = (FIXED, _STAND) if room.fixed is not None and table_levels(room.fixed, room.floor) else (_STAND,)
     tried = [lay_out(room, _wishes(plan, carrier), plan.seed) for carrier in carriers]
@@ -68,9 +69,16 @@ def _wish(prop: PropPlan, number: int, plan: SetPlan, known: set[str], carrier: 
 
 
 def _frame(stage: Usd.Stage) -> Array:
-    """Takes the layout's space to the set's: column vectors, shape [4, 4]."""
-    prim = stage.GetPrimAtPath(f"{names.MARKS}/hero")
-    return np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim)).T
+    """Takes the layout's space to the set's, column vectors, shape [4, 4]: the hero's mark at the origin, and +Z where
+    the set's camera for a medium shot stands, so that what is beside and behind the hero is in the picture."""
+    cache = UsdGeom.XformCache()
+    hero = np.array(cache.GetLocalToWorldTransform(stage.GetPrimAtPath(f"{names.MARKS}/hero"))).T
+    camera = stage.GetPrimAtPath(f"{names.MARKS}/{names.camera_mark('MS')}")
+    if not camera:
+        return hero
+    way = np.array(cache.GetLocalToWorldTransform(camera)).T[:3, 3] - hero[:3, 3]
+    x, y, z = hero[:3, 3].tolist()
+    return pose_at(x, y, z, math.degrees(math.atan2(way[0], way[2])))
 
 
 def _thinned(triangles: Array) -> Array:

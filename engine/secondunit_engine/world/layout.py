@@ -196,8 +196,6 @@ class _Solver:
             meet(solid, pose, item.solid, item.pose, exact=exact) for item in self.items if item.relation != "held by"
         )
 
-    # Where a relation allows a thing to be: poses, best first.
-
     def _anywhere(self, wish: Wish, solid: Solid) -> Iterator[Array]:
         """On the floor near `to` or anywhere; big things along walls."""
         reach = np.maximum(np.array([self.room.width, self.room.depth]) / 2 - 0.3, 0.05)
@@ -217,7 +215,9 @@ class _Solver:
         """On a table or shelf that the room has, nearest to its middle first."""
         for level in self.surfaces:
             centres = level.centres()
-            nearest = centres[np.argsort(np.hypot(*centres.T) + self.rng.uniform(0, 0.25, len(centres)))]
+            nearest = centres[
+                np.argsort(np.hypot(centres[:, 0], centres[:, 1] + 0.5) + self.rng.uniform(0, 0.25, len(centres)))
+            ]
             for x, z in nearest[:: max(1, len(nearest) // _TRIES)]:
                 pose = self._standing(solid, x, z, level.y, float(self.rng.uniform(0, 360)))
                 if level.holds(_base(solid, pose)):
@@ -326,7 +326,7 @@ class _Solver:
             yield self._standing(solid, float(x), float(z), height, turn)
 
     def _near_mark(self, wish: Wish, solid: Solid) -> Iterator[Array]:
-        """About a mark, close but out of the way of whoever stands there."""
+        """About a mark, out of the way of whoever stands there; beside and behind first, as seen from +Z."""
         marks = {name: (x, z) for name, x, z in self.room.marks}
         if wish.to not in marks:
             yield from self._anywhere(wish, solid)
@@ -334,7 +334,9 @@ class _Solver:
         x, z = marks[wish.to]
         size = float(np.hypot(*(solid.high - solid.low)[[0, 2]])) / 2
         for step in range(_TRIES):
-            angle, reach = self.rng.uniform(0, 2 * math.pi), 0.42 + size + 0.03 * step * self.rng.random()
+            aside = math.radians(float(self.rng.uniform(65, 145))) * float(self.rng.choice((-1.0, 1.0)))
+            angle = aside if step < 0.7 * _TRIES else float(self.rng.uniform(0, 2 * math.pi))
+            reach = 0.42 + size + 0.03 * step * self.rng.random()
             turn = math.degrees(angle) + float(self.rng.normal(180, 20))
             yield self._standing(solid, x + reach * math.sin(angle), z + reach * math.cos(angle), self.room.floor, turn)
 
@@ -467,8 +469,6 @@ class _Solver:
         x, z = marks.get(wish.to, (0.0, 0.0))
         middle = float(solid.low[1] + solid.high[1]) / 2
         yield pose_at(x - 0.24, self.room.floor + 1.02 - middle, z + 0.30, float(self.rng.normal(0, 8)))
-
-    # How a thing comes to rest.
 
     def _standing(self, solid: Solid, x: float, z: float, height: float, turn: float) -> Array:
         """Upright with its foot at a height."""

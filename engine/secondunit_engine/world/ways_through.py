@@ -105,9 +105,7 @@ class Ways:
         ]
         side = np.sign(sum(a[0] * b[1] - a[1] * b[0] for a, b in zip(ring, following, strict=True))) or 1.0
         inside = np.logical_and.reduce([side * c >= 0 for c in cross])
-        return inside | self.cells_under(
-            np.column_stack([ring[:, 0], np.full(len(ring), self.room.floor + 1), ring[:, 1]])
-        )
+        return inside | self.cells_under(solid.samples @ pose[:3, :3].T + pose[:3, 3])
 
     def _cell(self, x: float, z: float) -> tuple[int, int]:
         i = int(np.clip((x + self.room.width / 2) / CELL, 0, self.shape[0] - 1))
