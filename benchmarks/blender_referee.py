@@ -10,6 +10,7 @@ shape [F, n, 3].
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import bpy  # pyright: ignore[reportMissingImports]
 import numpy as np
@@ -37,11 +38,9 @@ def main(package: str, out: str) -> None:
             chosen = points.reshape(-1, 3)[::100]  # (n, 3)
             placed = np.c_[chosen, np.ones(len(chosen))] @ np.array(now.matrix_world).T @ _TO_Y_UP.T
             told[f"points:{mesh.name}"].append(placed[:, :3])
-    arrays = {name: np.stack(points) for name, points in told.items()}
-    np.savez(
-        out, meshes=len(meshes), lens=camera.data.lens, sensor=camera.data.sensor_width, frames=frames,
-        camera=np.stack(eyes), **arrays,
-    )  # fmt: skip
+    arrays: dict[str, Any] = {name: np.stack(points) for name, points in told.items()}
+    arrays |= {"meshes": len(meshes), "lens": camera.data.lens, "sensor": camera.data.sensor_width}
+    np.savez(out, frames=frames, camera=np.stack(eyes), **arrays)
 
 
 if __name__ == "__main__":
