@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.actions import schema
@@ -78,7 +79,7 @@ def _step_seconds(step: Step, tempo: Tempo) -> Fraction:
 
 def wanted_seconds(shot: ShotReading, steps: Sequence[Step], tempos: Sequence[Tempo] = ()) -> Fraction:
     """The length a shot asks for, with half a second of air after it."""
-    own = _by_beat(shot, steps)
+    own = _by_beat(shot.beats, steps)
     played = tempos or [CALM] * len(shot.beats)
     wants = (beat_seconds(*parts) for parts in zip(shot.beats, own, played, strict=True))
     return sum(wants, _AIR_SECONDS)
@@ -94,12 +95,24 @@ def block_shot(
     natural length if the shot has room for it. What hangs in the air and what drives goes on for the whole shot. A
     screenplay's shot keeps a little air before the cut; a prompt is one shot, which its actions fill.
     """
-    layout = _Layout(shot, _by_beat(shot, steps), tempos or [CALM] * len(shot.beats))
+    return _lay_out(shot.beats, tuple(steps), frames, rate, tuple(tempos), shot.is_prompt)
+
+
+@lru_cache(maxsize=8192)  # a few features' shots: an edit leaves most shots of its scene as they were
+def _lay_out(
+    shown: tuple[ReadBeat, ...],
+    steps: tuple[Step, ...],
+    frames: int,
+    rate: Rate,
+    tempos: tuple[Tempo, ...],
+    is_prompt: bool,
+) -> Blocking:
+    layout = _Layout(shown, _by_beat(shown, steps), tempos or [CALM] * len(shown), is_prompt=is_prompt)
     times = stretch(layout.spans, layout.orders, rate.seconds(frames))
     actions: list[ActionPlan] = []
     dialogue: list[DialoguePlan] = []
     beats: list[BeatPlan] = []
-    for number, beat in enumerate(shot.beats):
+    for number, beat in enumerate(shown):
         start, end = layout.beat_range(number, times, frames, rate)
         beats.append(BeatPlan(beat.beat.id, beat.beat.text, beat.beat.kind, start, end - start))
         for at, step in enumerate(layout.steps[number]):
@@ -115,8 +128,8 @@ def block_shot(
     return Blocking(frames, tuple(actions), tuple(dialogue), tuple(beats))
 
 
-def _by_beat(shot: ShotReading, steps: Sequence[Step]) -> list[list[Step]]:
-    own: list[list[Step]] = [[] for _ in shot.beats]
+def _by_beat(beats: Sequence[ReadBeat], steps: Sequence[Step]) -> list[list[Step]]:
+    own: list[list[Step]] = [[] for _ in beats]
     for step in steps:
         own[step.beat].append(step)
     return own
@@ -137,15 +150,17 @@ class _Layout:
     A step's span is named "beat.step", a line's or a look's "beat". Beats without a span hold for the whole shot.
     """
 
-    def __init__(self, shot: ShotReading, steps: Sequence[Sequence[Step]], tempos: Sequence[Tempo]) -> None:
+    def __init__(
+        self, beats: Sequence[ReadBeat], steps: Sequence[Sequence[Step]], tempos: Sequence[Tempo], *, is_prompt: bool
+    ) -> None:
         self.steps, self.tempos = steps, tempos
         self.spans: list[Span] = []
         self.orders: list[Order] = []
         self._of_beat: dict[int, list[str]] = {}
         before: list[str] = []
-        for number, beat in enumerate(shot.beats):
+        for number, beat in enumerate(beats):
             first = len(self.spans)
-            self._add_beat(number, beat, is_prompt=shot.is_prompt)
+            self._add_beat(number, beat, is_prompt=is_prompt)
             own = [span.name for span in self.spans[first:]]
             if not own:
                 continue
@@ -157,7 +172,7 @@ class _Layout:
             before = [*before, *own] if together else own
         air = Span("air", Fraction(0), _AIR_SECONDS)
         self.orders += [Order((name, "ends"), ("air", "begins")) for name in before]
-        self.spans += [air] if before and not shot.is_prompt else []
+        self.spans += [air] if before and not is_prompt else []
 
     def _add_beat(self, number: int, beat: ReadBeat, *, is_prompt: bool) -> None:
         """The spans of one beat, and their order among each other."""

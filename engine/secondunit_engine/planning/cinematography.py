@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast as typed
 
 import numpy as np
@@ -79,6 +80,7 @@ def photograph_scene(
     return cameras
 
 
+@lru_cache(maxsize=8192)  # a few features' shots: what an edit leaves as it was is not solved again
 def _shoot(
     cover: Coverage, style: Style, stage: Stage, last: Last | None, matching: float | None, rate: Rate
 ) -> CameraPlan:

@@ -55,6 +55,8 @@ def add_descriptions(
     later."""
     people = dict(people)
     for at, name, place, items in said:
+        if not items and name in people:
+            continue
         known = people.get(name) or Description(name, role_of(name), (), (), place)
         worn = tuple((number + at, item.value) for item in items if item.facet == "wardrobe")
         facets = {item.facet for item in known.found} | {"mood"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.blocking import Blocking, beat_seconds, block_shot, read_tempo, wanted_seconds
@@ -24,7 +25,7 @@ from secondunit_engine.planning.reading import SceneReading, ShotReading
 from secondunit_engine.planning.staging import Staging, stage_scene
 from secondunit_engine.planning.state import WorldState, is_away, open_scene
 from secondunit_engine.planning.steps import Step, find_steps
-from secondunit_engine.planning.story import Refusal, Story, entering, tell_story
+from secondunit_engine.planning.story import Refusal, entering, tell_story
 from secondunit_engine.planning.styles import STYLES, VARIANTS, Style
 
 MOST_PEOPLE = 8  # in one scene; a note says who is left out
@@ -45,20 +46,28 @@ class ShotDraft:
     paths: tuple[PathPlan, ...]
     camera: CameraPlan
     people: tuple[str, ...]
-    before: WorldState
     tempos: tuple[Tempo, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Filmed:
+    """A scene's shots as they are whatever the world was like before, and the beats of each: first, last (not
+    included). The same is one object."""
+
+    shots: tuple[ShotDraft, ...]
+    spans: tuple[tuple[int, int], ...]
+    gave_way: tuple[tuple[int, str], ...] = ()
+    left: Places = ()
 
 
 @dataclass(frozen=True)
 class SceneDraft:
-    """The shots of a scene, the state it ends in, what cannot happen in it, what staging gave up, by shot, and where
-    people are when it ends."""
+    """A scene as it is filmed, the state before each shot and after the last, and what cannot happen in it, by shot."""
 
-    shots: tuple[ShotDraft, ...]
+    filmed: Filmed
+    before: tuple[WorldState, ...]
     after: WorldState
     refusals: tuple[tuple[int, Refusal], ...]
-    gave_way: tuple[tuple[int, str], ...] = ()
-    left: Places = ()
 
 
 @dataclass(frozen=True)
@@ -86,18 +95,37 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings,
     steps = find_steps(whole, people)
     start = open_scene(before, scene.place, people, goes_on=goes_on(scene), enters=entering(steps))
     story = tell_story(steps, len(scene.beats), start)
+    away = tuple(frozenset(name for name in people if is_away(state, name)) for state in (*story.before, story.after))
+    filmed = _film(scene, story.steps, away, settings, known)
+    heads = story.before or (WorldState(),)
+    refusals = tuple((_shot_of(filmed.spans, refusal.beat), refusal) for refusal in story.refusals)
+    return SceneDraft(filmed, tuple(heads[first] for first, _ in filmed.spans), story.after, refusals)
+
+
+@lru_cache(maxsize=4096)
+def _film(
+    scene: SceneReading,
+    steps: tuple[Step, ...],
+    away: tuple[frozenset[str], ...],
+    settings: SceneSettings,
+    known: Places,
+) -> Filmed:
+    """Cover, time, stage and photograph a scene whose story is told. `away` are those who are not on the set at the
+    head of each beat and at the end. A scene in which the same happens though the world before it changed (somebody
+    else has the relic) is filmed once."""
+    people = people_in(scene.beats)[:MOST_PEOPLE]
     style = STYLES[settings.style or "coverage"]
     tempos = read_tempo(scene.beats, steps)
     seconds = [
-        float(beat_seconds(beat, _of_beats(story.steps, at, at + 1), tempos[at])) for at, beat in enumerate(scene.beats)
+        float(beat_seconds(beat, _of_beats(steps, at, at + 1), tempos[at])) for at, beat in enumerate(scene.beats)
     ]
     chosen = any(beat.beat.coverage for beat in scene.beats)
     composed = scene.is_prompt or (not known and is_one_shot(scene, people, seconds, style))
     if settings.style is None and not chosen and composed:
-        return _plan_one_shot(whole, people, story, tempos, settings)
-    covers = cover_scene(scene, story.steps, people, style, seconds)
+        return _film_one_shot(scene, people, steps, tempos, settings)
+    covers = cover_scene(scene, steps, people, style, seconds)
     readings = [_reading(scene, cover.first, cover.last, at) for at, cover in enumerate(covers)]
-    own = [_of_beats(story.steps, cover.first, cover.last) for cover in covers]
+    own = [_of_beats(steps, cover.first, cover.last) for cover in covers]
     played = [tempos[cover.first : cover.last] for cover in covers]
     blocked = [
         _block(reading, mine, tempo, settings, at)
@@ -105,29 +133,29 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings,
     ]
     floor = floor_at(SetPlan(scene.place, seed=set_seed(settings.seed, scene.place)))
     staged = _stage(scene, people, blocked, floor, settings.rate, known)
-    paths = staged.paths
-    present = [_present(people, story, cover) for cover in covers]
-    seen = [tuple(path for path in ways if path.who in there) for ways, there in zip(paths, present, strict=True)]
-    cameras = _photograph(scene, covers, style, seen, blocked, floor, settings.rate)
-    shots = [
-        ShotDraft(reading, mine, block, way, camera, there, story.before[cover.first], tempo)
-        for reading, mine, block, way, camera, there, cover, tempo in zip(
-            readings, own, blocked, seen, cameras, present, covers, played, strict=True
-        )
+    present = [_present(people, away[cover.first : cover.last + 1]) for cover in covers]
+    seen = [
+        tuple(path for path in ways if path.who in there) for ways, there in zip(staged.paths, present, strict=True)
     ]
-    refusals = tuple((_shot_of(covers, refusal.beat), refusal) for refusal in story.refusals)
-    return SceneDraft(tuple(shots), story.after, refusals, staged.notes, staged.left)
+    cameras = _photograph(scene, covers, style, seen, blocked, floor, settings.rate)
+    shots = tuple(
+        ShotDraft(*parts) for parts in zip(readings, own, blocked, seen, cameras, present, played, strict=True)
+    )
+    return Filmed(shots, tuple((cover.first, cover.last) for cover in covers), staged.notes, staged.left)
 
 
-def _plan_one_shot(
-    whole: ShotReading, people: tuple[str, ...], story: Story, tempos: tuple[Tempo, ...], settings: SceneSettings
-) -> SceneDraft:
+def _film_one_shot(
+    scene: SceneReading,
+    people: tuple[str, ...],
+    steps: tuple[Step, ...],
+    tempos: tuple[Tempo, ...],
+    settings: SceneSettings,
+) -> Filmed:
     """One shot, composed by its set; nobody is moved from the marks that the set is lit for."""
-    block = _block(whole, tuple(step for step in story.steps if not step.filled), tempos, settings, 0)
+    whole = _reading(scene, 0, len(scene.beats), 0)
+    block = _block(whole, tuple(step for step in steps if not step.filled), tempos, settings, 0)
     camera = choose_camera(whole, whole.place, people, block.actions)
-    before = story.before[0] if story.before else WorldState()
-    draft = ShotDraft(whole, story.steps, block, (), camera, people, before, tempos)
-    return SceneDraft((draft,), story.after, tuple((0, refusal) for refusal in story.refusals))
+    return Filmed((ShotDraft(whole, steps, block, (), camera, people, tempos),), ((0, len(scene.beats)),))
 
 
 def _reading(scene: SceneReading, first: int, last: int, position: int) -> ShotReading:
@@ -136,7 +164,7 @@ def _reading(scene: SceneReading, first: int, last: int, position: int) -> ShotR
     start = scene.scene.span.start if position == 0 or not beats else beats[0].beat.span.start
     end = scene.beats[last].beat.span.start if last < len(scene.beats) else scene.scene.span.end
     return ShotReading(
-        "", scene.scene, scene.heading, tuple(scene.found()), beats, scene.beats, scene.place, scene.why_place,
+        "", scene.scene, scene.heading, scene.found(), beats, scene.beats, scene.place, scene.why_place,
         position, (start, end), scene.is_prompt,
     )  # fmt: skip
 
@@ -195,12 +223,9 @@ def _stage(
     return stage_scene(people, marks, blocked, floor, rate, dict(known))
 
 
-def _present(people: tuple[str, ...], story: Story, cover: Coverage) -> tuple[str, ...]:
+def _present(people: tuple[str, ...], away: Sequence[frozenset[str]]) -> tuple[str, ...]:
     """Who is on the set at some time of a shot: all but those who have not come yet or have gone."""
-    states = story.before[cover.first : cover.last + 1] or (story.after,)
-    if cover.last >= len(story.before):
-        states = (*states, story.after)
-    return tuple(name for name in people if not all(is_away(state, name) for state in states))
+    return tuple(name for name in people if not all(name in gone for gone in away))
 
 
 def _photograph(
@@ -219,5 +244,5 @@ def _photograph(
     return photograph_scene(covers, styles, paths, frames, speakers(scene)[:MOST_PEOPLE], floor, rate)
 
 
-def _shot_of(covers: Sequence[Coverage], beat: int) -> int:
-    return next((at for at, cover in enumerate(covers) if cover.first <= beat < cover.last), 0)
+def _shot_of(spans: Sequence[tuple[int, int]], beat: int) -> int:
+    return next((at for at, (first, last) in enumerate(spans) if first <= beat < last), 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -23,9 +23,19 @@ from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
 from secondunit_engine.planning.pacing import fit_total
 from secondunit_engine.planning.people import add_descriptions, attribute, described_in, people_in, role_of
-from secondunit_engine.planning.plan import CastPlan, ContinuityNote, LightPlan, Plan, Settings, ShotPlan, Spot
+from secondunit_engine.planning.plan import (
+    CastPlan,
+    ContinuityNote,
+    LightPlan,
+    Plan,
+    Settings,
+    ShotPlan,
+    Spot,
+    copy_with,
+)
 from secondunit_engine.planning.plan_scene import (
     MOST_PEOPLE,
+    Filmed,
     Places,
     SceneDraft,
     SceneSettings,
@@ -34,7 +44,7 @@ from secondunit_engine.planning.plan_scene import (
     goes_on,
     plan_scene,
 )
-from secondunit_engine.planning.reading import SceneReading, ShotReading, name_people, read_once
+from secondunit_engine.planning.reading import ReadBeat, SceneReading, ShotReading, name_people, read_once
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.planning.state import WorldState
 from secondunit_engine.planning.stunts import find_stunts
@@ -70,14 +80,16 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     own = _unsized(settings)
     starts = [entry.start for entry in script.ledger]
     scenes: list[FinishedScene] = []
+    ledgers: list[tuple[LedgerEntry, ...]] = []
     number = 0
     for scene, draft in zip(script.scenes, drafts, strict=True):
         _check_frames(draft, number)
         known = tuple(_seen_from(people[name], number, len(draft.shots)) for name in draft.people if name in people)
-        ledgers = (script.ledger[slice(*_between(starts, span))] for span in _spans(scene, draft))
-        scenes.append(_number_shots(_finish_scene(draft, known, own), number, ledgers, settings.seed))
+        scenes.append(_number_shots(_finish_scene(draft, known, own), number, settings.seed))
         number += len(draft.shots)
-    shots = tuple(shot for done in scenes for shot in done.shots)
+        ledgers += [script.ledger[slice(*_between(starts, span))] for span in _spans(scene, draft)]
+    bare = (shot for done in scenes for shot in done.shots)
+    shots = tuple(copy_with(shot, ledger=ledger) for shot, ledger in zip(bare, ledgers, strict=True))
     between = (note for a, b in pairwise(scenes) for note in check_between(a.shots, b.shots))
     notes = (*(note for done in scenes for note in done.notes), *between)
     return Plan(script.title, shots, notes, script.ledger)
@@ -92,7 +104,12 @@ class Drafted:
 
     @property
     def shots(self) -> tuple[ShotDraft, ...]:
-        return self.draft.shots
+        return self.draft.filmed.shots
+
+    @cached_property
+    def longest(self) -> int:
+        """The frames of its longest shot."""
+        return max((shot.blocking.frames for shot in self.shots), default=0)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -102,9 +119,9 @@ class Drafted:
         return tuple(dict.fromkeys((*seen, *told)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FinishedScene:
-    """The shots of a scene and the notes on them."""
+    """The shots of a scene and the notes on them. The same is one object."""
 
     shots: tuple[ShotPlan, ...]
     notes: tuple[ContinuityNote, ...]
@@ -133,7 +150,7 @@ def _draft_scenes(scenes: Sequence[SceneReading], wanted: Sequence[SceneSettings
         concerned, others = state.part(_subjects(scene))
         drafts.append(_draft_once(scene, concerned, own, tuple(known.items())))
         state = drafts[-1].draft.after.put(*others.facts)
-        places |= dict(drafts[-1].draft.left)
+        places |= dict(drafts[-1].draft.filmed.left)
     return drafts
 
 
@@ -171,22 +188,36 @@ def _described(drafted: Drafted) -> tuple[tuple[int, str, str, tuple[Found, ...]
 
 @lru_cache(maxsize=4096)
 def _finish_scene(drafted: Drafted, people: tuple[Description, ...], settings: Settings) -> FinishedScene:
-    """A scene's shots with set, cast and light, and the notes on them, as if the scene were the whole film."""
-    known = {person.name: person for person in people}
-    lights = _light(drafted, settings)
+    """A scene's shots with set, cast, light and state, and the notes on them, as if the scene were the whole film."""
+    dressed = _dress_scene(drafted.scene, drafted.draft.filmed, people, settings)
     shots = tuple(
-        _finish(replace(draft.reading, id=_name(at)), draft, light, known, settings)
-        for at, (draft, light) in enumerate(zip(drafted.shots, lights, strict=True))
+        copy_with(shot, state=tuple(before.tell()))
+        for shot, before in zip(dressed.shots, drafted.draft.before, strict=True)
     )
     notes = (
         *check_continuity(shots),
-        *check_geometry(shots),
-        *check_light(shots),
-        *_refusals(drafted.draft, shots),
+        *dressed.notes,
+        *_refusals(drafted, shots),
         *note_places(((shots[0].id, place_of(drafted.scene.place).label, drafted.scene.why_place),)),
         *note_crowds(((shots[0].id, people_in(drafted.scene.beats)[MOST_PEOPLE:]),)),
     )
     return FinishedScene(shots, notes)
+
+
+@lru_cache(maxsize=4096)
+def _dress_scene(
+    scene: SceneReading, filmed: Filmed, people: tuple[Description, ...], settings: Settings
+) -> FinishedScene:
+    """A scene's shots with set, cast and light, and the notes on their cameras and lights: all that the state of the
+    world does not change."""
+    known = {person.name: person for person in people}
+    set_plan = dress_set(filmed.shots[0].reading, settings.seed)
+    lights = light_scene(scene, set_plan, [shot.reading.beats for shot in filmed.shots])
+    shots = tuple(
+        _finish(replace(draft.reading, id=_name(at)), draft, light, known, settings)
+        for at, (draft, light) in enumerate(zip(filmed.shots, lights, strict=True))
+    )
+    return FinishedScene(shots, (*check_geometry(shots), *check_light(shots)))
 
 
 def _name(at: int) -> str:
@@ -194,17 +225,18 @@ def _name(at: int) -> str:
     return f"sh{10 * (at + 1):03d}"
 
 
-def _number_shots(
-    done: FinishedScene, number: int, ledgers: Iterable[tuple[LedgerEntry, ...]], seed: int
-) -> FinishedScene:
+@lru_cache(maxsize=4096)
+def _number_shots(done: FinishedScene, number: int, seed: int) -> FinishedScene:
     """A finished scene in its film: `number` counts the shots before it."""
     names = {shot.id: _name(number + at) for at, shot in enumerate(done.shots)}
-    shots = tuple(
-        replace(shot, id=names[shot.id], seed=derive_seed(seed, "shot", names[shot.id]), ledger=ledger)
-        for shot, ledger in zip(done.shots, ledgers, strict=True)
-    )
+    shots = tuple(copy_with(shot, id=names[shot.id], seed=_shot_seed(seed, names[shot.id])) for shot in done.shots)
     notes = tuple(replace(note, shots=tuple(names[name] for name in note.shots)) for note in done.notes)
     return FinishedScene(shots, notes)
+
+
+@lru_cache(maxsize=8192)
+def _shot_seed(seed: int, name: str) -> int:
+    return derive_seed(seed, "shot", name)
 
 
 def _seen_from(person: Description, number: int, shots: int) -> Description:
@@ -216,6 +248,8 @@ def _seen_from(person: Description, number: int, shots: int) -> Description:
 
 def _check_frames(drafted: Drafted, number: int) -> None:
     """Raises TooLarge for a shot that is too long."""
+    if drafted.longest <= _MAX_FRAMES:
+        return
     for at, shot in enumerate(drafted.shots):
         if shot.blocking.frames > _MAX_FRAMES:
             raise TooLarge(
@@ -228,12 +262,6 @@ def _fit_lengths(drafts: Sequence[Drafted], total: int, rate: Rate) -> list[tupl
     """Frames of every shot, by scene, that add up to the total. Raises BadInput with the range that can be met."""
     frames = iter(fit_total([give_of(shot, rate) for draft in drafts for shot in draft.shots], total, rate))
     return [tuple(next(frames) for _ in draft.shots) for draft in drafts]
-
-
-def _light(drafted: Drafted, settings: Settings) -> tuple[LightPlan, ...]:
-    """The light of a scene's shots, all under one key."""
-    set_plan = dress_set(drafted.shots[0].reading, settings.seed)
-    return light_scene(drafted.scene, set_plan, [shot.reading.beats for shot in drafted.shots])
 
 
 def _finish(
@@ -253,7 +281,7 @@ def _finish(
         heading=reading.scene.heading,
         frames=frames,
         rate=settings.rate,
-        seed=derive_seed(settings.seed, "shot", reading.id),
+        seed=_shot_seed(settings.seed, reading.id),
         set=set_plan,
         camera=choose_kit(draft.camera, reading),
         lights=light,
@@ -264,7 +292,6 @@ def _finish(
         beats=draft.blocking.beats,
         music=choose_music(reading, set_plan.place),
         blocking=tuple(path for path in draft.paths if path.who in draft.people),
-        state=tuple(draft.before.tell()),
         stunts=find_stunts(draft.blocking.beats, people),
         graphics=graphics_of(draft.blocking.beats, draft.blocking.frames, settings.rate),
     )
@@ -288,18 +315,24 @@ def _cast_shot(
     return tuple(cast)
 
 
-def _refusals(draft: SceneDraft, shots: Sequence[ShotPlan]) -> Iterator[ContinuityNote]:
+def _refusals(drafted: Drafted, shots: Sequence[ShotPlan]) -> Iterator[ContinuityNote]:
     """What cannot happen, as errors of the shots in which it would; what staging gave up and directions that exclude
     each other, as warnings."""
-    for shot, named in zip(draft.shots, shots, strict=True):
+    for shot, named in zip(drafted.shots, shots, strict=True):
         for beat in shot.reading.beats:
-            for clash in find_contradictions(beat.beat.text, beat.found):
-                yield ContinuityNote("warning", "contradiction", (named.id,), clash.message)
-    for at, refusal in draft.refusals:
+            for message in _clashes(beat):
+                yield ContinuityNote("warning", "contradiction", (named.id,), message)
+    for at, refusal in drafted.draft.refusals:
         rule = "unmet precondition" if refusal.level == "error" else "changes nothing"
         yield ContinuityNote(refusal.level, rule, (shots[at].id,), refusal.reason)
-    for at, reason in draft.gave_way:
+    for at, reason in drafted.draft.filmed.gave_way:
         yield ContinuityNote("warning", "staging", (shots[at].id,), reason)
+
+
+@lru_cache(maxsize=20_000)
+def _clashes(beat: ReadBeat) -> tuple[str, ...]:
+    """The directions of a beat that exclude each other, as sentences."""
+    return tuple(clash.message for clash in find_contradictions(beat.beat.text, beat.found))
 
 
 def _spans(scene: ScriptScene, drafted: Drafted) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from secondunit_engine.script.brief import Beat, Script, ScriptScene
 from secondunit_engine.script.names import find_names
@@ -44,11 +44,13 @@ class SceneReading:
     def is_prompt(self) -> bool:
         return not self.scene.heading
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> tuple[Found, ...]:
         """All that was understood in the heading and the beats, in order."""
-        yield from self.heading
-        for beat in self.beats:
-            yield from beat.found
+        return self._found
+
+    @cached_property
+    def _found(self) -> tuple[Found, ...]:
+        return (*self.heading, *(item for beat in self.beats for item in beat.found))
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,12 @@ class ShotReading:
     def first_of_scene(self, facet: Facet) -> Found | None:
         """The shot's own word first, then the scene's."""
         own = self.first(facet)
-        return own or next((item for item in self.scene_found if item.facet == facet), None)
+        return own or self._scene_says.get(facet)
+
+    @cached_property
+    def _scene_says(self) -> dict[Facet, Found]:
+        """The first word of each facet in the scene."""
+        return {item.facet: item for item in reversed(self.scene_found)}
 
 
 class Names:

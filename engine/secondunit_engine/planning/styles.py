@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from secondunit_engine.planning.plan import MoveKind, Rig, ShotSize, StyleName
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a style: remembered by it, not by what it says
 class Style:
     """How a director of this kind covers a scene.
 

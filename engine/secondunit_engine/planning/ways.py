@@ -22,6 +22,7 @@ _PERSON = 0.55  # m between the middles of a walker and of somebody who stands i
 _TIGHT = 0.9  # m from an end within which a way may come as near to something as the end itself is
 _SPACING = 0.05  # m between the places of a way that are asked
 _MOST_TREES = 64  # searches kept; a scene has a handful of starts
+_MOST_FOUND = 20_000  # ways kept
 
 
 class Ways:
@@ -40,15 +41,24 @@ class Ways:
         self._tree = KDTree(self.places) if len(cells) else None
         self._graph = _graph(number, 2 * cell)
         self._trees: dict[int, NDArray[np.integer]] = {}
+        self._found: dict[tuple[Place, Place, tuple[Place, ...]], tuple[Place, ...] | None] = {}
 
     def find(self, start: Place, end: Place, around: Sequence[Place] = ()) -> tuple[Place, ...]:
         """The corners of a path from `start` to `end` [m], both included, clear of people who stand `around`; empty
-        if there is none."""
+        if there is none. What was found is kept."""
+        asked = (start, end, tuple(around))
+        if asked not in self._found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[asked] = self._between(*asked)
+        between = self._found[asked]
+        return () if between is None else (start, *between, end)
+
+    def _between(self, start: Place, end: Place, around: tuple[Place, ...]) -> tuple[Place, ...] | None:
+        """The corners between the ends of a path, None if there is no path."""
         way = _Search(self, np.array([start, end], float), np.array(around, float).reshape(-1, 2))
         corners = way.corners()
-        return (
-            (start, *((round(float(x), 3), round(float(z), 3)) for x, z in corners[1:-1]), end) if len(corners) else ()
-        )
+        return tuple((round(float(x), 3), round(float(z), 3)) for x, z in corners[1:-1]) if len(corners) else None
 
     def nearest(self, place: Array) -> list[int]:
         """Nodes within reach of a place, nearest first."""

@@ -1,19 +1,19 @@
 """Briefs from data: a template with fields such as {team} and a table give one brief a row.
 
 A cell is text and nothing else: a formula is not run, a field in it is not filled, a line break becomes a space. Every
-character of a filled text is traceable to the template or to a cell, so that a ledger can say where its words are from.
+character of a filled text is traceable to the template or to a cell.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from secondunit_bridge.door import MOST_BYTES, check_brief
 from secondunit_bridge.errors import BadInput, TooLarge
-from secondunit_engine.script.brief import Brief, LedgerEntry
+from secondunit_engine.script.brief import Brief
 from secondunit_engine.script.fountain import read_fountain
 from secondunit_engine.script.rows import Table, column_key, read_table
 
@@ -83,20 +83,6 @@ def fill_rows(template: Brief, table: str, table_name: str = "") -> tuple[tuple[
         filled.append(FilledRow(_check_row(brief, number), number, pieces))
     notes = (*_note_columns(read, used), *_note_lone_braces(text), *_note_cells(template, read, used, filled))
     return tuple(filled), notes
-
-
-def name_origins(ledger: Iterable[LedgerEntry], filled: FilledRow) -> tuple[LedgerEntry, ...]:
-    """The ledger of a filled brief, in which words from a cell say so: "from the table, row 3, column rival"."""
-    cells = [piece for piece in filled.pieces if piece.column and piece.end > piece.start]
-    told: list[LedgerEntry] = []
-    for entry in ledger:
-        columns = dict.fromkeys(cell.column for cell in cells if cell.start < entry.end and entry.start < cell.end)
-        if columns:
-            what = "column" if len(columns) == 1 else "columns"
-            origin = f"from the table, row {filled.row}, {what} {' and '.join(columns)}"
-            entry = replace(entry, meaning=f"{entry.meaning} ({origin})")
-        told.append(entry)
-    return tuple(told)
 
 
 class _Template:

@@ -9,6 +9,7 @@ is known but not drawn in `vocabulary_nature`, `_objects`, `_body`, `_ideas`, `_
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from secondunit_engine.script.brief import Status
@@ -36,6 +37,7 @@ class Sense:
     kind: str = ""
 
 
+@cache
 def phrases(listing: str) -> tuple[str, ...]:
     """The phrases of one comma-separated listing."""
     return tuple(phrase.strip() for phrase in listing.split(",") if phrase.strip())

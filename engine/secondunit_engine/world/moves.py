@@ -84,7 +84,7 @@ def _dolly(direction: float) -> Move:
             limit = min(limit, max(0.0, 0.5 * (journey.nearest - 0.5)))
         travel = direction * min(speed * journey.seconds, limit) * ease(time)  # (F,)
         return [
-            _pan_after(replace(start, eye=start.eye + start.forward * d, distance=start.distance - d), step)
+            _pan_after(Pose(start.eye + start.forward * d, start.forward, start.distance - d, start.roll), step)
             for d, step in zip(travel.tolist(), journey.path, strict=True)
         ]
 
@@ -96,7 +96,7 @@ def _track(journey: Ride, time: NDArray[np.float64]) -> list[Pose]:
     start = journey.start
     if np.abs(journey.path).max() > 0.15:
         level = journey.path * np.array([1.0, 0.0, 1.0])  # (F, 3)
-        return [replace(start, eye=start.eye + step) for step in level]
+        return [Pose(start.eye + step, start.forward, start.distance, start.roll) for step in level]
     right = unit(np.cross(start.forward, _UP))
     travel = min(0.08 * start.distance * journey.speed, _DOLLY) * journey.seconds * (ease(time) - 0.5)
     return [_look_at(start, start.eye + right * d) for d in travel.tolist()]
@@ -144,7 +144,7 @@ def _handheld(journey: Ride, time: NDArray[np.float64]) -> list[Pose]:
         followed = _turn_toward(start, start.pivot + step) if np.linalg.norm(step) < start.distance * 0.8 else start
         forward = _rotate(_rotate(followed.forward, _UP, 0.55 * offset[3]), right, 0.45 * offset[4])
         eye = start.eye + 0.016 * (right * offset[0] + _UP * offset[1]) + 0.01 * start.forward * offset[2]
-        poses.append(replace(start, eye=eye, forward=forward, roll=start.roll + 0.3 * float(offset[5])))
+        poses.append(Pose(eye, forward, start.distance, start.roll + 0.3 * float(offset[5])))
     return poses
 
 
@@ -183,7 +183,7 @@ def _look_at(start: Pose, eye: Vector) -> Pose:
 
 def _turn_toward(start: Pose, point: Vector) -> Pose:
     reach = point - start.eye
-    return replace(start, forward=unit(reach), distance=float(np.linalg.norm(reach)))
+    return Pose(start.eye, unit(reach), float(np.linalg.norm(reach)), start.roll)
 
 
 def _pan_after(pose: Pose, step: Vector) -> Pose:
@@ -194,7 +194,8 @@ def _pan_after(pose: Pose, step: Vector) -> Pose:
         after = before + step * max(0.0, (0.5 - pose.distance) / nearer)
     bearing = np.degrees(np.arctan2(after[0], after[2]) - np.arctan2(before[0], before[2]))
     bearing = (bearing + 180.0) % 360.0 - 180.0
-    return replace(pose, forward=_rotate(pose.forward, _UP, float(np.clip(0.5 * bearing, -12.0, 12.0))))
+    forward = _rotate(pose.forward, _UP, min(max(0.5 * float(bearing), -12.0), 12.0))
+    return Pose(pose.eye, forward, pose.distance, pose.roll)
 
 
 def _rotate(vector: Vector, axis: Vector, degrees: float) -> Vector:

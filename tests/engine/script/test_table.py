@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.script.brief import Brief
-from secondunit_engine.script.read import read_brief
 from secondunit_engine.script.rows import MOST_ROWS, read_table
-from secondunit_engine.script.table import FilledRow, fill_rows, fill_template, name_origins
+from secondunit_engine.script.table import FilledRow, fill_rows, fill_template
 
 TEASER = Brief("Arena at night. {team} beat {rival} {score}. Close up.", "prompt", "teaser")
 TABLE = "team,rival,score\nOwls,Foxes,3-1\nCrows,Jays,2-2\n"
@@ -209,12 +208,3 @@ def test_no_table_crashes(text: str) -> None:
             continue
         assert table.rows
         assert all(len(row) == len(table.columns) for row in table.rows)
-
-
-def test_the_ledger_says_which_cell_a_word_is_from() -> None:
-    filled, _ = fill_rows(TEASER, TABLE, "games.csv")
-    ledger = name_origins(read_brief(filled[1].brief).ledger, filled[1])
-    told = {entry.text: entry.meaning for entry in ledger}
-    jays = next(meaning for text, meaning in told.items() if text.startswith("Jays"))
-    assert jays.endswith("(from the table, row 2, column rival)")
-    assert not any("table" in meaning for text, meaning in told.items() if text.startswith("Arena"))
