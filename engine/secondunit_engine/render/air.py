@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd, UsdGeom
+from pxr import Usd, UsdGeom, UsdLux
+from scipy.ndimage import uniform_filter1d
 
 from secondunit_engine.render.llvm import mitsuba
 from secondunit_engine.render.materials import load_texture, read_surface
 from secondunit_engine.render.view import View
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import Fog, Glow, Shafts, read_air
+from secondunit_engine.world.air import Aerial, Fog, Glow, Shafts, read_air
 
 Array = NDArray[np.floating]
 _STEPS = 32
@@ -43,7 +44,8 @@ def render_air(
     airs = [air for air in map(read_air, _children(stage)) if air is not None]
     rays = view.rays()  # (H, W, 3)
     length = _ray_lengths(view, rays, depth, position, scene)  # (H, W)
-    extinction = sum(air.density for air in airs if not isinstance(air, Glow))
+    extinction = sum(air.density for air in airs if isinstance(air, Fog | Shafts))
+    clear = np.ones(length.shape)  # what far air lets through
     half_rays, half_length = rays[::2, ::2], length[::2, ::2]
     groups = sorted({air.group for air in airs})
     light = {group: np.zeros((*length.shape, 3)) for group in groups}
@@ -51,6 +53,10 @@ def render_air(
     for air in airs:
         if isinstance(air, Fog):
             light[air.group] += -np.expm1(-air.density * length)[..., None] * np.asarray(air.color)
+        elif isinstance(air, Aerial):
+            through = np.exp(-_far_air(air, view, rays, length, np.isfinite(depth) & (depth > 0)))[..., None]
+            light[air.group] += (1 - through) * horizon_light(stage, frame, rays)
+            clear *= through[..., 0]
         elif isinstance(air, Shafts):
             marched[air.group] += march_shafts(air, frame, view.eye, half_rays, half_length, scene, extinction)
         else:
@@ -59,7 +65,7 @@ def render_air(
         whole = _upsample(np.concatenate([marched[group] for group in groups], axis=-1), half_length, length)
         for group, part in zip(groups, np.split(whole, len(groups), axis=-1), strict=True):
             light[group] += part
-    transmittance = np.exp(-extinction * length).astype(np.float32)
+    transmittance = (clear * np.exp(-extinction * length)).astype(np.float32)
     return {group: each.astype(np.float32) for group, each in light.items()}, transmittance
 
 
@@ -78,6 +84,30 @@ def _ray_lengths(view: View, rays: Array, depth: Array, position: Array, scene: 
     hit = np.isfinite(depth) & (depth > 0)
     reach = np.linalg.norm(np.where(hit[..., None], position, view.eye) - view.eye, axis=-1)
     return np.where(hit, reach, leaves)
+
+
+def _far_air(air: Aerial, view: View, rays: Array, length: Array, hit: NDArray[np.bool_]) -> Array:
+    """Optical depth of air that thins with height, up to what was hit; none before the sky, shape [H, W]."""
+    foot = float(view.eye[1]) / air.height
+    climb = rays[..., 1] * length / air.height
+    level = np.abs(climb) < 1e-4
+    mean = np.where(level, 1.0, -np.expm1(-climb) / np.where(level, 1.0, climb))
+    return np.where(hit, air.density * np.exp(-foot) * mean * length, 0.0)
+
+
+def horizon_light(stage: Usd.Stage, frame: float, rays: Array) -> Array:
+    """Radiance of the dome over the horizon in the bearing of each ray [..., 3]; black without a painted dome."""
+    dome = UsdLux.DomeLight(stage.GetPrimAtPath(f"{names.LIGHTS}/Sky"))
+    file = dome.GetTextureFileAttr().Get(frame) if dome else None
+    if file is None or not file.resolvedPath:
+        return np.zeros(rays.shape)
+    rows = load_texture(file.resolvedPath, color=True)  # (H, W, 3), v upwards
+    degree = len(rows) / 180
+    band = rows[len(rows) // 2 + int(0.5 * degree) : len(rows) // 2 + int(4 * degree) + 1].mean(axis=0)
+    band = uniform_filter1d(band, max(1, band.shape[0] // 24), axis=0, mode="wrap")  # (W, 3)
+    column = (0.5 - np.arctan2(rays[..., 0], rays[..., 2]) / (2 * np.pi)) * len(band)
+    gain = np.array(dome.GetColorAttr().Get(frame)) * float(dome.GetIntensityAttr().Get(frame))
+    return band[column.astype(int) % len(band)] * gain
 
 
 def phase(cosine: Array, g: float) -> Array:

@@ -35,6 +35,19 @@ class Fog:
 
 
 @dataclass(frozen=True)
+class Aerial:
+    """Clear air between the lens and far things: they fade to the dome's own horizon in their direction.
+
+    `density` is its extinction [1/m] at the height of 0 m, thinner by e each `height` metres; the dome, which shows
+    the air already, is not veiled again. Needs a DomeLight with a picture at /Shot/Lights/Sky.
+    """
+
+    density: float = 0.00012
+    height: float = 1_200.0
+    group: str = "sky"
+
+
+@dataclass(frozen=True)
 class Shafts:
     """Sunlight scattered by haze, marched against the set's shadows.
 
@@ -95,7 +108,7 @@ class RainField:
 _VECTORS = ("direction", "low", "high", "wind")  # the rest of the triples are colours
 
 
-def add_air(stage: Usd.Stage, name: str, air: Fog | Shafts | Glow | Motes | RainField) -> None:
+def add_air(stage: Usd.Stage, name: str, air: Fog | Aerial | Shafts | Glow | Motes | RainField) -> None:
     """Define /Shot/Air/<name>; colours are converted to ACEScg."""
     prim = UsdGeom.Scope.Define(stage, f"{names.AIR}/{name}").GetPrim()
     prim.CreateAttribute("secondunit:air", Sdf.ValueTypeNames.Token, custom=True).Set(type(air).__name__)
@@ -111,9 +124,9 @@ def add_air(stage: Usd.Stage, name: str, air: Fog | Shafts | Glow | Motes | Rain
             prim.CreateAttribute(f"secondunit:{field.name}", kind, custom=True).Set(value)
 
 
-def read_air(prim: Usd.Prim) -> Fog | Shafts | Glow | None:
+def read_air(prim: Usd.Prim) -> Fog | Aerial | Shafts | Glow | None:
     """The air a prim describes, with colours in ACEScg; None if it describes none."""
-    kinds = {"Fog": Fog, "Shafts": Shafts, "Glow": Glow}
+    kinds = {"Fog": Fog, "Aerial": Aerial, "Shafts": Shafts, "Glow": Glow}
     kind = kinds.get(str(prim.GetAttribute("secondunit:air").Get()))
     return None if kind is None else kind(**_values(prim, kind))
 

@@ -86,3 +86,14 @@ def test_stars_and_discs_are_seen_and_light_nothing(tmp_path: Path) -> None:
     glowing = [prim for prim in stage.GetPrimAtPath(names.SET).GetChildren() if UsdGeom.Mesh(prim)]
     assert len(glowing) == 5
     assert all(read_surface(prim).additive for prim in glowing)
+
+
+def test_far_things_fade_to_the_dome_behind_them(tmp_path: Path) -> None:
+    from secondunit_engine.render.air import horizon_light
+
+    stage, made, dome = _sky(tmp_path / "far", "dusk", ("clear",))
+    rays, _, elevation = sky.directions(192)
+    row = int(np.argmin(np.abs(elevation[:, 0] - np.radians(2.0))))
+    veil = horizon_light(stage, 1001, rays[row])
+    assert veil == pytest.approx(dome[row], rel=0.35)
+    assert rays[row][np.argmax(veil[:, 0])] @ made.towards > 0.95  # brightest where the sun is
