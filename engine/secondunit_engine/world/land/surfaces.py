@@ -1,0 +1,97 @@
+"""What land and plants are covered with: bark, litter, moss, turf, sand, rock, snow. Tiles by a seed."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+from secondunit_engine.world.textures import RGB, Surface, blend, cracks, noise, unit
+
+
+def bark(seed: int, dark: RGB, light: RGB, furrows: float = 1.0, moss: float = 0.3, size: int = 1024) -> Surface:
+    """Bark in ridges that run up the trunk, greened by moss; a tile is one metre."""
+    warp = noise(seed, size, 2.2, (5, 1))
+    ridge = np.abs(np.sin(7.0 * np.pi * np.linspace(0, 2, size, endpoint=False)[None, :] + 2.2 * warp))
+    plates = np.clip(1.25 * ridge - 0.9 * cracks(seed + 1, size, 10, 2.0) * furrows, 0, 1)
+    grain = unit(noise(seed + 2, size, 1.0, (6, 1)))
+    height = np.clip(0.15 + 0.6 * plates * furrows + 0.2 * grain, 0, 1)
+    albedo = blend(dark, light, 0.75 * plates + 0.25 * grain)
+    green = np.clip(unit(noise(seed + 3, size, 2.4), 1.6) - (0.85 - moss), 0, 1)[..., None] * 1.6
+    tuft = np.asarray((0.055, 0.085, 0.016)) * (0.5 + 0.9 * unit(noise(seed + 4, size, 0.8)))[..., None]
+    albedo = albedo * (1 - np.clip(green, 0, 1)) + tuft * np.clip(green, 0, 1)
+    return Surface(albedo.astype(np.float32), np.full((size, size), 0.88, np.float32), height.astype(np.float32))
+
+
+def birch_bark(seed: int, size: int = 1024) -> Surface:
+    """White papery bark with dark lenticels across; a tile is one metre."""
+    bands = noise(seed, size, 1.4, (1, 12))
+    marks = np.clip((bands - 1.5) * 2.0, 0, 1)
+    scars = np.clip((noise(seed + 1, size, 2.2, (1, 2)) - 1.5) * 1.5, 0, 1)
+    tone = np.clip(1 - 0.9 * marks - 0.85 * scars, 0.03, 1) * (0.85 + 0.1 * noise(seed + 2, size, 2.2))
+    albedo = np.clip(tone, 0.03, 1)[..., None] * np.asarray((0.56, 0.52, 0.45))
+    height = np.clip(0.6 - 0.3 * marks - 0.4 * scars, 0, 1)
+    return Surface(albedo.astype(np.float32), np.full((size, size), 0.62, np.float32), height.astype(np.float32))
+
+
+def forest_floor(seed: int, leaf: RGB, moss: float, wet: bool, size: int = 1024) -> Surface:
+    """Leaf litter over dark soil with mossy patches; a tile is three metres."""
+    albedo, height = _flakes(seed, leaf, size)
+    soil = np.clip(unit(noise(seed + 2, size, 2.4), 1.5) - 0.55, 0, 1)[..., None] * 1.5
+    albedo = albedo * (1 - soil) + np.asarray((0.022, 0.015, 0.010)) * soil
+    green = np.clip((unit(noise(seed + 3, size, 2.5), 2.0) - (1 - moss)) * 4, 0, 1)
+    fuzz = unit(noise(seed + 4, size, 0.6))
+    tuft = np.asarray((0.050, 0.085, 0.014)) * (0.35 + 1.1 * fuzz)[..., None]
+    albedo = albedo * (1 - green[..., None]) + tuft * green[..., None]
+    height = np.clip(height * (1 - green) + green * (0.5 + 0.3 * (fuzz - 0.5)), 0, 1)
+    rough = np.full((size, size), 0.45 if wet else 0.85) + 0.1 * (fuzz - 0.5)
+    return Surface(
+        (albedo * (0.55 if wet else 1)).astype(np.float32), rough.astype(np.float32), height.astype(np.float32)
+    )
+
+
+def _flakes(seed: int, leaf: RGB, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Leaves strewn over one another: each texel shows the flake that was laid there last."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    albedo = np.zeros((size, size, 3), np.float32) + np.asarray(leaf, np.float32) * 0.35
+    height = np.full((size, size), 0.25, np.float32)
+    reach = size // 60
+    axis = np.arange(-reach, reach + 1)
+    y, x = np.meshgrid(axis, axis, indexing="ij")
+    for layer in np.linspace(0, 1, 5200).tolist():
+        row, column, turn = rng.integers(0, size), rng.integers(0, size), rng.uniform(0, np.pi)
+        u, v = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+        inside = (np.abs(u) / reach) ** 1.5 + (np.abs(v) / (0.48 * reach)) < 1
+        rows, columns = (row + y[inside]) % size, (column + x[inside]) % size
+        vein = 1 - 0.35 * (np.abs(v[inside]) < 0.8)
+        tint = np.asarray(leaf) * rng.uniform(0.45, 1.5) * np.array([1, rng.uniform(0.8, 1.1), rng.uniform(0.6, 1.1)])
+        albedo[rows, columns] = tint * vein[:, None]
+        height[rows, columns] = 0.2 + 0.6 * layer + 0.15 * u[inside] / reach
+    return albedo, ndimage.gaussian_filter(height, 0.7, mode="wrap")
+
+
+def turf(seed: int, low: RGB, high: RGB, size: int = 1024) -> Surface:
+    """Short grass and soil seen from above; a tile is four metres."""
+    fibre, clump, patch = (
+        unit(noise(seed, size, 0.5)),
+        unit(noise(seed + 1, size, 1.8)),
+        unit(noise(seed + 2, size, 2.6)),
+    )
+    albedo = blend(low, high, 0.45 * fibre + 0.35 * clump + 0.3 * patch - 0.05)
+    height = np.clip(0.2 + 0.5 * fibre + 0.3 * clump, 0, 1)
+    return Surface(albedo, np.full((size, size), 0.9, np.float32), height.astype(np.float32))
+
+
+def rock(seed: int, base: RGB, lichen: float = 0.3, size: int = 1024) -> Surface:
+    """Weathered rock with cracks and lichen; a tile is one or two metres."""
+    grain, cloud = noise(seed, size, 1.2), noise(seed + 1, size, 2.3)
+    split = cracks(seed + 2, size, 26, 2.2)
+    value = np.clip(0.9 + 0.10 * grain + 0.22 * cloud - 0.55 * split, 0.1, 2)
+    albedo = value[..., None] * np.asarray(base)
+    spots = np.clip((noise(seed + 3, size, 1.5) - 1.4 + lichen) * 2, 0, 1)[..., None]
+    albedo = albedo * (1 - spots) + spots * np.asarray((0.20, 0.21, 0.13)) * value[..., None]
+    height = np.clip(0.5 + 0.08 * grain + 0.14 * cloud - 0.35 * split, 0, 1)
+    return Surface(
+        np.clip(albedo, 0.01, 0.9).astype(np.float32),
+        np.full((size, size), 0.86, np.float32),
+        height.astype(np.float32),
+    )

@@ -1,0 +1,323 @@
+"""The forest: a glade under tall trees, a path that leads out of it, and trees until the haze closes.
+
+The seed's layout chooses the stand (broadleaf, pine, mossy oaks) and where its trunks, stones and logs lie, since they
+bound the floor; the seed itself deals the crowns, the ferns, the litter and the sky. Autumn comes with the `autumn`
+weather, and with odd seeds. Light groups: `sun`, `sky`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pxr import Usd
+
+from secondunit_engine.places import layout_of
+from secondunit_engine.planning.plan import SetPlan
+from secondunit_engine.world import shapes
+from secondunit_engine.world import stage as names
+from secondunit_engine.world.air import Fog, Motes, RainField, Shafts, add_air
+from secondunit_engine.world.author import RGB, add_mark, add_mesh, facing, look_at, new_layer
+from secondunit_engine.world.land import surfaces, trees, undergrowth
+from secondunit_engine.world.land.open_sky import OpenSky, add_open_sky, is_night, open_sky, towards_sun
+from secondunit_engine.world.land.scatter import clear_of, scatter, strewn
+from secondunit_engine.world.land.terrain import Octave, Terrain
+from secondunit_engine.world.mesh import Material, Mesh
+from secondunit_engine.world.stage import camera_mark
+from secondunit_engine.world.textures import textured
+
+Array = NDArray[np.floating]
+_GLADE: Final = 3.6  # m about the hero without trees
+_NEAR, _MIDDLE, _FAR = 13.0, 36.0, 84.0  # m to which trees have each detail
+_SUN: Final = 152.0  # bearing of the sun: beyond the hero, to the right, as the cameras look
+
+
+# Shrubs by distance: habit, from and to [m], metres apart, how many at most; two of each detail.
+_SHRUBS: Final = (
+    (trees.SAPLING, 4.5, 11.0, 2.4, 14),
+    (trees.BUSH, 4.0, 11.0, 1.9, 26),
+    (trees.SAPLING, 11.0, 34.0, 3.4, 60),
+    (trees.BUSH, 11.0, 28.0, 2.2, 70),
+    (trees.BUSH, 28.0, 85.0, 4.0, 150),
+)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What a wood is made of. apart: Metres between trunks. leaf, autumn: colours of its leaves by season."""
+
+    habit: trees.Habit
+    apart: float
+    bark: tuple[RGB, RGB]
+    leaf: RGB
+    autumn: RGB
+    ground: RGB
+    moss: float
+    ferns: int
+
+
+STANDS: Final = (
+    Stand(
+        trees.BEECH,
+        apart=4.6,
+        bark=((0.030, 0.026, 0.022), (0.135, 0.120, 0.100)),
+        leaf=(0.085, 0.165, 0.030),
+        autumn=(0.42, 0.15, 0.025),
+        ground=(0.115, 0.062, 0.030),
+        moss=0.34,
+        ferns=100,
+    ),
+    Stand(
+        trees.PINE,
+        apart=4.2,
+        bark=((0.035, 0.020, 0.014), (0.190, 0.095, 0.055)),
+        leaf=(0.040, 0.088, 0.032),
+        autumn=(0.060, 0.085, 0.028),
+        ground=(0.085, 0.047, 0.026),
+        moss=0.45,
+        ferns=120,
+    ),
+    Stand(
+        trees.OAK,
+        apart=5.4,
+        bark=((0.020, 0.018, 0.014), (0.105, 0.090, 0.066)),
+        leaf=(0.070, 0.140, 0.024),
+        autumn=(0.36, 0.17, 0.035),
+        ground=(0.090, 0.055, 0.028),
+        moss=0.62,
+        ferns=130,
+    ),
+)
+
+
+def build_forest(plan: SetPlan, folder: Path) -> None:
+    """Write folder/set.usdc and folder/textures."""
+    build_wood(plan, folder, STANDS[layout_of(plan) % len(STANDS)], layout_of(plan))
+
+
+def build_wood(plan: SetPlan, folder: Path, stand: Stand, layout: int) -> None:
+    """A wood of this stand; `layout` seeds where its trunks, stones and logs are."""
+    stage = new_layer(folder / "set.usdc")
+    rng = np.random.Generator(np.random.PCG64([plan.seed, 31]))
+    floor = np.random.Generator(np.random.PCG64([layout, 32]))
+    terrain = Terrain(
+        layout * 101 + 5,
+        (Octave(9, 0.07, 1.5, 6), Octave(38, 0.75, 5, 22), Octave(150, 4.2, 14, 60)),
+        lambda x, z: 3.0 * np.clip((np.hypot(x, z) - 45) / 60, 0, 1) ** 2,
+    )
+    trunks = _trunks(floor, stand)
+    stones, logs = _lying(floor, trunks)
+    _add_ground(stage, folder, plan, stand, terrain)
+    _add_trees(stage, folder, plan, stand, terrain, trunks, rng)
+    _add_lying(stage, folder, plan, stand, terrain, stones, logs)
+    _add_undergrowth(stage, plan, stand, terrain, np.concatenate([trunks[:, :2], stones, logs]), rng)
+    sky = open_sky(plan)
+    add_open_sky(stage, folder, sky, _SUN, plan.seed, sun_gain=4.4, gain=1.6)
+    _add_air(stage, plan, sky)
+    _add_marks(stage)
+    stage.GetRootLayer().Save()
+
+
+def _path(x: Array, z: Array) -> Array:
+    """How far a place lies from the middle of the path [m]: it winds along z through the glade."""
+    return np.abs(x - 1.1 * np.sin(0.16 * z) - 0.02 * z)
+
+
+def _trunks(rng: np.random.Generator, stand: Stand) -> Array:
+    """Where trees stand, (x, z), shape [N, 2]: off the path, thinner where the cameras look down it."""
+
+    def density(x: Array, z: Array) -> Array:
+        return np.where(_path(x, z) < 1.9 + 0.01 * np.abs(z), 0.0, 1.0) * np.where(_is_seen_through(x, z), 0.0, 1.0)
+
+    far = scatter(rng, _GLADE, _FAR, stand.apart, density)
+    thin = (np.hypot(*far.T) < _MIDDLE) | (rng.random(len(far)) < 0.35)
+    return far[thin]
+
+
+def _is_seen_through(x: Array, z: Array) -> NDArray[np.bool_]:
+    """Whether a place stands between the cameras and the hero."""
+    return (np.abs(x - 0.16 * z) < 1.2) & (z > 0) & (z < 10.5)
+
+
+def _lying(rng: np.random.Generator, trunks: Array) -> tuple[Array, Array]:
+    """Places of stones and of fallen logs, (x, z), off the glade, the path and the trunks."""
+
+    def density(x: Array, z: Array) -> Array:
+        return np.where((_path(x, z) < 1.6) | _is_seen_through(x, z), 0.0, 0.8)
+
+    stones = clear_of(scatter(rng, 3.2, 30, 3.4, density), trunks, 1.0)
+    logs = clear_of(scatter(rng, 5.0, 26, 8.5, density), trunks, 1.2)
+    return stones, clear_of(logs, stones, 1.0)
+
+
+def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, terrain: Terrain) -> None:
+    wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
+    leaf = stand.autumn if _is_autumn(plan) else stand.ground
+    tile = surfaces.forest_floor(plan.seed + 41, _scaled(leaf, 0.8), stand.moss, wet)
+    soil = textured(folder, "forest_floor", tile, 0.05, specular=0.35)
+    add_mesh(stage, f"{names.SET}/Ground", terrain.mesh(0, 30, 288, 3.0), soil)
+    add_mesh(stage, f"{names.SET}/GroundFar", terrain.mesh(30, 420, 288, 7.0), soil)
+
+
+def _is_autumn(plan: SetPlan) -> bool:
+    return "autumn" in plan.weather or plan.seed % 6 in (3, 4)
+
+
+def _add_trees(
+    stage: Usd.Stage,
+    folder: Path,
+    plan: SetPlan,
+    stand: Stand,
+    terrain: Terrain,
+    trunks: Array,
+    rng: np.random.Generator,
+) -> None:
+    """Copies of a few grown trees in three details, one mesh of wood and two tones of leaves."""
+    away = np.hypot(*trunks.T)
+    wood: list[Mesh] = []
+    leaves: tuple[list[Mesh], list[Mesh]] = ([], [])
+    feet = terrain.place(trunks, 0.06)
+    for detail, (low, high, kinds) in enumerate(((0, _NEAR, 5), (_NEAR, _MIDDLE, 4), (_MIDDLE, 999, 3))):
+        own = (away >= low) & (away < high)
+        for kind in range(kinds):
+            tree = trees.grow(stand.habit, plan.seed * 7 + kind * 13 + detail, detail)
+            at = feet[own][kind::kinds]
+            if not len(at):
+                continue
+            scale = np.repeat(rng.uniform(0.72, 1.2, (len(at), 1)), 3, axis=1)
+            turn = rng.uniform(0, 360, len(at))
+            wood.append(shapes.array(tree.wood, at, turn, scale))
+            leaves[kind % 2].append(shapes.array(tree.leaves, at, turn, scale))
+    dark, light = stand.bark
+    bark = textured(folder, "bark", surfaces.bark(plan.seed + 51, dark, light, moss=stand.moss), 0.035, specular=0.25)
+    add_mesh(stage, f"{names.SET}/Trunks", shapes.merge(wood), bark)
+    color = stand.autumn if _is_autumn(plan) else stand.leaf
+    for number, (tone, parts) in enumerate(zip((0.8, 1.25), leaves, strict=True)):
+        name = f"leaves_{number}"
+        shade = _scaled(color, tone) if number == 0 else _warmer(_scaled(color, tone))
+        add_mesh(
+            stage, f"{names.SET}/{name}", shapes.merge(parts), Material(name, base=shade, roughness=0.5, specular=0.4)
+        )
+
+
+def _add_lying(
+    stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, terrain: Terrain, stones: Array, logs: Array
+) -> None:
+    """Mossy stones and fallen trunks, half sunk."""
+    rng = np.random.Generator(np.random.PCG64([len(stones), 33]))
+    parts = []
+    for kind in range(4):
+        at = stones[kind::4]
+        size = rng.uniform(0.45, 1.5, (len(at), 1)) * np.ones((1, 3))
+        feet = terrain.place(at) - np.array([[0, 0.04, 0]])
+        parts.append(shapes.array(undergrowth.stone(kind + 60), feet, rng.uniform(0, 360, len(at)), size))
+    rock = textured(folder, "rock", surfaces.rock(plan.seed + 61, (0.12, 0.118, 0.105), 0.5 + 0.5 * stand.moss), 0.04)
+    add_mesh(stage, f"{names.SET}/Stones", shapes.box_uv(shapes.merge(parts), 1.4), rock)
+    fallen = [
+        shapes.move(undergrowth.log(n, rng.uniform(3, 7), rng.uniform(0.16, 0.34)), foot, rng.uniform(0, 360))
+        for n, foot in enumerate(terrain.place(logs, 0.05))
+    ]
+    dead = surfaces.bark(plan.seed + 71, (0.028, 0.022, 0.016), (0.115, 0.085, 0.058), 0.7, 0.75)
+    add_mesh(stage, f"{names.SET}/Logs", shapes.merge(fallen), textured(folder, "dead_wood", dead, 0.03))
+
+
+def _add_undergrowth(
+    stage: Usd.Stage, plan: SetPlan, stand: Stand, terrain: Terrain, standing: Array, rng: np.random.Generator
+) -> None:
+    """Ferns in drifts, shrubs and saplings further off, grass at the path's edge, fallen leaves everywhere."""
+    autumn = _is_autumn(plan)
+
+    def drift(x: Array, z: Array) -> Array:
+        wave = 0.5 + 0.5 * np.sin(0.33 * x + 1.3 * np.sin(0.21 * z) + plan.seed)
+        return np.where((_path(x, z) < 1.5) | _is_seen_through(x, z), 0.0, 0.25 + 0.75 * wave)
+
+    at = clear_of(scatter(rng, 2.7, 30, 0.75, drift, 3), standing, 0.55)
+    at = at[np.argsort(np.hypot(*at.T))]
+    ferns = []
+    for kind in range(4):
+        feet = terrain.place(at[kind::4][: stand.ferns], 0.02)
+        size = rng.uniform(0.6, 1.35, (len(feet), 1)) * np.ones((1, 3))
+        ferns.append(shapes.array(undergrowth.fern(plan.seed + 80 + kind), feet, rng.uniform(0, 360, len(feet)), size))
+    fern = (0.20, 0.105, 0.022) if autumn and plan.seed % 2 else (0.075, 0.155, 0.030)
+    add_mesh(stage, f"{names.SET}/Ferns", shapes.merge(ferns), Material("fern", base=fern, roughness=0.5, specular=0.3))
+    shrubs = []
+    for detail, (habit, near, far, apart, most) in enumerate(_SHRUBS):
+        at = clear_of(scatter(rng, near, far, apart, lambda x, z: 0.6 * drift(x, z)), standing, 0.7)
+        feet = terrain.place(at[rng.permutation(len(at))[:most]], 0.02)
+        for kind in range(2):
+            plant = trees.grow(habit, plan.seed + 90 + kind, min(detail // 2, 2))
+            own = feet[kind::2]
+            size = rng.uniform(0.6, 1.4, (len(own), 1)) * (1.5 if far > 60 else 1.0) * np.ones((1, 3))
+            whole = shapes.merge([_plain(plant.wood), plant.leaves])
+            shrubs.append(shapes.array(whole, own, rng.uniform(0, 360, len(own)), size))
+    shrub = _scaled(stand.autumn, 0.9) if autumn else _warmer(_scaled(stand.leaf, 1.15))
+    add_mesh(stage, f"{names.SET}/Shrubs", shapes.merge(shrubs), Material("shrub", base=shrub, roughness=0.5))
+    tufts = scatter(rng, 0.5, 16, 0.24, lambda x, z: np.exp(-(((_path(x, z) - 1.15) / 0.8) ** 2)) * 0.8 + 0.1, 2)
+    blades = undergrowth.grass(rng, terrain.place(tufts), 0.17, 6, 0.004, 0.8)
+    add_mesh(stage, f"{names.SET}/Grass", blades, Material("grass", base=(0.09, 0.15, 0.035), roughness=0.55))
+    fallen = terrain.place(strewn(rng, 16000, 0.2, 17.0, 1.3))
+    tint = stand.autumn if autumn else _scaled(stand.ground, 1.9)
+    half = len(fallen) // 2
+    for number, (part, tone) in enumerate(((fallen[:half], 0.65), (fallen[half:], 1.1))):
+        color = Material(f"litter_{number}", base=_scaled(tint, tone), roughness=0.6)
+        add_mesh(stage, f"{names.SET}/Litter{number}", undergrowth.litter(rng, part), color)
+
+
+def _add_air(stage: Usd.Stage, plan: SetPlan, sky: OpenSky) -> None:
+    """Haze that takes the depth, shafts through the crowns, specks in them."""
+    thick = bool({"fog", "mist"} & set(plan.weather))
+    wet = bool({"rain", "storm", "drizzle"} & set(plan.weather))
+    haze = 0.030 if thick else 0.014 if wet else 0.0085
+    veil = np.array([0.12, 0.14, 0.12]) * np.asarray(sky.horizon) + 0.015 * np.asarray(sky.sun)
+    if is_night(plan):
+        veil = 0.55 * np.asarray(sky.horizon)
+    add_air(stage, "Fog", Fog(haze, _rgb(veil * (2.6 if thick else 1.0))))
+    x, y, z = towards_sun(sky, _SUN).tolist()
+    beams = 0.010 if thick else 0.005
+    add_air(
+        stage, "Shafts", Shafts((x, y, z), _scaled(sky.sun, 4.2), beams, anisotropy=0.55, unevenness=0.5, reach=60.0)
+    )
+    if wet:
+        add_air(stage, "Rain", RainField((-9, 0, -12), (9, 9, 11), _scaled(sky.horizon, 0.5), streaks=1500, drops=60))
+    elif not is_night(plan):
+        add_air(stage, "Motes", Motes((-6, 0.1, -9), (6, 4.5, 7), _scaled(sky.sun, 0.25), 420, size=0.006, drift=0.06))
+
+
+def _add_marks(stage: Usd.Stage) -> None:
+    """People on the path in the glade; cameras up the path and beside it, fern and trunk in front, depth behind."""
+    add_mark(stage, "hero", facing((0, 0, 0), (0.25, 0, 1)))
+    add_mark(stage, "hero_2", facing((-0.9, 0, 0.5), (1, 0, 0.3)))
+    add_mark(stage, "hero_3", facing((0.95, 0, -0.75), (-0.6, 0, 1)))
+    cameras: dict[str, tuple[RGB, RGB]] = {
+        "EWS": ((1.55, 1.25, 9.6), (0.0, 3.2, 0.0)),
+        "WS": ((1.15, 1.05, 6.6), (-0.1, 2.0, 0.0)),
+        "FS": ((0.95, 1.10, 4.7), (-0.1, 1.25, 0.0)),
+        "MFS": ((0.75, 1.30, 3.6), (-0.08, 1.20, 0.0)),
+        "MS": ((0.60, 1.50, 2.6), (-0.05, 1.38, 0.0)),
+        "MCU": ((0.48, 1.58, 2.0), (-0.03, 1.50, 0.0)),
+        "CU": ((0.40, 1.62, 1.6), (0.0, 1.58, 0.0)),
+        "ECU": ((0.33, 1.64, 1.3), (0.0, 1.62, 0.0)),
+    }
+    for size, (eye, target) in cameras.items():
+        add_mark(stage, camera_mark(size), look_at(eye, target))
+
+
+def _plain(mesh: Mesh) -> Mesh:
+    """The mesh with flat faces and without texture coordinates."""
+    return Mesh(mesh.points, mesh.triangles)
+
+
+def _scaled(color: RGB, by: float) -> RGB:
+    return color[0] * by, color[1] * by, color[2] * by
+
+
+def _warmer(color: RGB) -> RGB:
+    return color[0] * 1.2, color[1] * 1.02, color[2] * 0.8
+
+
+def _rgb(values: Array) -> RGB:
+    r, g, b = np.asarray(values, float).tolist()
+    return r, g, b
