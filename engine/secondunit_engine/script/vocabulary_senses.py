@@ -19,7 +19,7 @@ AIRY = (
 
 CUES: dict[str, dict[str, str]] = {
     "bank": {
-        "place led_tunnel": "money, robber, vault, cash",
+        "place office": "money, robber, vault, cash",
         "thing landform": "river, stream, lake, water",
     },
     "bark": {
