@@ -182,7 +182,8 @@ def _misfit(sense: Sense, after: str, acted: bool, sentence: Sentence) -> float:
 def _is_cued(phrase: str, word: str, sense: Sense, sentence: Sentence) -> bool:
     for form in (phrase, *base_forms(word)):
         senses = CUES.get(form, {})
-        cues = senses.get(f"{sense.facet} {sense.value}") or senses.get(f"{sense.facet} {sense.kind}")
+        names = (f"{sense.facet} {sense.value}", f"{sense.facet} {sense.kind}", sense.facet)
+        cues = next((senses[name] for name in names if name in senses), None)
         if cues and not sentence.forms.isdisjoint(_cue_words(cues)):
             return True
     return False

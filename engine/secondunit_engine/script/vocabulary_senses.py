@@ -19,7 +19,7 @@ AIRY = (
 
 CUES: dict[str, dict[str, str]] = {
     "bank": {
-        "place office": "money, robber, vault, cash",
+        "place": "money, robber, vault, cash",
         "thing landform": "river, stream, lake, water",
     },
     "bark": {
@@ -39,7 +39,7 @@ CUES: dict[str, dict[str, str]] = {
         "thing toy or sport thing": "surfer, wave, surf",
     },
     "book": {
-        "dressing library": "read, page, shelf, open, library, desk, old",
+        "dressing": "read, page, shelf, open, library, desk, old",
     },
     "bow": {
         "thing weapon": "arrow, archer, shoot, quiver, string",
@@ -60,7 +60,7 @@ CUES: dict[str, dict[str, str]] = {
         "verb run": "horse, knight, bull, soldier, army",
     },
     "club": {
-        "place led_tunnel": "dance, night, dj, music",
+        "place": "dance, night, dj, music",
         "thing weapon": "golf, caveman, swing, hit",
     },
     "cold": {
@@ -69,7 +69,7 @@ CUES: dict[str, dict[str, str]] = {
         ),
     },
     "court": {
-        "place led_tunnel": "tennis, ball, basketball, player",
+        "place": "tennis, ball, basketball, player",
     },
     "crane": {
         "move crane": "shot, camera, up, down, over, jib, lens",
@@ -195,7 +195,7 @@ CUES: dict[str, dict[str, str]] = {
         "move pan": "camera, shot, left, right, slowly, across, lens",
     },
     "park": {
-        "place led_tunnel": "bench, tree, walk, playground, city",
+        "place": "bench, tree, walk, playground, city",
         "verb park": "car, garage, driver, truck",
     },
     "pen": {
@@ -205,7 +205,7 @@ CUES: dict[str, dict[str, str]] = {
         "thing kitchen thing": "water, pour, milk, juice, beer",
     },
     "plant": {
-        "dressing bedroom_studio": "pot, potted, room, window, leaf, green, water, grow",
+        "dressing": "pot, potted, room, window, leaf, green, water, grow",
         "deed work of hands": "seed, garden, farmer, soil, dig, tree",
     },
     "play": {
@@ -216,7 +216,7 @@ CUES: dict[str, dict[str, str]] = {
     },
     "pool": {
         "thing body of water": "water of, rock, tidal",
-        "place led_tunnel": "swim, swimmer, dive, swimming",
+        "place": "swim, swimmer, dive, swimming",
     },
     "press": {
         "deed work of hands": "button, juice, mold",
@@ -344,7 +344,7 @@ CUES: dict[str, dict[str, str]] = {
     },
     "track": {
         "move track": "camera, shot, dolly, lens, behind, alongside",
-        "place led_tunnel": "race, car, train, runner, field, railway, lap, horse, athlete",
+        "place": "race, car, train, runner, field, railway, lap, horse, athlete",
     },
     "train": {
         "thing vehicle": (
