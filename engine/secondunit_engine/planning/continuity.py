@@ -13,11 +13,12 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from secondunit_engine.planning.pacing import line_seconds
-from secondunit_engine.planning.plan import ContinuityNote, ShotPlan
+from secondunit_engine.planning.plan import ContinuityNote, DialoguePlan, ShotPlan
 from secondunit_engine.planning.replay import check_state
 
 _A_STEP = 0.35  # m
 _GOES = frozenset(("exit", "drive off"))
+_COMES = frozenset(("enter", "walk", "run"))
 _FOLLOWING = frozenset(("track", "pan"))
 _ASKED = re.compile(r"\b(?:track|dolly|truck|pan|follow|the script asks)", re.I)
 _NIGHT = frozenset(("night", "midnight"))
@@ -29,7 +30,10 @@ _DRESSES = re.compile(
 
 def check_continuity(shots: tuple[ShotPlan, ...]) -> tuple[ContinuityNote, ...]:
     """All notes on a plan's shots, scene by scene; the last are on what goes on from one scene to the next."""
-    rules = (check_state, _check_entrances, _check_wardrobe, _check_places, _check_lenses, _check_sun, _check_moves)
+    rules = (
+        check_state, _check_entrances, _check_voices, _check_wardrobe, _check_places, _check_lenses, _check_sun,
+        _check_moves,
+    )  # fmt: skip
     scenes = [tuple(group) for _, group in groupby(shots, key=lambda shot: shot.scene)]
     notes = [note for scene in scenes for rule in rules for note in rule(scene)]
     notes += [note for shot in shots for note in _check_lengths(shot)]
@@ -57,6 +61,27 @@ def _check_entrances(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
                 acted.pop(action.actor, None)
             elif action.target != "Door":  # doors are opened on the way in
                 acted.setdefault(action.actor, shot.id)
+
+
+def _check_voices(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:
+    """Who has left the set speaks off screen, or comes back first; on the way out they may still speak."""
+    gone: dict[str, tuple[int, str]] = {}  # who: the frame of the scene from which they are off the set, the shot
+    begins = 0
+    for shot in scene:
+        happens = sorted((*shot.actions, *shot.dialogue), key=lambda event: event.start)
+        for event in happens:
+            if isinstance(event, DialoguePlan):
+                since, left = gone.get(event.character, (math.inf, ""))
+                if not event.off_screen and begins + event.start >= since:
+                    message = (
+                        f"{event.character} has left, but speaks as if present; make it (O.S.) or bring them back."
+                    )
+                    yield ContinuityNote("warning", "speaks after leaving", _names(left, shot.id), message)
+            elif event.verb == "exit":
+                gone[event.actor] = begins + event.start + event.frames, shot.id
+            elif event.verb in _COMES:
+                gone.pop(event.actor, None)
+        begins += shot.frames
 
 
 def _check_wardrobe(scene: tuple[ShotPlan, ...]) -> Iterator[ContinuityNote]:

@@ -15,9 +15,13 @@ from secondunit_engine.planning.plan import (
     Fact,
     PathPlan,
     SetPlan,
+    Settings,
     ShotPlan,
     Spot,
 )
+from secondunit_engine.planning.plan_script import plan_script
+from secondunit_engine.script.brief import Brief
+from secondunit_engine.script.read import read_brief
 
 MARA, ELIAS = CastPlan("Mara", wardrobe="robe"), CastPlan("Elias", wardrobe="robe")
 WIDE = ShotPlan(
@@ -51,6 +55,28 @@ def test_nobody_acts_before_entering() -> None:
     assert found(replace(first, actions=(act("Mara", "open", "Door"),)), second) == []
     assert found(replace(first, actions=(*first.actions, act("Mara", "exit", start=40))), second) == []
     assert found(replace(second, id="sh010"), replace(first, id="sh020")) == []
+
+
+def test_who_has_left_does_not_speak_as_if_present() -> None:
+    """A voice off screen may, and so may who comes back first or is still on the way out."""
+    leaves = replace(WIDE, actions=(act("Mara", "exit", start=30),))
+    line = DialoguePlan("Mara", "Wait.", 4, 20)
+    speaks = replace(CLOSE, cast=(ELIAS,), dialogue=(line,))
+    assert found(leaves, speaks) == [("warning", "speaks after leaving", ("sh010", "sh020"))]
+    assert found(leaves, replace(speaks, dialogue=(replace(line, off_screen=True),))) == []
+    assert found(leaves, replace(speaks, dialogue=(replace(line, character="Elias"),))) == []
+    assert found(leaves, replace(speaks, cast=(MARA, ELIAS), actions=(act("Mara", "enter"),))) == []
+    assert found(replace(leaves, dialogue=(replace(line, start=20),))) == []
+    assert found(speaks) == []
+
+
+def test_a_script_that_lets_somebody_speak_after_leaving_is_warned_of_it() -> None:
+    text = "INT. LIBRARY - DAY\n\nMara walks to Elias. Elias sits.\n\nMara leaves.\n\nMARA{}\nWait for me.\n"
+    warned = [
+        [note.rule for note in plan_script(read_brief(Brief(text.format(how), "fountain")), Settings()).continuity]
+        for how in ("", " (O.S.)", " (V.O.)")
+    ]
+    assert [rules.count("speaks after leaving") for rules in warned] == [1, 0, 0]
 
 
 def test_wardrobe_changes_by_a_beat_only() -> None:
