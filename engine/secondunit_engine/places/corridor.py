@@ -17,6 +17,7 @@ PLACE = Place(
         "door, lamp, stair, step, banister, handrail, carpet, picture, painting, frame, window, plant, locker, "
         "radiator, light, tile, wall"
     ),
+    kinds=("hotel", "school", "apartment, apartments, apartment house", "hospital, asylum, clinic"),
     music="tense",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=0.5),
     props=("Door",),

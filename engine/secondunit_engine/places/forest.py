@@ -24,6 +24,7 @@ PLACE = Place(
     music="calm",
     wardrobe="t-shirt",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=0.5),
+    kinds=("autumn forest, redwood forest, beech", "pine forest, birch forest", "oak forest, enchanted forest"),
     layouts=3,
     reach=14.0,
     usual_key="neutral",

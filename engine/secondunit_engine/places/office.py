@@ -22,6 +22,10 @@ PLACE = Place(
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=0.5),
     props=("Door",),
     things={"Door": "Door"},
+    kinds=(
+        "open office, open plan office, office floor, cubicle, call center",
+        "boardroom, board room, conference room, meeting room",
+    ),
     layouts=2,
     usual_key="neutral",
     motives_by_day=(Motive("sun", 152, None, "the sun through the windows"), Motive("sky", 180, None, "the windows")),

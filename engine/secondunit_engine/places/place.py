@@ -45,7 +45,9 @@ class Place:
     What is there: `props` are the props of the vocabulary that it has, `suggested_by` those of them that mean this
     place when no place is said; `things` is where its things are from the start, by the names of its floor, and
     `hero_at` what somebody on the hero's mark is at. `marks` are the marks of the scene's first people, in order.
-    `layouts` is how many floors it has; the set's seed chooses one (`layout_of`). `reach` is how far from the hero's
+    `kinds` are what the place may be more closely, by the words that ask for it: "boardroom" for an office. The seed's
+    remainder chooses one, unless a word does. `layouts` is how many floors it has, chosen by the seed as well
+    (`layout_of`). `reach` is how far from the hero's
     mark its floor is measured [m]: beyond, nobody walks and no camera stands.
 
     Light: `motives_by_day` and `motives_by_night`, the strongest reason for a key first (none: the survey's strongest
@@ -80,6 +82,7 @@ class Place:
     suggested_by: tuple[str, ...] = ()
     things: Mapping[str, str] = field(default_factory=dict)
     hero_at: str = ""
+    kinds: tuple[str, ...] = ()
     layouts: int = 1
     reach: float = 25.0
     # Light.

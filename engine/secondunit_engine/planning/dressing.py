@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import PropPlan, SetPlan
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.script.prop_words import called_props
+from secondunit_engine.script.senses import Found
+from secondunit_engine.script.vocabulary import phrases
 
 
-def set_seed(seed: int, place: str) -> int:
-    """The seed of a place's set: scenes in one place share one set, and its floor."""
-    return derive_seed(seed, "set", place)
+def set_seed(seed: int, place: str, found: Iterable[Found]) -> int:
+    """The seed of a place's set: scenes in one place share one set, and its floor.
+
+    What is said of the place more closely ("a hotel corridor") chooses its kind, which otherwise the seed does.
+    """
+    own, kinds = derive_seed(seed, "set", place), place_of(place).kinds
+    said = " ".join(item.text.lower() for item in found if item.facet == "place" and item.value == place)
+    for number, listing in enumerate(kinds):
+        if any(re.search(rf"\b{re.escape(phrase)}\b", said) for phrase in phrases(listing)):
+            return own - own % len(kinds) + number
+    return own
 
 
 def dress_set(shot: ShotReading, seed: int) -> SetPlan:
@@ -32,7 +45,7 @@ def dress_set(shot: ShotReading, seed: int) -> SetPlan:
         weather=tuple(sorted(kind for kind in kept if kind != "clear")),
         era=place_of(place).era,
         wear=float(wear.value) if wear else 0.4,
-        seed=set_seed(seed, place),
+        seed=set_seed(seed, place, shot.scene_found),
         props=_props(shot),
     )
 

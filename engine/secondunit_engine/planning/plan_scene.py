@@ -131,7 +131,7 @@ def _film(
         _block(reading, mine, tempo, settings, at)
         for at, (reading, mine, tempo) in enumerate(zip(readings, own, played, strict=True))
     ]
-    floor = floor_at(SetPlan(scene.place, seed=set_seed(settings.seed, scene.place)))
+    floor = floor_at(SetPlan(scene.place, seed=set_seed(settings.seed, scene.place, scene.found())))
     staged = _stage(scene, people, blocked, floor, settings.rate, known)
     present = [_present(people, away[cover.first : cover.last + 1]) for cover in covers]
     seen = [
