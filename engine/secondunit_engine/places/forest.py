@@ -14,7 +14,7 @@ PLACE = Place(
     ),
     near=(
         "jungle, rainforest, park, garden, orchard, campsite, botanical garden, swamp, treehouse, garden path, "
-        "backyard, bamboo forest, wilderness, cemetery, graveyard"
+        "bamboo forest, wilderness, cemetery, graveyard"
     ),
     dressing=(
         "tree, trunk, branch, leaf, fern, moss, root, log, rock, stone, path, bush, grass, undergrowth, canopy, pine, "

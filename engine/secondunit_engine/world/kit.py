@@ -86,7 +86,7 @@ class Palette:
     def picture(self) -> NDArray[np.floating]:
         """The palette's picture, linear Rec.709, shape [128, 128, 3]."""
         cells = np.full((_CELLS**2, 3), 0.2, np.float32)
-        cells[: len(self.colors)] = self.colors
+        cells[: len(self.colors)] = np.reshape(self.colors, (-1, 3))
         return np.kron(cells.reshape(_CELLS, _CELLS, 3), np.ones((8, 8, 1), np.float32))
 
     def material(self, folder: Path, name: str, roughness: float = 0.45, clearcoat: float = 0.0) -> Material:

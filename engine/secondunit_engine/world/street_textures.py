@@ -123,6 +123,24 @@ def paving(seed: int, wet: float, wear: float, base: RGB = (0.20, 0.195, 0.185),
     return _wetted(Surface(albedo, 0.72 + 0.05 * grain - 0.05 * tones, height), level, wet)
 
 
+def roofing(seed: int, wet: float, wear: float) -> Surface:
+    """Bitumen sheets a metre wide with lapped seams, gravel, silvered patches and standing water; a tile is 5 m."""
+    size = 1024
+    u = np.mgrid[0:size, 0:size][1].astype(np.float32) / size
+    wobble = 0.004 * textures.noise(seed, size, 2.2)
+    lap = np.abs((u + wobble) * 5 - np.round((u + wobble) * 5)) / 5
+    seam = 1 - step(0.003, 0.007, lap)
+    sheet = np.random.Generator(np.random.PCG64(seed)).random(5)[(np.floor((u + wobble) * 5).astype(int)) % 5]
+    grit, cloud = textures.noise(seed + 1, size, 0.4), textures.noise(seed + 2, size, 2.5)
+    patch = step(1.1, 1.3, textures.noise(seed + 3, size, 2.9)) * wear
+    value = 0.085 + 0.03 * sheet + 0.014 * grit + 0.022 * cloud + 0.10 * patch - 0.05 * seam
+    albedo = np.clip(value, 0.012, 0.4)[..., None] * np.array([1.0, 0.99, 0.97], np.float32)
+    height = 0.5 + 0.05 * grit + 0.16 * seam + 0.08 * patch + 0.05 * cloud
+    level = 1.1 * textures.noise(seed + 4, size, 2.8) - 0.1
+    dry = Surface(albedo.astype(np.float32), 0.82 - 0.2 * patch - 0.2 * seam, height)
+    return _wetted(dry, level, max(wet, 0.25))
+
+
 def brick(seed: int, base: RGB, size: int = 1024, wear: float = 0.4, soot: float = 0.5) -> Surface:
     """Running-bond brick, a tile is 1.8 metres: 24 courses of eight bricks, a tone and warmth each, soot in streaks."""
     solid, tones = textures.blocks(size, 24, 8, seed, 0.0045)

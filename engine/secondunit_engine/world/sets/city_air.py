@@ -38,15 +38,18 @@ def _colors(time: str, grey: bool) -> tuple[RGB, RGB, float]:
         return (0.016, 0.019, 0.036) if not grey else (0.027, 0.024, 0.030), (0.55, 0.70, 1.0), 0.02
     if hour_of(time) > 17 or hour_of(time) < 7.5:
         return (
-            ((0.13, 0.16, 0.26), (1.0, 0.50, 0.22), 2.6) if not grey else ((0.10, 0.115, 0.15), (1.0, 0.7, 0.5), 0.05)
+            ((0.20, 0.235, 0.35), (1.0, 0.52, 0.24), 4.0) if not grey else ((0.10, 0.115, 0.15), (1.0, 0.7, 0.5), 0.05)
         )
     if grey:
         return (0.95, 1.0, 1.07), (1.0, 0.97, 0.92), 0.3
     return (0.55, 0.72, 1.02), (1.0, 0.92, 0.80), 10.0
 
 
-def add_city_air(stage: Usd.Stage, plan: SetPlan, hour: Hour, hero: tuple[float, float]) -> None:
-    """Haze whose colour is that of the light in it, glow about what shines, and rain about the hero."""
+def add_city_air(stage: Usd.Stage, plan: SetPlan, hour: Hour, hero: tuple[float, float], *, far: bool = False) -> None:
+    """Haze whose colour is that of the light in it, glow about what shines, and rain about the hero.
+
+    `far` is for sets that see to the horizon, where haze is thinner and of the sky's colour.
+    """
     words = set(plan.weather)
     density = 0.0014 + 0.0030 * hour.night + 0.004 * hour.wet
     density = 0.030 if words & {"fog", "mist"} else 0.011 if words & {"haze", "smoke", "dust"} else density
@@ -54,6 +57,9 @@ def add_city_air(stage: Usd.Stage, plan: SetPlan, hour: Hour, hero: tuple[float,
     color = night if hour.night == 1 else dusk if hour.night else day
     if plan.era == "future" and hour.night == 1:
         color = (0.022, 0.020, 0.050)
+    if far:
+        red, green, blue = _colors(plan.time_of_day, hour.wet > 0)[0]
+        density, color = density * 0.45, (0.72 * red, 0.72 * green, 0.72 * blue)
     add_air(stage, "Fog", Fog(density=density, color=color))
     if hour.night:
         thick = density / 0.005

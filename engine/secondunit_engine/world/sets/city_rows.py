@@ -141,8 +141,10 @@ def screen_material(folder: Path, plan: SetPlan, hour: Hour) -> Material:
     )
 
 
-def add_towers(stage: Usd.Stage, folder: Path, plan: SetPlan, hour: Hour, rng: np.random.Generator) -> None:
-    """High buildings behind the rows and at both ends of the street, with windows in their texture."""
+def add_towers(
+    stage: Usd.Stage, folder: Path, plan: SetPlan, hour: Hour, rng: np.random.Generator, clear: float = 26.0
+) -> None:
+    """High buildings from `clear` metres beside the street on and at both its ends, with windows in their texture."""
     albedo, light = window_wall(plan.seed + 61, 0.30)
     tower = Material(
         "tower",
@@ -155,7 +157,7 @@ def add_towers(stage: Usd.Stage, folder: Path, plan: SetPlan, hour: Hour, rng: n
     parts: list[Mesh] = []
     for _ in range(70):
         s = int(rng.choice([-1, 1]))
-        x, z = s * float(rng.uniform(26, 150)), float(rng.uniform(-300, 280))
+        x, z = s * float(rng.uniform(clear, clear + 124)), float(rng.uniform(-300, 280))
         h = min(float(rng.uniform(*tall)), tall[1] / 85 * (8 + 0.75 * abs(x)))  # low in front, high behind
         parts.append(_tower(x, z, float(rng.uniform(12, 26)), float(rng.uniform(12, 26)), h, rng))
     for end in (-1, 1):  # what closes the vista

@@ -38,6 +38,7 @@ GROUPS: Final = {
     "neon_blue": ("neon", 0.5),
     "neon_pink": ("neon", 0.5),
     "strip_light": ("neon", 0.3),
+    "strip_warm": ("lamps", 0.3),
     "screen": ("neon", 0.5),
     "lamp_light": ("lamps", 1.6),
     "far_lamp_light": ("lamps", 0.25),
@@ -46,7 +47,7 @@ GROUPS: Final = {
     "signal_green": ("traffic", 0.1),
     "head_on": ("headlights", 0.4),
     "tail_on": ("headlights", 0.1),
-    "steam": ("lamps", 0.0),
+    "steam": ("lamps", 0.01),
 }
 
 
@@ -117,6 +118,7 @@ def urban_materials(folder: Path, plan: SetPlan, palette: Palette, cars: Palette
         Material("tail_off", base=(0.16, 0.008, 0.006), roughness=0.1, clearcoat=1.0),
         Material("plate", base=(0.6, 0.6, 0.56), roughness=0.5),
         Material("lens_off", base=(0.02, 0.02, 0.02), roughness=0.2),
+        Material("bag", base=(0.006, 0.006, 0.007), roughness=0.22, specular=0.6),
         Material("cable", base=(0.010, 0.010, 0.010), roughness=0.6),
         Material("signs_dark", base_texture=signs, roughness=0.5),
         Material(
@@ -142,6 +144,7 @@ def urban_materials(folder: Path, plan: SetPlan, palette: Palette, cars: Palette
         Material("signal_green", base=(0, 0, 0), emission=glow((0.5, 15.0, 8.0), 0.35, 1.0, hour)),
         Material("head_on", base=(0, 0, 0), emission=glow((1.0, 0.93, 0.80), 8.0, 70.0, hour)),
         Material("tail_on", base=(0, 0, 0), emission=glow((1.0, 0.035, 0.02), 2.0, 14.0, hour)),
+        Material("strip_warm", base=(0, 0, 0), emission=glow((1.0, 0.62, 0.27), 2.0, 60.0, hour)),
         Material("strip_light", base=(0, 0, 0), emission=glow((0.15, 0.9, 1.0), 1.0, 9.0, hour)),
         *(
             Material(name, base=(0.02, 0.02, 0.02), emission=glow(color, 0.035, 0.9, hour))
