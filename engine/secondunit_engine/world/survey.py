@@ -45,6 +45,7 @@ _APART: Final = 0.5  # m between flames of a mesh that are two sources
 _BLOCK: Final = 3.0  # m, the width of a source
 _LEAST_SHARE: Final = 0.004  # of a set's light; less is nobody's motivation
 _FAR: Final = 30.0  # m to where sun and sky are said to stand
+_FARTHEST: Final = 100.0  # m; the lit windows of a skyline are scenery
 _HEAD: Final = 1.6  # m above the floor, where light is compared
 _FEET: Final = 0.16  # m about a mark that are free, because the set puts somebody there
 _ABOUT: Final = 4.0  # m about the hero's mark within which it is compared
@@ -200,7 +201,7 @@ def _sources(stage: Usd.Stage, floor: Floor) -> list[dict[str, Any]]:
         if not group:
             continue
         if UsdGeom.Mesh(prim):
-            found += [(group, place, _reach(floor, heads, place, power)) for place, power in _glowing(prim)]
+            found += [(group, place, _reach(floor, heads, place, power)) for place, power in _glowing(prim, heads[0])]
         else:
             found.append((group, *_far_light(prim, floor, air)))
     total = sum(power for _, _, power in found)
@@ -237,13 +238,16 @@ def _reach(floor: Floor, heads: Array, place: Array, power: float) -> float:
     return float((seen * power / np.maximum(((heads - place) ** 2).sum(axis=1), 0.1)).mean())
 
 
-def _glowing(prim: Usd.Prim) -> list[tuple[Array, float]]:
+def _glowing(prim: Usd.Prim, hero: Array) -> list[tuple[Array, float]]:
     """A mesh that glows as sources: where each is, and its radiance times the area it turns to somebody.
 
     What hangs together within `_APART` is one source, but none is wider than `_BLOCK`. A closed flame or tube shows a
     quarter of its surface to any side.
     """
     triangles = triangles_of(prim)
+    triangles = triangles[np.linalg.norm(triangles.mean(axis=1) - hero, axis=1) < _FARTHEST]
+    if not len(triangles):
+        return []
     sides = triangles[:, 1:] - triangles[:, :1]  # (N, 2, 3)
     area = np.linalg.norm(np.cross(sides[:, 0], sides[:, 1]), axis=1) / 4  # (N,)
     middle = triangles.mean(axis=1)  # (N, 3)
