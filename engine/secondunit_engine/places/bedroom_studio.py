@@ -18,7 +18,7 @@ PLACE = Place(
         "studio apartment, cabin, tea  house, music studio, barbershop, gymnasium, game room, fitting room, "
         "hospital room"
     ),
-    far=("fire station, kindergarten, spa, sauna, casino, balcony room, tent room, trailer park, igloo, hut, shack"),
+    far=("fire station, spa, sauna, casino, balcony room, tent room, trailer park, igloo, hut, shack"),
     dressing=(
         "bed, microphone, mic, plant, monitor, poster, chair, shelf, keyboard, computer, guitar, screen, pillow, "
         "blanket"

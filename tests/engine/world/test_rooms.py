@@ -19,7 +19,7 @@ from secondunit_engine.world.build_set import build_set
 from secondunit_engine.world.survey import triangles_of
 from tests.engine.world.set_checks import check_set
 
-ROOMS = (("corridor", 0), ("kitchen", 0), ("office", 0), ("office", 1))  # place and layout
+ROOMS = (("classroom", 0), ("corridor", 0), ("kitchen", 0), ("office", 0), ("office", 1))  # place and layout
 _TOUCH = 0.006  # m between boxes that are said to touch
 
 
@@ -55,7 +55,7 @@ def _meshes(stage: Usd.Stage) -> list[Usd.Prim]:
 def test_it_is_built_quickly_and_is_dense_but_not_too_dense(room: Built) -> None:
     assert room.seconds < 15  # on a busy machine; five when it is alone
     count = sum(len(UsdGeom.Mesh(prim).GetFaceVertexCountsAttr().Get()) for prim in _meshes(room.stage))
-    assert 40_000 < count < 1_500_000
+    assert 30_000 < count < 1_500_000
 
 
 def test_marks_cameras_and_lights_are_as_declared(room: Built) -> None:
