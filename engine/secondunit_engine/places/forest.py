@@ -32,7 +32,7 @@ PLACE = Place(
         Motive("sun", 152, None, "the sun through the crowns"),
         Motive("sky", -40, None, "the sky over the glade"),
     ),
-    motives_by_night=(Motive("sun", 152, None, "the moon through the crowns"),),
+    motives_by_night=(Motive("sun", 116, None, "the moon through the crowns"),),
     lamps={"(?:sun|moon)(?:light)?": ("sun",)},
     groups=("sky", "sun"),
     key_share=0.05,

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd
+from pxr import Usd, UsdLux
 
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
@@ -22,17 +22,19 @@ from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Fog, Motes, RainField, Shafts, add_air
 from secondunit_engine.world.author import RGB, add_mark, add_mesh, facing, look_at, new_layer
 from secondunit_engine.world.land import surfaces, trees, undergrowth
-from secondunit_engine.world.land.open_sky import OpenSky, add_open_sky, is_night, open_sky, towards_sun
 from secondunit_engine.world.land.scatter import clear_of, scatter, strewn
 from secondunit_engine.world.land.terrain import Octave, Terrain
 from secondunit_engine.world.mesh import Material, Mesh
+from secondunit_engine.world.sky import Sky, add_sky, hour_of
 from secondunit_engine.world.stage import camera_mark
-from secondunit_engine.world.textures import textured
+from secondunit_engine.world.textures import Surface, textured
 
 Array = NDArray[np.floating]
 _GLADE: Final = 3.6  # m about the hero without trees
 _NEAR, _MIDDLE, _FAR = 13.0, 36.0, 84.0  # m to which trees have each detail
 _SUN: Final = 152.0  # bearing of the sun: beyond the hero, to the right, as the cameras look
+_MOON: Final = 116.0  # of the moon, from the side
+_SNOW: Final = (0.74, 0.78, 0.84)
 
 
 # Shrubs by distance: habit, from and to [m], metres apart, how many at most; two of each detail.
@@ -114,11 +116,24 @@ def build_wood(plan: SetPlan, folder: Path, stand: Stand, layout: int) -> None:
     _add_trees(stage, folder, plan, stand, terrain, trunks, rng)
     _add_lying(stage, folder, plan, stand, terrain, stones, logs)
     _add_undergrowth(stage, plan, stand, terrain, np.concatenate([trunks[:, :2], stones, logs]), rng)
-    sky = open_sky(plan)
-    add_open_sky(stage, folder, sky, _SUN, plan.seed, sun_gain=4.4, gain=1.6)
+    sky = _add_sky(stage, folder, plan)
     _add_air(stage, plan, sky)
     _add_marks(stage)
     stage.GetRootLayer().Save()
+
+
+def _add_sky(stage: Usd.Stage, folder: Path, plan: SetPlan) -> Sky:
+    """Sun and sky, opened up by as much as the crowns take; a low sun stands high enough to come in between trunks."""
+    hour = hour_of(plan.time_of_day)
+    bearing, rise = (_MOON, 42.0) if hour.night else (_SUN, 9.0 if 0 < hour.rise < 9 else None)
+    season = "autumn" if _is_autumn(plan) else "winter" if _is_snowy(plan) else "summer"
+    sky = add_sky(
+        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, rise=rise, season=season
+    )
+    dim = hour.night or hour.rise < 9
+    for name, gain in (("Sun", 9.0 if hour.night else 4.4), ("Sky", 3.0 if dim else 2.2 if sky.veiled else 1.6)):
+        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/{name}")).GetIntensityAttr().Set(gain)
+    return sky
 
 
 def _path(x: Array, z: Array) -> Array:
@@ -157,6 +172,8 @@ def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, ter
     wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
     leaf = stand.autumn if _is_autumn(plan) else stand.ground
     tile = surfaces.forest_floor(plan.seed + 41, _scaled(leaf, 0.8), stand.moss, wet)
+    if _is_snowy(plan):
+        tile = Surface(tile.albedo * 0.12 + 0.88 * np.asarray(_SNOW, np.float32), tile.roughness, tile.height)
     soil = textured(folder, "forest_floor", tile, 0.05, specular=0.35)
     add_mesh(stage, f"{names.SET}/Ground", terrain.mesh(0, 30, 288, 3.0), soil)
     add_mesh(stage, f"{names.SET}/GroundFar", terrain.mesh(30, 420, 288, 7.0), soil)
@@ -164,6 +181,15 @@ def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, ter
 
 def _is_autumn(plan: SetPlan) -> bool:
     return "autumn" in plan.weather or plan.seed % 6 in (3, 4)
+
+
+def _is_snowy(plan: SetPlan) -> bool:
+    return bool({"snow", "blizzard"} & set(plan.weather))
+
+
+def _dusted(color: RGB, plan: SetPlan) -> RGB:
+    """A plant's colour as the weather leaves it: under snow mostly white."""
+    return _rgb(0.3 * np.asarray(color) + 0.7 * np.asarray(_SNOW)) if _is_snowy(plan) else color
 
 
 def _add_trees(
@@ -194,7 +220,7 @@ def _add_trees(
     dark, light = stand.bark
     bark = textured(folder, "bark", surfaces.bark(plan.seed + 51, dark, light, moss=stand.moss), 0.035, specular=0.25)
     add_mesh(stage, f"{names.SET}/Trunks", shapes.merge(wood), bark)
-    color = stand.autumn if _is_autumn(plan) else stand.leaf
+    color = _dusted(stand.autumn if _is_autumn(plan) else stand.leaf, plan)
     for number, (tone, parts) in enumerate(zip((0.8, 1.25), leaves, strict=True)):
         name = f"leaves_{number}"
         shade = _scaled(color, tone) if number == 0 else _warmer(_scaled(color, tone))
@@ -242,7 +268,12 @@ def _add_undergrowth(
         size = rng.uniform(0.6, 1.35, (len(feet), 1)) * np.ones((1, 3))
         ferns.append(shapes.array(undergrowth.fern(plan.seed + 80 + kind), feet, rng.uniform(0, 360, len(feet)), size))
     fern = (0.20, 0.105, 0.022) if autumn and plan.seed % 2 else (0.075, 0.155, 0.030)
-    add_mesh(stage, f"{names.SET}/Ferns", shapes.merge(ferns), Material("fern", base=fern, roughness=0.5, specular=0.3))
+    add_mesh(
+        stage,
+        f"{names.SET}/Ferns",
+        shapes.merge(ferns),
+        Material("fern", base=_dusted(fern, plan), roughness=0.5, specular=0.3),
+    )
     shrubs = []
     for detail, (habit, near, far, apart, most) in enumerate(_SHRUBS):
         at = clear_of(scatter(rng, near, far, apart, lambda x, z: 0.6 * drift(x, z)), standing, 0.7)
@@ -254,7 +285,11 @@ def _add_undergrowth(
             whole = shapes.merge([_plain(plant.wood), plant.leaves])
             shrubs.append(shapes.array(whole, own, rng.uniform(0, 360, len(own)), size))
     shrub = _scaled(stand.autumn, 0.9) if autumn else _warmer(_scaled(stand.leaf, 1.15))
-    add_mesh(stage, f"{names.SET}/Shrubs", shapes.merge(shrubs), Material("shrub", base=shrub, roughness=0.5))
+    add_mesh(
+        stage, f"{names.SET}/Shrubs", shapes.merge(shrubs), Material("shrub", base=_dusted(shrub, plan), roughness=0.5)
+    )
+    if _is_snowy(plan):
+        return  # what is low lies under it
     tufts = scatter(rng, 0.5, 16, 0.24, lambda x, z: np.exp(-(((_path(x, z) - 1.15) / 0.8) ** 2)) * 0.8 + 0.1, 2)
     blades = undergrowth.grass(rng, terrain.place(tufts), 0.17, 6, 0.004, 0.8)
     add_mesh(stage, f"{names.SET}/Grass", blades, Material("grass", base=(0.09, 0.15, 0.035), roughness=0.55))
@@ -266,23 +301,23 @@ def _add_undergrowth(
         add_mesh(stage, f"{names.SET}/Litter{number}", undergrowth.litter(rng, part), color)
 
 
-def _add_air(stage: Usd.Stage, plan: SetPlan, sky: OpenSky) -> None:
+def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky) -> None:
     """Haze that takes the depth, shafts through the crowns, specks in them."""
     thick = bool({"fog", "mist"} & set(plan.weather))
     wet = bool({"rain", "storm", "drizzle"} & set(plan.weather))
     haze = 0.030 if thick else 0.014 if wet else 0.0085
     veil = np.array([0.12, 0.14, 0.12]) * np.asarray(sky.horizon) + 0.015 * np.asarray(sky.sun)
-    if is_night(plan):
-        veil = 0.55 * np.asarray(sky.horizon)
+    if sky.night:  # moonlit mist, so that trunks stand before it
+        veil = 1.1 * np.asarray(sky.horizon) + 0.03 * np.asarray(sky.sun)
     add_air(stage, "Fog", Fog(haze, _rgb(veil * (2.6 if thick else 1.0))))
-    x, y, z = towards_sun(sky, _SUN).tolist()
+    x, y, z = sky.towards.tolist()
     beams = 0.010 if thick else 0.005
     add_air(
         stage, "Shafts", Shafts((x, y, z), _scaled(sky.sun, 4.2), beams, anisotropy=0.55, unevenness=0.5, reach=60.0)
     )
     if wet:
         add_air(stage, "Rain", RainField((-9, 0, -12), (9, 9, 11), _scaled(sky.horizon, 0.5), streaks=1500, drops=60))
-    elif not is_night(plan):
+    elif not sky.night:
         add_air(stage, "Motes", Motes((-6, 0.1, -9), (6, 4.5, 7), _scaled(sky.sun, 0.25), 420, size=0.006, drift=0.06))
 
 
