@@ -181,6 +181,14 @@ def _looking(command: Add) -> None:
         if name in ("takes", "cues"):
             sub.add_argument("shot", metavar="SHOT", nargs="?", default="", help="only this shot")
         sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
+    library = command(
+        "library", commands.library,
+        "keep checked and credited assets in the project: add, list, remove (shots do not use them yet)",
+    )  # fmt: skip
+    library.add_argument("action", nargs="?", default="list", choices=("add", "list", "remove"))
+    library.add_argument("what", metavar="PATH|NAME", nargs="?", default="", help="a glTF, OBJ or USD file or a folder")
+    library.add_argument("--licence", metavar="TEXT", default="", help="the terms, if no LICENSE file lies beside it")
+    library.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
     verify = command("verify", commands.verify, "say whether a file is ours and intact")
     verify.add_argument("file", metavar="FILE", help="a picture, a still, a sound, or a folder of EXR frames")
     verify.add_argument("--project", metavar="DIR", help="a project whose manifests may be looked up")

@@ -164,6 +164,29 @@ def ledger(options: argparse.Namespace) -> Outcome:
     return Outcome(found, "\n".join([*lines, found["message"]]), 0 if found["intact"] else 1)
 
 
+def library(options: argparse.Namespace) -> Outcome:
+    folder = project_of(options)
+    if options.action != "list" and not options.what:
+        raise BadInput("Which asset?", mend="Write: secondunit library add PATH, or remove NAME.")
+    if options.action == "remove":
+        found = _engine_tool("library", "remove", str(folder), options.what)
+        return Outcome(found, f"Removed {found['removed']['name']}.")
+    if options.action == "list":
+        found = _engine_tool("library", "list", str(folder))
+    else:
+        found = _engine_tool("library", "add", str(folder), str(Path(options.what).absolute()), options.licence)
+    lines = [line for asset in found["assets"] for line in _told_asset(asset)]
+    lines += [f"refused {each['file']}: {each['reason']}" for each in found.get("refused", [])]
+    nothing_added = options.action == "add" and not found["assets"]
+    return Outcome(found, "\n".join(lines) or "The library is empty.", 2 if nothing_added else 0)
+
+
+def _told_asset(asset: dict[str, Any]) -> list[str]:
+    size = " x ".join(f"{side:.3g}" for side in asset["size"])
+    terms = asset["licence"] or "no licence"
+    return [f"{asset['name']}  {size} m  {asset['triangles']} triangles  {terms}", *(f"  {n}" for n in asset["notes"])]
+
+
 # The engine
 
 

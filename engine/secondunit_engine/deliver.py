@@ -9,6 +9,7 @@ from secondunit_bridge.conform import Cut, read_cut
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.errors import BadInput, Unwritable
 from secondunit_engine.finish.master import Mastered, make_master
+from secondunit_engine.library.shelf import attribution
 from secondunit_engine.progress import Progress
 from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.identity import load_identity
@@ -35,6 +36,7 @@ def conform(
     sidecar. Raises what `read_cut` and `make_master` do; whatever it raises, no file is left.
     """
     cut = read_cut(timeline)
+    credits = attribution(folder)
     make_folder(output.parent)
     if output == timeline:
         raise BadInput("The master cannot replace its own timeline.", mend="Give another --out.")
@@ -52,6 +54,7 @@ def conform(
     sign_file(timeline, manifest, identity)
     if (folder / "secondunit.toml").is_file():
         log_render(folder, manifest.recipe.shot, 0, manifest)
+    _credit(credits, output.parent)
     return made
 
 
@@ -63,12 +66,22 @@ def usdz(project: Project, take: TakeRecord, output: Path, *, for_ar: bool = Fal
     folder = project.take_folder(take)
     if not (folder / "shot.usda").is_file():
         raise BadInput(f"The layers of {take.shot.id} are gone.", mend="Shoot it again; the cache was emptied.")
+    credits = attribution(project.folder)
     make_folder(output.parent)
     left_out = write_usdz(folder / "shot.usda", output, for_ar=for_ar)
     manifest = folder / "manifest.json"
     sign_file(output, read_manifest(manifest), load_identity(state_dir() / "identity"))
     shutil.copyfile(manifest, output.with_name(f"{output.stem}.manifest.json"))
+    _credit(credits, output.parent)
     return left_out
+
+
+def _credit(credits: str, folder: Path) -> None:
+    """Lay ATTRIBUTION.txt beside a delivery, if anybody is to be credited."""
+    if credits:
+        part = folder / ".ATTRIBUTION.txt.part"
+        part.write_text(credits, "utf-8")
+        part.replace(folder / "ATTRIBUTION.txt")
 
 
 def make_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ myfilm/
   shots/sh010/takes/001/          picture.mov, frames/*.exr, sound/, cues.json, manifest.json, *.c2pa
   cache/                          stage products by hash; may be deleted, is made again
   looks/                          LUTs that mood boards led to
+  library/                        assets of others, checked and credited
   deliveries/                     masters
 """
 

@@ -16,6 +16,7 @@ from secondunit_bridge.timeline import read_timeline, takes_of
 from secondunit_engine import space
 from secondunit_engine.deliver import conform
 from secondunit_engine.finish.look import LightChange, Look, LookChange
+from secondunit_engine.library.shelf import add
 from secondunit_engine.planning.plan import ContinuityNote, Settings
 from secondunit_engine.progress import Quiet
 from secondunit_engine.project import Project, TakeRecord
@@ -132,7 +133,11 @@ def test_cut_is_conformed_without_encoding_again(film: tuple[Project, Shoot]) ->
     """The project's own timeline becomes a signed master whose frames are the takes' own bytes."""
     project, _ = film
     cut, out = project.folder / "cut.otio", project.folder / "deliveries" / "cut.mov"
+    leaf = project.folder / "leaf.obj"
+    leaf.write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+    add(project.folder, leaf, "CC0 by Ada")
     made = conform(project.folder, cut, out, "prores-hq", None, Quiet())
+    assert "leaf: author not named; CC0 by Ada" in (out.parent / "ATTRIBUTION.txt").read_text("utf-8")
     assert (made.frames, made.copied_frames, made.encoded_frames) == (read_cut(cut).frames, made.frames, 0)
     anchors = load_identity(state_dir() / "identity").authority
     assert verify_file(out, (project.folder,), anchors=anchors).verdict == "intact"

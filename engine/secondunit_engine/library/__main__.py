@@ -1,0 +1,57 @@
+"""`python -m secondunit_engine.library add PROJECT PATH [LICENCE]`, `… list PROJECT`, `… remove PROJECT NAME`.
+
+One JSON document each. A process of its own, so that a hostile file can at worst end this one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from secondunit_bridge.errors import BadInput, SecondUnitError, TooLarge
+from secondunit_engine.library.shelf import add, assets_of, remove
+
+MEMORY = 16 << 30  # bytes of address space
+
+
+def main(arguments: list[str]) -> int:
+    """Do one of the three and print its document; an error is a document too."""
+    try:
+        document = _run(*arguments)
+    except SecondUnitError as error:
+        document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
+    print(json.dumps(document, ensure_ascii=False))
+    return 1 if "error" in document else 0
+
+
+def _run(what: str, project: str, *others: str) -> dict[str, Any]:
+    match what, others:
+        case "add", (path, *licence):
+            _bound_memory()
+            try:
+                added = add(Path(project), Path(path), *licence)
+            except MemoryError:
+                raise TooLarge(f"{path} does not fit in memory.", mend="Reduce it.") from None
+            refused = [{"file": file, "reason": reason} for file, reason in added.refused]
+            return {"assets": [asdict(asset) for asset in added.assets], "refused": refused}
+        case "list", ():
+            return {"assets": [asdict(asset) for asset in assets_of(Path(project))]}
+        case "remove", (name,):
+            return {"removed": asdict(remove(Path(project), name))}
+    raise BadInput("The library cannot do that.", mend="Use add PATH, list or remove NAME.")
+
+
+def _bound_memory() -> None:
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,187 @@
+"""The folder `library/` of a project: one asset a folder, written whole or not at all, and credited when delivered.
+
+library/<name>/asset.usdc   metres, Y up, triangles, base at the origin, ACEScg colours
+library/<name>/asset.json   where it came from, its terms, its true size, what was said
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from secondunit_bridge.errors import BadInput, Conflict, NotFound, OutOfSpace, SecondUnitError, TooLarge, Unwritable
+from secondunit_engine.library.parts import FILE_BYTES, Source
+from secondunit_engine.library.rights import read_rights, trademark_in
+
+FILES = 1000
+_NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
+_MESHES = {".gltf": "read_gltf", ".glb": "read_gltf", ".obj": "read_obj"}
+_USD = (".usd", ".usda", ".usdc", ".usdz")
+UNLICENSED = "No licence was found: it is kept, and never delivered. Say one with --licence."
+
+
+@dataclass(frozen=True)
+class Asset:
+    """What asset.json holds. `size` is width, height, depth [m]; `deliverable` says that its terms are known."""
+
+    name: str
+    source: str
+    sha256: str
+    licence: str
+    licence_found_in: str
+    author: str
+    size: tuple[float, float, float]
+    triangles: int
+    deliverable: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Added:
+    """Assets that are now in the library, and files that were left out with the reason."""
+
+    assets: tuple[Asset, ...]
+    refused: tuple[tuple[str, str], ...] = field(default=())
+
+
+def add(project: Path, path: Path, licence: str = "") -> Added:
+    """Take a file, or every asset of a folder, into the project's library.
+
+    Raises BadInput, TooLarge, NotFound, Conflict, OutOfSpace and Unwritable for a single file; in a folder a file that
+    cannot be taken is told and the rest goes on.
+    """
+    if path.is_file():
+        return Added((_add_file(project, path, licence),))
+    if not path.is_dir():
+        raise NotFound(f"There is no file or folder {path}.", mend="Give a .glb, .gltf, .obj or .usd file.")
+    assets: list[Asset] = []
+    refused: list[tuple[str, str]] = []
+    for file in _files(path):
+        try:
+            assets.append(_add_file(project, file, licence))
+        except (OutOfSpace, Unwritable):
+            raise
+        except SecondUnitError as error:
+            refused.append((file.relative_to(path).as_posix(), error.message))
+    if not assets and not refused:
+        raise NotFound(f"There is no asset in {path}.", mend="glTF, GLB, OBJ and USD files are read.")
+    return Added(tuple(assets), tuple(refused))
+
+
+def assets_of(project: Path) -> tuple[Asset, ...]:
+    """The library's assets by name. Raises BadInput for a damaged one."""
+    found = sorted((project / "library").glob("*/asset.json"))
+    return tuple(_read(path) for path in found if _NAME.fullmatch(path.parent.name))
+
+
+def remove(project: Path, name: str) -> Asset:
+    """Take an asset out of the library; its source file is not touched. Raises NotFound, BadInput."""
+    folder = project / "library" / name
+    if not _NAME.fullmatch(name) or folder.is_symlink() or not (folder / "asset.json").is_file():
+        raise NotFound(f"There is no asset “{name[:64]}”.", mend="List them with: secondunit library list")
+    asset = _read(folder / "asset.json")
+    shutil.rmtree(folder)
+    return asset
+
+
+def attribution(project: Path) -> str:
+    """The text of ATTRIBUTION.txt: every asset whose terms are known; empty without any. Raises BadInput."""
+    lines = [
+        f"{asset.name}: {asset.author or 'author not named'}; {asset.licence}; sha256 {asset.sha256}"
+        for asset in assets_of(project)
+        if asset.deliverable
+    ]
+    return "\n".join(["Assets of the project's library", "", *lines, ""]) if lines else ""
+
+
+def _files(folder: Path) -> list[Path]:
+    """The assets of a folder and below; links are not followed."""
+    found: list[Path] = []
+    for home, _, names in os.walk(folder):
+        files = (Path(home) / name for name in sorted(names))
+        found += [file for file in files if _reader(file) is not None and not file.is_symlink() and file.is_file()]
+        if len(found) > FILES:
+            raise TooLarge(f"{folder} holds over {FILES:,} assets.", mend="Add its folders one by one.")
+    return sorted(found)
+
+
+def _reader(file: Path) -> Callable[[Path], Source] | None:
+    suffix = file.suffix.lower()
+    if suffix in _MESHES:
+        from secondunit_engine.library import read_mesh
+
+        return getattr(read_mesh, _MESHES[suffix])
+    if suffix in _USD:
+        from secondunit_engine.library.read_usd import read_usd
+
+        return read_usd
+    return None
+
+
+def _add_file(project: Path, file: Path, licence: str) -> Asset:
+    name = re.sub(r"[^a-z0-9]+", "_", file.stem.lower()).strip("_")[:64]
+    reader = _reader(file)
+    if reader is None or not name:
+        raise BadInput(f"{file.name} is no asset that we read.", mend="Give a .glb, .gltf, .obj or .usd file.")
+    mark = trademark_in(file.stem)
+    if mark:
+        raise BadInput(f"{file.name} is called by a trademark, “{mark}”; it is skipped.", mend="Use a generic one.")
+    if file.stat().st_size > FILE_BYTES:
+        raise TooLarge(f"{file.name} is over {FILE_BYTES >> 30} GB.", mend="Reduce it.")
+    try:
+        with file.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as fault:
+        raise BadInput(f"{file.name} cannot be read: {fault.strerror}.", mend="Check its rights.") from None
+    folder = project / "library" / name
+    if folder.exists() and _read(folder / "asset.json").sha256 != sha256:
+        raise Conflict(f"The library has another “{name}”.", mend=f"Rename it, or: secondunit library remove {name}")
+    source = reader(file)
+    rights = read_rights(file, licence, source.author)
+    with _new_folder(folder) as part:
+        from secondunit_engine.library.write_asset import write_asset
+
+        measured = write_asset(source, name, part / "asset.usdc")
+        notes = (*source.notes, *measured.notes, *(() if rights.licence else (UNLICENSED,)))
+        terms = (rights.licence, rights.found_in, rights.author)
+        asset = Asset(name, file.name, sha256, *terms, measured.size, measured.triangles, bool(rights.licence), notes)
+        (part / "asset.json").write_text(json.dumps(asdict(asset), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return asset
+
+
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """A folder to fill that takes its place only when all is in it. Raises OutOfSpace, Unwritable."""
+    part = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+        part.chmod(0o755)
+        yield part
+        if folder.exists():
+            shutil.rmtree(folder)
+        part.rename(folder)
+    except OSError as fault:
+        kind = OutOfSpace if fault.errno == 28 else Unwritable
+        raise kind(f"{folder} cannot be written: {fault.strerror}.", mend="Make room, or mend its rights.") from None
+    finally:
+        if part is not None:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _read(path: Path) -> Asset:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        found |= {"size": tuple(found["size"]), "notes": tuple(found["notes"])}
+        return Asset(**found)
+    except (OSError, ValueError, TypeError, KeyError):
+        raise BadInput(f"{path} is damaged.", mend="Remove that folder and add the asset again.") from None
