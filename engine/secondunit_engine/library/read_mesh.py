@@ -22,9 +22,9 @@ def read_gltf(file: Path) -> Source:
     document = _gltf_document(file)
     try:
         notes = _check_gltf(file, document)
+        author = str(document["asset"].get("copyright", ""))[:200]
     except (TypeError, AttributeError, KeyError, IndexError, ValueError):
         raise _unreadable(file) from None
-    author = str(document.get("asset", {}).get("copyright", ""))[:200]
     return Source(_load(file), unit=1.0, author=author, notes=notes)
 
 

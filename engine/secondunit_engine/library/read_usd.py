@@ -24,14 +24,14 @@ def read_usd(file: Path) -> Source:
         stage = Usd.Stage.Open(str(file))
     except Tf.ErrorException:
         raise BadInput(f"{file.name} cannot be read as USD.", mend="Save it again and check it.") from None
-    for layer in stage.GetUsedLayers():  # a package may have brought in others
-        if layer.realPath and not _inside(file, Path(layer.realPath.partition("[")[0])):
-            raise BadInput(f"{file.name} names a file outside its folder.", mend="Put all its files in one folder.")
     if not stage.HasAuthoredMetadata("metersPerUnit"):
         notes.append("The USD says no unit: taken as centimetres.")
     meshes = list(_meshes(file, stage, notes))
     cache = UsdGeom.XformCache(Usd.TimeCode.EarliestTime())
     parts = tuple(_part(file, mesh, cache, notes) for mesh in meshes)
+    for layer in stage.GetUsedLayers():  # packages and value clips may have brought in others
+        if layer.realPath and not _inside(file, Path(layer.realPath.partition("[")[0])):
+            raise BadInput(f"{file.name} names a file outside its folder.", mend="Put all its files in one folder.")
     unit, up = UsdGeom.GetStageMetersPerUnit(stage), str(UsdGeom.GetStageUpAxis(stage))
     if not 1e-6 <= unit <= 1e6:
         raise BadInput(f"A unit of {unit:g} m is no unit.", mend="Set metersPerUnit.")

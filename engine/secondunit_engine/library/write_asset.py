@@ -14,7 +14,6 @@ from secondunit_engine.world.author import add_mesh, new_layer
 from secondunit_engine.world.mesh import Material, Mesh
 
 _TO_Y_UP = {  # rows: what becomes x, y and z
-    "X": np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
     "Y": np.eye(3),
     "Z": np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]]),
 }

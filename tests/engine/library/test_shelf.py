@@ -263,6 +263,13 @@ def test_obj_and_usd_are_refused_by_count(film: Path, shop: Path, monkeypatch: p
         add(film, shop / "box.obj")
 
 
+@pytest.mark.parametrize("text", ["", "[]", "[" * 100_000, '{"nodes": "x"}', '{"asset": "x"}', '{"meshes": [{}]}'])
+def test_nonsense_is_refused_in_words(film: Path, shop: Path, text: str) -> None:
+    (shop / "odd.gltf").write_text(text)
+    with pytest.raises(BadInput, match="cannot be read as GLTF"):
+        add(film, shop / "odd.gltf")
+
+
 def test_nodes_in_a_ring_are_refused(film: Path, shop: Path) -> None:
     ring = [{"mesh": 0, "children": [1]}, {"mesh": 0, "children": [0]}]
     with pytest.raises(BadInput, match="no tree"):
