@@ -22,17 +22,6 @@ def bark(seed: int, dark: RGB, light: RGB, furrows: float = 1.0, moss: float = 0
     return Surface(albedo.astype(np.float32), np.full((size, size), 0.88, np.float32), height.astype(np.float32))
 
 
-def birch_bark(seed: int, size: int = 1024) -> Surface:
-    """White papery bark with dark lenticels across; a tile is one metre."""
-    bands = noise(seed, size, 1.4, (1, 12))
-    marks = np.clip((bands - 1.5) * 2.0, 0, 1)
-    scars = np.clip((noise(seed + 1, size, 2.2, (1, 2)) - 1.5) * 1.5, 0, 1)
-    tone = np.clip(1 - 0.9 * marks - 0.85 * scars, 0.03, 1) * (0.85 + 0.1 * noise(seed + 2, size, 2.2))
-    albedo = np.clip(tone, 0.03, 1)[..., None] * np.asarray((0.56, 0.52, 0.45))
-    height = np.clip(0.6 - 0.3 * marks - 0.4 * scars, 0, 1)
-    return Surface(albedo.astype(np.float32), np.full((size, size), 0.62, np.float32), height.astype(np.float32))
-
-
 def forest_floor(seed: int, leaf: RGB, moss: float, wet: bool, size: int = 1024) -> Surface:
     """Leaf litter over dark soil with mossy patches; a tile is three metres."""
     albedo, height = _flakes(seed, leaf, size)

@@ -1,4 +1,4 @@
-"""What grows and lies on the ground: ferns, grass, flowers, litter, stones, fallen wood."""
+"""What grows and lies on the ground: ferns, grass, litter, stones, fallen wood."""
 
 from __future__ import annotations
 
@@ -75,27 +75,6 @@ def litter(rng: np.random.Generator, places: Array, size: float = 0.075) -> Mesh
     middle = places + np.array([0.0, 0.008, 0.0])
     a, b, c, d = middle - long / 2 + lift, middle - wide, middle + long / 2 + 0.6 * lift, middle + wide
     return _soup(np.concatenate([np.stack([a, c, b], axis=1), np.stack([a, d, c], axis=1)]))
-
-
-def flowers(rng: np.random.Generator, places: Array, height: float = 0.3, size: float = 0.028) -> tuple[Mesh, Mesh]:
-    """Stems and heads of flowers at places [m], shape [N, 3]; a head is a cup of six petals."""
-    count = len(places)
-    tall = (height * rng.uniform(0.6, 1.2, count))[:, None]
-    top = places + [0, 1, 0] * tall + _level(rng, count, 0.2 * height)
-    side = np.array([0.0022, 0, 0.0022])
-    stems = np.stack([places - side, places + side, top], axis=1)
-    angle = np.arange(6) * np.pi / 3
-    rim = np.column_stack([np.sin(angle), np.full(6, 0.35), np.cos(angle)])  # (6, 3)
-    next_rim = np.roll(rim, -1, axis=0)
-    scale = (size * rng.uniform(0.7, 1.3, count))[:, None, None]
-    tilt = rng.normal(0, 0.3, (count, 1, 2))
-    petals = []
-    for edge in (rim, next_rim):
-        points = top[:, None] + scale * edge
-        points[..., 1] += scale[..., 0] * (edge[None, :, [0, 2]] * tilt).sum(axis=-1)
-        petals.append(points)
-    heads = np.stack([np.broadcast_to(top[:, None], petals[0].shape), petals[0], petals[1]], axis=2)
-    return _soup(stems), _soup(heads.reshape(-1, 3, 3))
 
 
 def stone(seed: int, detail: int = 24, squash: float = 0.7, rough: float = 0.22) -> Mesh:
