@@ -9,13 +9,15 @@ from pxr import Usd
 from secondunit_engine.motion.car import write_car
 from secondunit_engine.motion.particles import write_particles
 from secondunit_engine.motion.prop_actions import write_prop_actions
+from secondunit_engine.motion.show import write_show
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.stage import FIRST_FRAME
 
 
 def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) -> None:
-    """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, and what hangs in the air.
+    """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, what hangs in the air, and the
+    set's own show.
 
     What a frame holds depends on its number alone, never on the frame before it.
     """
@@ -31,4 +33,5 @@ def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) 
         write_people(shot, set_layer, cast_layer, stage)
     write_prop_actions(shot, place, stage)
     write_particles(shot, place, stage, drive)
+    write_show(shot, place, stage)
     stage.GetRootLayer().Save()

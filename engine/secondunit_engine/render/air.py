@@ -2,8 +2,9 @@
 
 Volumetric path tracing costs twice a frame and its shafts vanish in the denoiser. Here single scattering is
 integrated along each camera ray instead, at half resolution: shafts by marching against the sun's shadow, glow in
-closed form. The march starts at an offset that repeats over 4x4 pixels and stays with the screen, and the filter
-averages just that pattern away (Toth and Umenhoffer, "Real-time volumetric lighting", 2009): no noise, no flicker.
+closed form, the cones of spots as `beams.py` says. The march starts at an offset that repeats over 4x4 pixels and
+stays with the screen, and the filter averages just that pattern away (Toth and Umenhoffer, "Real-time volumetric
+lighting", 2009): no noise, no flicker.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from numpy.typing import NDArray
 from pxr import Usd, UsdGeom, UsdLux
 from scipy.ndimage import uniform_filter1d
 
+from secondunit_engine.render.beams import integrate_beams
 from secondunit_engine.render.llvm import mitsuba
 from secondunit_engine.render.materials import load_texture, read_surface
 from secondunit_engine.render.view import View
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import Aerial, Fog, Glow, Shafts, read_air
+from secondunit_engine.world.air import Aerial, Beams, Fog, Glow, Shafts, read_air
 
 Array = NDArray[np.floating]
 _STEPS = 32
@@ -59,6 +61,11 @@ def render_air(
             clear *= through[..., 0]
         elif isinstance(air, Shafts):
             marched[air.group] += march_shafts(air, frame, view.eye, half_rays, half_length, scene, extinction)
+        elif isinstance(air, Beams):
+            haze = _haze_texture()
+            marched[air.group] += integrate_beams(
+                air, stage, frame, view.eye, half_rays, half_length, extinction, haze, _DRIFT * frame / _NOISE_TILE
+            )
         else:
             marched[air.group] += integrate_glow(air, stage, frame, view.eye, half_rays, half_length)
     if groups:

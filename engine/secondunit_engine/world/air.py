@@ -73,6 +73,20 @@ class Glow:
 
 
 @dataclass(frozen=True)
+class Beams:
+    """Light cones of the spots of one light group in haze; they follow the spots wherever those turn.
+
+    `density` [1/m] is what the haze scatters out of a beam; `anisotropy` is the Henyey-Greenstein g; `unevenness` 0
+    to 1 is how cloudy the haze is. What it takes from the picture is the business of a `Fog`.
+    """
+
+    group: str
+    density: float = 0.012
+    anisotropy: float = 0.3
+    unevenness: float = 0.5
+
+
+@dataclass(frozen=True)
 class Motes:
     """Specks adrift in a box of air: dust, or embers with a `rise` above zero.
 
@@ -108,7 +122,7 @@ class RainField:
 _VECTORS = ("direction", "low", "high", "wind")  # the rest of the triples are colours
 
 
-def add_air(stage: Usd.Stage, name: str, air: Fog | Aerial | Shafts | Glow | Motes | RainField) -> None:
+def add_air(stage: Usd.Stage, name: str, air: Fog | Aerial | Shafts | Glow | Beams | Motes | RainField) -> None:
     """Define /Shot/Air/<name>; colours are converted to ACEScg."""
     prim = UsdGeom.Scope.Define(stage, f"{names.AIR}/{name}").GetPrim()
     prim.CreateAttribute("secondunit:air", Sdf.ValueTypeNames.Token, custom=True).Set(type(air).__name__)
@@ -124,9 +138,9 @@ def add_air(stage: Usd.Stage, name: str, air: Fog | Aerial | Shafts | Glow | Mot
             prim.CreateAttribute(f"secondunit:{field.name}", kind, custom=True).Set(value)
 
 
-def read_air(prim: Usd.Prim) -> Fog | Aerial | Shafts | Glow | None:
+def read_air(prim: Usd.Prim) -> Fog | Aerial | Shafts | Glow | Beams | None:
     """The air a prim describes, with colours in ACEScg; None if it describes none."""
-    kinds = {"Fog": Fog, "Aerial": Aerial, "Shafts": Shafts, "Glow": Glow}
+    kinds = {"Fog": Fog, "Aerial": Aerial, "Shafts": Shafts, "Glow": Glow, "Beams": Beams}
     kind = kinds.get(str(prim.GetAttribute("secondunit:air").Get()))
     return None if kind is None else kind(**_values(prim, kind))
 

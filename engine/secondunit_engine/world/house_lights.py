@@ -14,7 +14,7 @@ from secondunit_engine.world import stage as names
 
 NO_PRACTICALS: Final = "none"  # what a plan names when every lamp of the set is out
 # How much thicker the air gets, by what hangs in it.
-_HAZE: Final = {"Fog": ("density", 3.0), "Shafts": ("density", 1.5), "Glow": ("gain", 1.8)}
+_HAZE: Final = {"Fog": ("density", 3.0), "Shafts": ("density", 1.5), "Glow": ("gain", 1.8), "Beams": ("density", 1.6)}
 
 
 def trim_house(stage: Usd.Stage, plan: LightPlan, below: Usd.Stage) -> None:

@@ -200,7 +200,9 @@ def _sources(stage: Usd.Stage, floor: Floor) -> list[dict[str, Any]]:
         group = prim.GetAttribute(names.LIGHT_GROUP).Get()
         if not group:
             continue
-        if UsdGeom.Mesh(prim):
+        if UsdLux.SphereLight(prim):
+            found.append((group, *_spot(prim, floor, heads)))
+        elif UsdGeom.Mesh(prim):
             found += [(group, place, _reach(floor, heads, place, power)) for place, power in _glowing(prim, heads[0])]
         else:
             found.append((group, *_far_light(prim, floor, air)))
@@ -270,6 +272,20 @@ def _surface(prim: Usd.Prim) -> UsdShade.Shader:
     return UsdShade.Shader(prim.GetStage().GetPrimAtPath(material.GetPath().AppendChild("Surface")))
 
 
+def _spot(prim: Usd.Prim, floor: Floor, heads: Array) -> tuple[Array, float]:
+    """Where a lamp or a spot is, and the mean irradiance that it brings to the heads within its cone."""
+    light, radius = UsdLux.LightAPI(prim), float(UsdLux.SphereLight(prim).GetRadiusAttr().Get())
+    matrix = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim))
+    place, aim = matrix[3, :3], -matrix[2, :3] / np.linalg.norm(matrix[2, :3])
+    away = heads - place  # (H, 3)
+    distance = np.linalg.norm(away, axis=1)
+    cone = UsdLux.ShapingAPI(prim).GetShapingConeAngleAttr().Get() if UsdLux.ShapingAPI(prim) else None
+    lit = away @ aim >= np.cos(np.radians(180.0 if cone is None else float(cone))) * distance
+    power = _luminance(light.GetColorAttr().Get()) * float(light.GetIntensityAttr().Get()) * math.pi * radius**2
+    seen = floor.sees(heads, place, slack=0.5) & lit
+    return place, float((seen * power / np.maximum(distance**2, 0.1)).mean())
+
+
 def _far_light(prim: Usd.Prim, floor: Floor, air: Array) -> tuple[Array, float]:
     """Where sun or sky is said to stand, and the mean irradiance that it brings to the air of the set.
 
@@ -289,7 +305,7 @@ def _far_light(prim: Usd.Prim, floor: Floor, air: Array) -> tuple[Array, float]:
         return middle + _FAR * towards / np.linalg.norm(towards), radiance * math.pi * float(seen.mean())
     raise BadInput(
         f"The survey does not know how strong {prim.GetPath()} is, a {prim.GetTypeName()}.",
-        mend="Let a set be lit by glowing meshes, a DistantLight or a DomeLight, or teach the survey.",
+        mend="Let a set be lit by glowing meshes, a DistantLight, a DomeLight or SphereLights, or teach the survey.",
     )
 
 
