@@ -10,8 +10,8 @@ from benchmarks.table import print_table
 
 # Each is a module of this package with `measure() -> list[Row]`.
 BENCHMARKS = (
-    "planning", "stories", "layout", "scenes", "prompts", "frame_cost", "frame_handoff", "memory", "kills",
-    "handover", "equal_quality",
+    "planning", "stories", "layout", "scenes", "prompts", "frames", "frame_cost", "frame_handoff", "memory",
+    "kills", "handover", "equal_quality",
 )  # fmt: skip
 
 

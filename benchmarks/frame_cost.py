@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 from benchmarks.reference_scene import write_reference_scene
+from benchmarks.stopwatch import Stopwatch
 from benchmarks.table import Row
 from secondunit_engine.progress import Quiet
 
@@ -26,37 +22,13 @@ _STEPS = {
 }
 
 
-@contextmanager
-def _timed(module: Any, spent: dict[str, float]) -> Iterator[None]:
-    """Count the CPU time inside the steps that `module` calls by name."""
-
-    def wrap(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*args: Any, **named: Any) -> Any:
-            start = time.process_time()
-            try:
-                return call(*args, **named)
-            finally:
-                spent[name] += time.process_time() - start
-
-        return timed
-
-    patches = [patch.object(module, name, wrap(name, getattr(module, name))) for name in _STEPS]
-    patches.append(patch.object(module.Denoiser, "denoise", wrap("denoise", module.Denoiser.denoise)))
-    for each in patches:
-        each.start()
-    try:
-        yield
-    finally:
-        for each in patches:
-            each.stop()
-
-
 def measure(quality: str = "preview") -> list[Row]:
     """Render the shot once to compile everything, then again to count."""
     from secondunit_engine.render import render_shot as rooms
     from secondunit_engine.render.settings import RenderSettings
 
-    spent: dict[str, float] = defaultdict(float)
+    watch = Stopwatch()
+    watched = {(rooms, step): step for step in _STEPS} | {(rooms.Denoiser, "denoise"): "denoise"}
     settings = RenderSettings(854, 480, quality, seed=0)  # pyright: ignore[reportArgumentType]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -64,14 +36,14 @@ def measure(quality: str = "preview") -> list[Row]:
         rooms.render_shot(folder / "warm.usdc", settings, folder / "warm", Quiet())
         write_reference_scene(folder / "shot.usdc", frames=FRAMES)
         start = time.process_time()
-        with _timed(rooms, spent):
+        with watch.watching(watched):
             rooms.render_shot(folder / "shot.usdc", settings, folder / "shot", Quiet())
         total = (time.process_time() - start) / FRAMES
         size = sum(file.stat().st_size for file in (folder / "shot" / "frames").iterdir()) / FRAMES
     rows = [Row("a frame 854x480, 2 spp, everything but the encoder", f"{total:.2f}", "cpu-s", "3.5")]
-    rows += [Row(f"- {label}", f"{spent[step] / FRAMES:.2f}", "cpu-s") for step, label in _STEPS.items()]
-    rows.insert(-1, Row("- OIDN", f"{spent['denoise'] / FRAMES:.2f}", "cpu-s"))
-    rest = total - sum(spent.values()) / FRAMES
+    rows += [Row(f"- {label}", f"{watch.total(step) / FRAMES:.2f}", "cpu-s") for step, label in _STEPS.items()]
+    rows.insert(-1, Row("- OIDN", f"{watch.total('denoise') / FRAMES:.2f}", "cpu-s"))
+    rest = total - sum(map(watch.total, watched.values())) / FRAMES
     rows.append(Row("- the rest: scene update, packing, air, sprites", f"{rest:.2f}", "cpu-s"))
     rows.append(Row("- size of an EXR frame", f"{size / 1e6:.0f}", "MB"))
     return rows

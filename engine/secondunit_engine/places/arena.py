@@ -17,7 +17,7 @@ PLACE = Place(
         "baseball stadium, football stadium, esports stage, tournament stage"
     ),
     near="stage, concert, concert hall, theatre stage, nightclub, club, disco, festival, football field, tennis court",
-    far="amphitheater, coliseum, racecourse",
+    far="amphitheater, coliseum",
     dressing=(
         "crowd, audience, spectator, fan, seat, stage, screen, beam, spotlight, light, hologram, truss, monitor, phone"
     ),

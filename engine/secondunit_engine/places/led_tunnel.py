@@ -14,10 +14,10 @@ PLACE = Place(
     label="LED tunnel",
     phrases="led tunnel, led lit tunnel, neon tunnel, light tunnel, tunnel, road tunnel, underpass",
     near=(
-        "arena, stage, street, garage, parking garage, racetrack, raceway, subway, metro, subway station, metro "
-        "station, train station, hangar, spaceship, spacecraft, starship, space station, club, nightclub, bunker, "
+        "street, garage, parking garage, racetrack, raceway, subway, metro, subway station, metro "
+        "station, train station, hangar, spaceship, spacecraft, starship, space station, bunker, "
         "parking, interior of a car, cockpit, sniper scope, tunnel of light, carriageway, avenue, boulevard, city "
-        "street, racing circuit, race track, night club, disco, catwalk, runway"
+        "street, racing circuit, race track, catwalk, runway"
     ),
     far=(
         "stadium, city, downtown, station, airport, desert, beach, ocean, sea, lake, river, field, meadow, park, "

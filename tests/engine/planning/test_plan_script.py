@@ -69,9 +69,9 @@ def test_influencer_vlog() -> None:
     assert [(a.actor, a.verb, a.target) for a in shot.actions] == [("Host", "talk", "lens")]
 
 
-def test_esports_teaser_stands_in_the_tunnel() -> None:
+def test_esports_teaser_flies_through_the_arena() -> None:
     (shot,) = example("esports_teaser.txt").shots
-    assert (shot.set.place, shot.camera.move, shot.music) == ("led_tunnel", "fly-through", "bass drops")
+    assert (shot.set.place, shot.camera.move, shot.music) == ("arena", "fly-through", "bass drops")
 
 
 def test_demo_is_three_shots_of_three_places() -> None:

@@ -65,7 +65,7 @@ def test_recipes_are_understood_to_the_last_word(name: str) -> None:
                               "air": "dust", "verb": "swirl"}),
         ("influencer_vlog", {"place": "bedroom_studio", "light": "neon practicals", "mood": "upbeat",
                              "person": "host", "verb": "talk", "toward": "lens"}),
-        ("esports_teaser", {"place": "led_tunnel", "move": "fly-through", "music": "bass drops",
+        ("esports_teaser", {"place": "arena", "move": "fly-through", "music": "bass drops",
                             "thing": "highlight reel"}),
     ],
 )  # fmt: skip
@@ -103,11 +103,10 @@ def test_a_no_reaches_as_far_as_it_is_meant(text: str, gone: set[str]) -> None:
 
 
 def test_what_is_not_built_is_said() -> None:
-    """The arena is a stand-in and its HUD is not drawn: the ledger says both."""
+    """The arena is built; its HUD is not drawn, and the ledger says so."""
     text = (EXAMPLES / "esports_teaser.txt").read_text("utf-8")
     said = {entry.text.strip(","): entry for entry in read_brief(Brief(text, "prompt")).ledger}
-    assert said["arena"].status == Status.STAND_IN
-    assert "LED tunnel" in said["arena"].meaning
+    assert said["arena"].status == Status.BOUND
     assert said["holographic HUD"].status == Status.NOT_UNDERSTOOD
     assert said["sync to bass drops"].meaning == "music: bass drops"
 

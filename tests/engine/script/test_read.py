@@ -50,7 +50,7 @@ def test_ledger_of_the_sample_covers_every_character() -> None:
     said = {entry.text: entry for entry in script.ledger}
     assert said["[[VFX: motes must react to her hand.]]"].meaning == "note: not shot"
     assert said["Put it down, Mara."].meaning == "spoken by ELIAS"
-    assert said["EST. ARENA - NIGHT"].status == Status.STAND_IN
+    assert said["EST. ARENA - NIGHT"].status == Status.BOUND
     assert said["> BURN TO WHITE."].status == Status.STAND_IN
     assert said["~Row, row, row your boat"].status == Status.STAND_IN
     assert "not yet on the finished picture" in said['SUPER: "ALEXANDRIA, 1931"'].meaning

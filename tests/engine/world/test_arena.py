@@ -1,5 +1,4 @@
-"""The arena: built in its time, the same twice; marks, cameras and lights as declared; its lamps sweep and its air shows
-them."""
+"""The arena: built in its time, the same twice; marks, cameras and lights as declared; its lamps sweep."""
 
 from __future__ import annotations
 
@@ -41,12 +40,10 @@ def test_the_same_plan_gives_the_same_bytes(arena: Path, tmp_path: Path) -> None
         assert path.read_bytes() == (tmp_path / path.relative_to(arena)).read_bytes(), path.name
 
 
-def test_thousands_sit_in_the_stands_and_no_two_rows_are_alike(arena: Path) -> None:
+def test_thousands_sit_in_the_stands_within_the_budget(arena: Path) -> None:
     stage = Usd.Stage.Open(str(arena / "set.usdc"))
-    counts = [
-        len(UsdGeom.Mesh(prim).GetFaceVertexCountsAttr().Get()) for prim in stage.Traverse() if UsdGeom.Mesh(prim)
-    ]
-    assert 500_000 < sum(counts) < 2_000_000
+    meshes = [UsdGeom.Mesh(prim) for prim in stage.Traverse() if UsdGeom.Mesh(prim)]
+    assert 500_000 < sum(len(mesh.GetFaceVertexCountsAttr().Get()) for mesh in meshes) < 2_000_000
 
 
 def test_heads_sweep_about_their_aim_and_come_back(arena: Path) -> None:
