@@ -17,7 +17,11 @@ PLACE = Place(
         "marketplace, market, sidewalk cafe, roundabout, cityscape, lane road, town street, highway, freeway, "
         "motorway, parking lot, car park"
     ),
-    far=("village, building, block of flats, gas station, construction site, bridge, mall, shopping mall"),
+    far=(
+        "village, building, block of flats, gas station, construction site, bridge, mall, shopping mall, harbor, "
+        "harbour, dock, pier, port, marina, waterfront, boardwalk, city, downtown, metropolis, station, train track, "
+        "railway, railroad, tracks, intersection, crossroads, fairground, amusement park, theme park, campus"
+    ),
     dressing=(
         "puddle, asphalt, lane, awning, street lamp, streetlight, lamppost, traffic light, neon, sign, shop, "
         "storefront, shop window, window, bench, hydrant, kerb, curb, tree, reflection, parked car, wheel, tyre, tire, "

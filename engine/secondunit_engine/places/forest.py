@@ -16,6 +16,10 @@ PLACE = Place(
         "jungle, rainforest, park, garden, orchard, campsite, botanical garden, swamp, treehouse, garden path, "
         "bamboo forest, wilderness, cemetery, graveyard"
     ),
+    far=(
+        "mountain, field, meadow, farm, ranch, valley, lake, river, vineyard, zen garden, backyard, playground, golf "
+        "course, zoo"
+    ),
     dressing=(
         "tree, trunk, branch, leaf, fern, moss, root, log, rock, stone, path, bush, grass, undergrowth, canopy, pine, "
         "oak, foliage, twig, bark"

@@ -20,16 +20,13 @@ PLACE = Place(
         "street, racing circuit, race track, catwalk, runway"
     ),
     far=(
-        "stadium, city, downtown, station, airport, desert, beach, ocean, sea, lake, river, field, meadow, park, "
-        "town, harbor, harbour, dock, pier, rooftop, marketplace, market, plaza, city square, town square, square, "
-        "playground, farm, ranch, barn, junkyard, swimming pool, pool, battlefield, skatepark, golf course, tennis "
-        "court, basketball court, court, football field, soccer field, baseball field, ski resort, ski slope, "
-        "amusement park, theme park, zoo, campsite, campus, cemetery, graveyard, wasteland, metropolis, cityscape, "
-        "outer space, planet earth, moon surface, vineyard, orchard, open sea, sidewalk cafe, train track, railway, "
-        "railroad, tracks, track, racecourse, waterfront, boardwalk, port, marina, suburb, neighborhood, "
-        "neighbourhood, country, world, homeland, kingdom land, hydroelectric dam, intersection, roundabout, "
-        "crossroads, estate, garden path, paddock, stable, aquarium, bank, skate park, concert hall, prison, jail, "
-        "fairground, driveway court, ship deck, seabed world, arctic plain"
+        "stadium, airport, desert, ocean, sea, park, town, rooftop, marketplace, market, plaza, city square, town "
+        "square, square, barn, junkyard, swimming pool, pool, skatepark, tennis court, basketball court, court, "
+        "football field, soccer field, baseball field, ski resort, ski slope, campsite, cemetery, graveyard, "
+        "cityscape, outer space, orchard, open sea, sidewalk cafe, track, racecourse, suburb, neighborhood, "
+        "neighbourhood, country, world, homeland, kingdom land, hydroelectric dam, roundabout, estate, garden path, "
+        "paddock, stable, aquarium, bank, skate park, concert hall, prison, jail, driveway court, ship deck, seabed "
+        "world"
     ),
     dressing="led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
     usual_time="night",

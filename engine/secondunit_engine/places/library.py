@@ -16,9 +16,9 @@ PLACE = Place(
         "lecture hall, opera house, town hall, mausoleum, catacomb, study room, ballroom"
     ),
     far=(
-        "cave, ruin, forest, jungle, mountain, garden, tower, pyramid, rainforest, woods, woodland, grove, fortress, "
-        "citadel, ancient ruins, ruins, grave chamber, underwater world, mine, coal mine, backyard, greenhouse, "
-        "stonework maze, clock tower, watchtower, botanical garden, zen garden, treehouse"
+        "cave, ruin, forest, jungle, garden, tower, pyramid, rainforest, woods, woodland, grove, fortress, citadel, "
+        "ancient ruins, ruins, grave chamber, underwater world, mine, coal mine, greenhouse, stonework maze, clock "
+        "tower, watchtower, botanical garden, treehouse"
     ),
     dressing=(
         "book, shelf, bookshelf, pedestal, column, arch, window, ladder, desk, stone, stone pedestal, manuscript"
