@@ -1,4 +1,4 @@
-"""What land and plants are covered with: bark, litter, moss, turf, sand, rock, snow. Tiles by a seed."""
+"""What land and plants are covered with: bark, litter, moss, sand, rock, snow. Tiles by a seed."""
 
 from __future__ import annotations
 
@@ -56,18 +56,6 @@ def _flakes(seed: int, leaf: RGB, size: int) -> tuple[np.ndarray, np.ndarray]:
         albedo[rows, columns] = tint * vein[:, None]
         height[rows, columns] = 0.2 + 0.6 * layer + 0.15 * u[inside] / reach
     return albedo, ndimage.gaussian_filter(height, 0.7, mode="wrap")
-
-
-def turf(seed: int, low: RGB, high: RGB, size: int = 1024) -> Surface:
-    """Short grass and soil seen from above; a tile is four metres."""
-    fibre, clump, patch = (
-        unit(noise(seed, size, 0.5)),
-        unit(noise(seed + 1, size, 1.8)),
-        unit(noise(seed + 2, size, 2.6)),
-    )
-    albedo = blend(low, high, 0.45 * fibre + 0.35 * clump + 0.3 * patch - 0.05)
-    height = np.clip(0.2 + 0.5 * fibre + 0.3 * clump, 0, 1)
-    return Surface(albedo, np.full((size, size), 0.9, np.float32), height.astype(np.float32))
 
 
 def rock(seed: int, base: RGB, lichen: float = 0.3, size: int = 1024) -> Surface:
