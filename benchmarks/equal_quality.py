@@ -19,8 +19,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -31,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Usd
 
+from benchmarks.referees import BLENDER, Absent, Environment, run
 from benchmarks.reference_scene import write_reference_scene
 from benchmarks.scene_export import export_scene
 from benchmarks.table import Row, print_table
@@ -58,13 +57,12 @@ class Referee:
 
     name: str
     script: str
-    environment: str
-    packages: tuple[str, ...]
+    environment: Environment
 
 
 REFEREES = (
-    Referee("Cycles + OIDN", "cycles_referee.py", ".venv-cycles", ("bpy==5.0.1", "numpy<2")),
-    Referee("LuxCore + OIDN", "lux_referee.py", ".venv-lux", ("pyluxcore==2.11.2", "numpy<2")),
+    Referee("Cycles + OIDN", "cycles_referee.py", BLENDER),
+    Referee("LuxCore + OIDN", "lux_referee.py", Environment(".venv-lux", ("pyluxcore==2.11.2", "numpy<2"))),
 )
 
 
@@ -86,10 +84,6 @@ class Trial:
     folder: Path
     width: int
     height: int
-
-
-class Absent(Exception):
-    """A referee that cannot be installed or does not run here."""
 
 
 def measure(width: int = WIDTH, height: int = HEIGHT) -> list[Row]:
@@ -198,9 +192,9 @@ def _our_references(trial: Trial) -> Pictures:
 
 def _their_points(referee: Referee, trial: Trial, enough: float) -> list[Point]:
     """The referee's curve, from one sample up until it passes `enough` dB."""
-    python = python_of(referee)
+    python = referee.environment.python()
     script, plain = _HERE / referee.script, trial.plain
-    kept = _kept(referee.environment.removeprefix(".venv-"), [*plain.iterdir(), script])
+    kept = _kept(referee.environment.name.removeprefix(".venv-"), [*plain.iterdir(), script])
     if not _complete(kept):
         only = ["--only", *map(str, JUDGED)]
         run([python, script, plain, kept, REFERENCE_SAMPLES, "--raw", *only])
@@ -214,28 +208,6 @@ def _their_points(referee: Referee, trial: Trial, enough: float) -> list[Point]:
         if points[-1].psnr > enough:
             break
     return points
-
-
-def python_of(referee: Referee) -> Path:
-    """The referee's own interpreter; its environment is made when there is none."""
-    environment = _HERE.parent / referee.environment
-    python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    ready = environment / ".installed"
-    if not ready.is_file():
-        run([sys.executable, "-m", "venv", environment])
-        run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *referee.packages])
-        ready.touch()
-    return python
-
-
-def run(command: Iterable[object]) -> str:
-    """What a command prints; Absent, with its last words, if it fails."""
-    words = [str(word) for word in command]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
-    if done.returncode:
-        last = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
-        raise Absent(f"{Path(words[0]).name} ended with {done.returncode}: {last}")
-    return done.stdout
 
 
 # References that are kept

@@ -4,8 +4,8 @@
     python -m benchmarks.frames --recipe library --quality preview --frames 9 --keep FOLDER
 
 A short shot of each recipe is planned from its prompt, built, rendered and finished as `shoot` does it. What is given
-is the median over the shot's frames, part by part, user and system time of all threads. Kernels are compiled before;
-`--keep` keeps the built stages and the pictures for looking at.
+is the median over the shot's frames, part by part, user and system time of all threads, so that what the first frame
+compiles does not count but in "the rest". `--keep` keeps the built layers and the pictures for looking at.
 """
 
 from __future__ import annotations
@@ -14,36 +14,17 @@ import argparse
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.recipes import RECIPES, build_shot
 from benchmarks.stopwatch import Stopwatch, Watched
 from benchmarks.table import Row, print_table
 from secondunit_engine.finish.look import Look
 from secondunit_engine.planning.plan import Quality, Settings
-from secondunit_engine.products import ProductStore
-from secondunit_engine.progress import Quiet, Shares
-from secondunit_engine.script.brief import Brief
+from secondunit_engine.progress import Quiet
 
 WIDTH, HEIGHT, FRAMES = 854, 480, 17
 BARS: dict[Quality, float] = {"preview": 6.0, "final": 15.0}
-RECIPES = {
-    "tunnel": "midnight rain, LED tunnel, car accelerates toward lens, slow-motion droplets",
-    "library": "ancient library, volumetric light shafts, protagonist opens relic, dust motes swirl",
-    "bedroom": "bedroom studio, neon practical lights, upbeat host talks to camera",
-}
-
-
-def build_recipe(recipe: str, frames: int, folder: Path) -> Path:
-    """Plan the recipe's prompt, build the layers of its first shot under `folder`, and write its stage there."""
-    from secondunit_engine import layers
-    from secondunit_engine.directing import plan
-    from secondunit_engine.shoot import build_layers
-
-    shot = plan(Brief(RECIPES[recipe], "prompt"), Settings(frames=frames)).shots[0]
-    shot = replace(shot, frames=frames)
-    built = build_layers(ProductStore(folder / "cache"), shot, Shares(Quiet(), "benchmark", 1))
-    return layers.write_stage(shot, built, folder, f"{recipe}-{frames}.usda")
 
 
 def measure(
@@ -56,7 +37,7 @@ def measure(
     with tempfile.TemporaryDirectory() as name:
         folder = keep or Path(name)
         for recipe in recipes:
-            stage = build_recipe(recipe, frames, folder)
+            _, stage = build_shot(RECIPES[recipe], frames, folder)
             for quality in qualities:
                 rows += _measure_shot(recipe, stage, quality, frames, Path(name), keep)
     return rows

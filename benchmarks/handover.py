@@ -9,42 +9,27 @@ from pathlib import Path
 import numpy as np
 from pxr import Usd, UsdGeom
 
-from benchmarks.equal_quality import REFEREES, Absent, python_of, run
+from benchmarks.recipes import RECIPES, build_shot
+from benchmarks.referees import BLENDER, Absent, run
 from benchmarks.table import Row
-from secondunit_bridge.timing import Rate
-from secondunit_engine import layers
-from secondunit_engine.directing import plan
-from secondunit_engine.planning.plan import Settings
-from secondunit_engine.products import ProductStore
-from secondunit_engine.progress import Quiet, Shares
-from secondunit_engine.script.brief import Brief
-from secondunit_engine.shoot import build_layers
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.handover.package import write_usdz
 from secondunit_engine.world.handover.profile import check_usdz
 
 _HERE = Path(__file__).parent
-_RECIPES = {
-    "car": "midnight rain, LED tunnel, a car accelerates toward lens",
-    "library": "ancient library, a robed scholar opens the glowing relic",
-    "host": "upbeat host's bedroom studio, the host talks to camera",
-    "arena": "esports arena, fly-through, a player steps on stage",
-}
 _FRAMES = 12
 
 
 def measure() -> list[Row]:
     rows: list[Row] = []
-    for name, prompt in _RECIPES.items():
+    for name, prompt in RECIPES.items():
         with tempfile.TemporaryDirectory() as scratch:
             rows += _measure(name, prompt, Path(scratch))
     return rows
 
 
 def _measure(name: str, prompt: str, folder: Path) -> list[Row]:
-    shot = plan(Brief(prompt, "prompt"), Settings(Rate(24), frames=_FRAMES, seed=1)).shots[0]
-    made = build_layers(ProductStore(folder / "cache"), shot, Shares(Quiet(), "handover", 1000))
-    source = layers.write_stage(shot, made, folder, "shot.usda")
+    shot, source = build_shot(prompt, _FRAMES, folder, seed=1)
     package, told = folder / f"{name}.usdz", folder / "told.npz"
     write_usdz(source, package)
     write_usdz(source, folder / "ar.usdz", for_ar=True)
@@ -53,7 +38,7 @@ def _measure(name: str, prompt: str, folder: Path) -> list[Row]:
         Row(f"{name} ({shot.set.place}): broken rules of the profile, with and without lights", str(broken), "", "0")
     ]
     try:
-        run([python_of(REFEREES[0]), _HERE / "blender_referee.py", package, told])
+        run([BLENDER.python(), _HERE / "blender_referee.py", package, told])
     except Absent as fault:
         return [*rows, Row(f"{name}: Blender", f"not measured: {fault}", "")]
     return [*rows, *_compare(name, Usd.Stage.Open(str(source)), np.load(told))]

@@ -18,16 +18,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from scipy import fft
 
-from secondunit_bridge.timing import Rate
-from secondunit_engine import layers
-from secondunit_engine.directing import plan
+from benchmarks.recipes import build_shot
 from secondunit_engine.finish.finish_shot import finish_frame
 from secondunit_engine.finish.look import usual_look
-from secondunit_engine.planning.plan import Settings, ShotPlan
-from secondunit_engine.products import ProductStore
-from secondunit_engine.progress import Quiet, Shares
-from secondunit_engine.script.brief import Brief
-from secondunit_engine.shoot import build_layers
 
 # From VBench (Huang et al., CVPR 2024; Apache-2.0): its scenes, human actions and consistency prompts.
 PROMPTS = (
@@ -62,7 +55,8 @@ _COLUMNS = 4
 
 @dataclass(frozen=True)
 class Taken:
-    """A prompt's picture, code values 0 to 255, shape [H, W, 3], its place, and CPU seconds to build and to render."""
+    """A prompt's picture, code values 0 to 255, shape [H, W, 3], and its place; CPU seconds to plan and build the shot
+    and to render the frame."""
 
     prompt: str
     place: str
@@ -75,21 +69,13 @@ def take(prompt: str, folder: Path, samples: int, size: tuple[int, int], seed: i
     """Plan a prompt, build its first shot and take the middle frame."""
     from secondunit_engine.render.still import render_still
 
-    shot = plan(Brief(prompt, "prompt"), Settings(Rate(24), *size, seed=seed, frames=24)).shots[0]
     start = time.process_time()
-    stage = _build(shot, folder)
+    shot, stage = build_shot(prompt, 24, folder, seed)
     built = time.process_time() - start
     light = render_still(stage, 1012, *size, samples=samples)
     rendered = time.process_time() - start - built
     picture = finish_frame({"beauty": light}, usual_look(shot.camera), shot.seed, 1012)
     return Taken(prompt, shot.set.place, built, rendered, np.rint(picture * 255).astype(np.uint8))
-
-
-def _build(shot: ShotPlan, folder: Path) -> Path:
-    made = build_layers(ProductStore(folder / "cache"), shot, Shares(Quiet(), "sheet", 1000))
-    stage = folder / f"{shot.id}.usda"
-    layers.write_stage(shot, made, folder, stage.name)
-    return stage
 
 
 def perceptual_hash(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.referees import Absent, Environment, run
 from benchmarks.table import Row
 from secondunit_engine.planning.actions import NEEDS, SCHEMAS, Act, do, schema
 from secondunit_engine.planning.state import HANDS, SET, WorldState, open_scene
@@ -24,9 +23,8 @@ from secondunit_engine.planning.steps import Step
 from secondunit_engine.planning.story import Story, entering, tell_story, validate
 
 SCENES = 50
-PACKAGES = ("unified-planning==1.3.0", "up-fast-downward==1.0.0", "ConfigSpace==1.2.2")
+PLANNER = Environment(".venv-oracle", ("unified-planning==1.3.0", "up-fast-downward==1.0.0", "ConfigSpace==1.2.2"))
 _HERE = Path(__file__).parent
-_ENVIRONMENT = _HERE.parent / ".venv-oracle"
 _PEOPLE = ("Mara", "Elias", "Ava")
 _THINGS = ("Relic", "Lantern", "Door", "letter")
 _VERBS = (
@@ -115,22 +113,15 @@ def measure() -> list[Row]:
     ]
 
 
-def judge(seeds: range, environment: Path = _ENVIRONMENT, *, install: bool = True) -> list[dict[str, Any]] | None:
+def judge(seeds: range, *, install: bool = True) -> list[dict[str, Any]] | None:
     """The referee's verdict on each scene; None if it is not installed and cannot or shall not be."""
-    python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    ready = environment / ".installed"
-    if not ready.is_file():
-        if not install or not _install(environment, python):
-            return None
-        ready.touch()
+    try:
+        python = PLANNER.python() if install else PLANNER.find()
+    except Absent:
+        return None
+    if python is None:
+        return None
     with tempfile.TemporaryDirectory() as folder:
         scenes = Path(folder) / "scenes.json"
         scenes.write_text(json.dumps([problem(seed) for seed in seeds]))
-        done = subprocess.run([python, _HERE / "story_referee.py", scenes], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
-
-
-def _install(environment: Path, python: Path) -> bool:
-    pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *PACKAGES]
-    made = subprocess.run([sys.executable, "-m", "venv", environment], check=False).returncode == 0
-    return made and subprocess.run(pip, check=False).returncode == 0
+        return json.loads(run([python, _HERE / "story_referee.py", scenes]))

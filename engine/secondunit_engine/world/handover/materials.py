@@ -16,7 +16,7 @@ from PIL import Image
 from pxr import Gf, Sdf, Usd, UsdShade
 
 from secondunit_bridge.errors import BadInput
-from secondunit_engine.color import to_rec709
+from secondunit_engine.color import encode_srgb, to_rec709
 
 _COLORS: Final = ("diffuseColor", "emissiveColor")
 _NUMBERS: Final = ("roughness", "metallic", "clearcoat", "clearcoatRoughness", "ior", "opacity")
@@ -31,7 +31,7 @@ class MaterialsWriter:
     def __init__(self, stage: Usd.Stage, folder: Path) -> None:
         self.stage, self.folder = stage, folder
         self.lost: dict[str, int] = {}
-        self._images: dict[str, str] = {}
+        self._images: dict[str, tuple[str, float]] = {}
 
     def copy(self, source: UsdShade.Material) -> UsdShade.Material:
         """The material at the same path, written once. Raises BadInput for a texture that cannot be read."""
@@ -88,35 +88,29 @@ class MaterialsWriter:
         socket.ConnectToSource(image.CreateOutput(output, of))
 
     def _image(self, source: str) -> tuple[str, float]:
-        """A texture as a PNG beside the layer, by its relative path, and the gain that an EXR was divided by."""
+        """A texture as a PNG beside the layer: its relative path, and the gain that an HDR picture was divided by."""
         if source not in self._images:
             name = f"{len(self._images):03d}_{Path(source).stem}.png"
             (self.folder / "textures").mkdir(exist_ok=True)
-            self._images[source] = f"./textures/{name}"
-            if source.lower().endswith(".png"):
-                shutil.copyfile(source, self.folder / "textures" / name)
-            else:
-                _bake(source, self.folder / "textures" / name)
-        return self._images[source], _largest(source) if not source.lower().endswith(".png") else 1.0
+            gain = _write_png(source, self.folder / "textures" / name)
+            self._images[source] = (f"./textures/{name}", gain)
+        return self._images[source]
 
 
-def _bake(source: str, target: Path) -> None:
-    """An HDR picture (ACEScg) as sRGB, divided by its largest value."""
-    pixels = _read(source) / _largest(source)
-    linear = np.clip(to_rec709(pixels), 0.0, 1.0)
-    code = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)  # IEC 61966-2-1
-    Image.fromarray(np.rint(code * 255).astype(np.uint8)).save(target)
-
-
-def _largest(source: str) -> float:
-    return max(float(_read(source).max()), 1e-6)
-
-
-def _read(source: str) -> np.ndarray:
+def _write_png(source: str, target: Path) -> float:
+    """A picture as a PNG: one that is none (an HDR picture, ACEScg) as sRGB, divided by its largest value, which is
+    returned. Raises BadInput for one that cannot be read."""
+    if source.lower().endswith(".png"):
+        shutil.copyfile(source, target)
+        return 1.0
     image = oiio.ImageBuf(source)
     if image.has_error or image.nchannels < 3:
         raise BadInput(f"The texture {Path(source).name} cannot be read.", mend="Shoot the shot again, then export it.")
-    return np.asarray(image.get_pixels(oiio.FLOAT))[..., :3]
+    linear = np.maximum(to_rec709(np.asarray(image.get_pixels(oiio.FLOAT))[..., :3]), 0.0)  # (H, W, 3)
+    largest = max(float(linear.max()), 1e-6)
+    code = encode_srgb(linear / largest)
+    Image.fromarray(np.rint(code * 255).astype(np.uint8)).save(target)
+    return largest
 
 
 def _texture_of(shader: UsdShade.Shader, name: str) -> str | None:

@@ -22,11 +22,15 @@ _LOOKED_AT: Final = 96  # frames that the shapes are found from, evenly over the
 
 @dataclass(frozen=True)
 class Shapes:
-    """rest: [N, 3] m. offsets: [K, N, 3] m. weights: [F, K], 0 to 1. error: The farthest that any point is off [m]."""
+    """rest: [N, 3] m. offsets: [K, N, 3] m. weights: [F, K], 0 to 1.
+
+    bounds: Low and high corner over all frames, [2, 3] m. error: The farthest that any point is off [m].
+    """
 
     rest: Points
     offsets: Points
     weights: Points
+    bounds: Points
     error: float
 
 
@@ -42,13 +46,17 @@ def find_shapes(frames: Sequence[float], points_at: Callable[[float], Points]) -
     count = _fewest(moved, basis)
     basis = basis[:count]
     weights, error = np.zeros((len(frames), count)), 0.0
+    bounds = np.stack([rest.min(axis=0), rest.max(axis=0)])  # (2, 3)
     for at, frame in enumerate(frames):
-        offset = (points_at(frame) - rest).reshape(-1)  # (3N,)
+        points = points_at(frame)  # (N, 3)
+        bounds = np.stack([np.minimum(bounds[0], points.min(axis=0)), np.maximum(bounds[1], points.max(axis=0))])
+        offset = (points - rest).reshape(-1)  # (3N,)
         weights[at] = basis @ offset
         error = max(error, float(np.abs(offset - weights[at] @ basis).max(initial=0.0)))
     basis, weights = _one_way(basis, weights)
     offsets = basis.reshape(len(basis), *rest.shape)
-    return Shapes(rest.astype(np.float32), offsets.astype(np.float32), weights.astype(np.float32), error)
+    rest, offsets, weights, bounds = (each.astype(np.float32) for each in (rest, offsets, weights, bounds))
+    return Shapes(rest, offsets, weights, bounds, error)
 
 
 def _one_way(

@@ -202,12 +202,10 @@ class _Writer:
         for (name, _), offsets in zip(tracks, shapes.offsets, strict=True):
             shape = UsdSkel.BlendShape.Define(self.stage, made.GetPath().AppendChild(name))
             shape.CreateOffsetsAttr(Vt.Vec3fArray.FromNumpy(offsets))
-            shape.CreateNormalOffsetsAttr(Vt.Vec3fArray())
             paths.append(shape.GetPath())
         binding.CreateBlendShapesAttr([name for name, _ in tracks])
         binding.CreateBlendShapeTargetsRel().SetTargets(paths)
-        moved = np.stack([np.asarray(attribute.Get(frame)) for frame in (self.frames[0], self.frames[-1])])
-        _set_extent(made, moved.reshape(-1, 3))
+        _set_extent(made, shapes.bounds)
         return tracks
 
     def left_out(self) -> tuple[str, ...]:

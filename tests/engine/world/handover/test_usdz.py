@@ -7,12 +7,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import numpy as np
+import OpenImageIO as oiio
 import pytest
 from PIL import Image
 from pxr import Gf, Usd, UsdGeom, UsdLux, UsdSkel, Vt
 
 from secondunit_bridge.errors import BadInput, Unwritable
-from secondunit_engine.color import from_rec709
+from secondunit_engine.color import decode_srgb, from_rec709
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Fog, add_air, add_particles
 from secondunit_engine.world.author import Material, Mesh, add_light, add_mark, add_mesh, new_layer
@@ -22,6 +23,7 @@ from secondunit_engine.world.handover.shapes import TOLERANCE, find_shapes
 
 FRAMES = 24
 RED = (0.6, 0.05, 0.02)
+GLOW = (6.0, 3.0, 1.5)  # linear Rec.709
 
 
 def cloth(frame: float) -> np.ndarray:
@@ -42,6 +44,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A stage as ours are: a waving sheet on somebody who walks, a lamp, fog, particles, a camera that moves."""
     folder = tmp_path_factory.mktemp("world")
     Image.fromarray(np.full((8, 8, 3), 128, np.uint8)).save(folder / "weave.png")
+    glow = oiio.ImageBuf(oiio.ImageSpec(8, 8, 3, oiio.FLOAT))
+    glow.set_pixels(oiio.ROI(), from_rec709(np.broadcast_to(GLOW, (8, 8, 3))).astype(np.float32))
+    assert glow.write(str(folder / "glow.exr"))
     stage = new_layer(folder / "shot.usda")
     stage.SetStartTimeCode(1001)
     stage.SetEndTimeCode(1000 + FRAMES)
@@ -51,6 +56,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheet = Mesh(cloth(0), triangles(), uvs=uvs)
     add_mesh(stage, f"{names.CAST}/Ava/Sheet", sheet, Material("cloth", base=RED, base_texture="weave.png", sheen=0.5))
     add_mesh(stage, f"{names.SET}/Pane", sheet, Material("pane", glass=True, bump=0.001))
+    screen = Material("screen", emission=(2.0, 2.0, 2.0), emission_texture="glow.exr")
+    add_mesh(stage, f"{names.SET}/Screen", sheet, screen)
     points = UsdGeom.Mesh(stage.GetPrimAtPath(f"{names.CAST}/Ava/Sheet")).GetPointsAttr()
     camera = UsdGeom.Camera.Define(stage, names.CAMERA)
     camera.CreateFocalLengthAttr(35.0)
@@ -115,6 +122,24 @@ def test_colours_are_rec709(handed: tuple[Usd.Stage, tuple[str, ...]], world: Pa
     ).Get() == pytest.approx(from_rec709(RED).tolist(), abs=1e-5)
 
 
+def test_its_bounds_hold_it_at_every_frame(handed: tuple[Usd.Stage, tuple[str, ...]]) -> None:
+    low, high = UsdGeom.Mesh(handed[0].GetPrimAtPath(f"{names.CAST}/Ava/Sheet")).GetExtentAttr().Get()
+    moved = np.concatenate([cloth(frame) for frame in range(1001, 1001 + FRAMES)])
+    np.testing.assert_allclose([low, high], [moved.min(axis=0), moved.max(axis=0)], atol=1e-6)
+
+
+def test_a_glowing_picture_keeps_its_radiance(world: Path, tmp_path: Path) -> None:
+    """An EXR becomes a PNG and a gain: together they are the radiance that the stage had."""
+    write_usdz(world, tmp_path / "a.usdz")
+    stage = Usd.Stage.Open(str(tmp_path / "a.usdz"))
+    image = stage.GetPrimAtPath(f"{names.MATERIALS}/screen/emissiveColor")
+    scale = np.array(image.GetAttribute("inputs:scale").Get())[:3]
+    with ZipFile(tmp_path / "a.usdz") as package:
+        (name,) = (name for name in package.namelist() if name.endswith("glow.png"))
+        code = np.asarray(Image.open(package.open(name)), float)[0, 0] / 255
+    np.testing.assert_allclose(scale * decode_srgb(code), 2 * np.array(GLOW), rtol=0.02)
+
+
 def test_what_cannot_be_carried_is_told(handed: tuple[Usd.Stage, tuple[str, ...]]) -> None:
     told = " ".join(handed[1])
     for what in ("air: fog", "air: particles", "light groups", "bump", "sheen", "refraction"):
@@ -126,7 +151,7 @@ def test_for_ar_there_is_no_light_and_nothing_else_is_missing(world: Path, tmp_p
     assert "lights" in left_out
     assert check_usdz(tmp_path / "ar.usdz", for_ar=True) == ()
     stage = Usd.Stage.Open(str(tmp_path / "ar.usdz"))
-    assert sum(prim.GetTypeName() == "Mesh" for prim in stage.Traverse()) == 2
+    assert sum(prim.GetTypeName() == "Mesh" for prim in stage.Traverse()) == 3
     with ZipFile(tmp_path / "ar.usdz") as package:
         assert {Path(name).suffix for name in package.namelist()} == {".usdc", ".png"}
 
