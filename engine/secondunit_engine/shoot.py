@@ -34,12 +34,14 @@ from secondunit_engine.timeline import put_on_timeline
 
 @dataclass(frozen=True)
 class Shot:
-    """What a job gives back for one shot: its take, and what became of the user's words."""
+    """What a job gives back for one shot: its take, what became of the user's words, and which of their things found no
+    place in the set, with the reason."""
 
     take: TakeRecord
     ledger: tuple[LedgerEntry, ...]
     made: tuple[str, ...]
     reused: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def shoot(
     looks = [change_look(usual_look(shot.camera), change) for shot in planned.shots]
     fresh = [TakeRecord(shot, 0, settings, look, (), 0, brief) for shot, look in zip(planned.shots, looks, strict=True)]
     shots = [photograph(project, take, shares) for take in fresh]
-    return replace(_finish(project, shots, shares), continuity=planned.continuity)
+    made = _finish(project, shots, shares)
+    return replace(made, continuity=(*planned.continuity, *made.continuity))
 
 
 def number_shots(project: Project, brief: Brief, shots: tuple[ShotPlan, ...], seed: int) -> tuple[ShotPlan, ...]:
@@ -169,7 +172,19 @@ def _finish(project: Project, shots: list[Shot], shares: Shares) -> Shoot:
     timeline = put_on_timeline(project, [shot.take for shot in shots])
     draw_dailies(project)
     shares.finish()
-    return Shoot(timeline, tuple(shots))
+    return Shoot(timeline, tuple(shots), _notes_of_missing(shots))
+
+
+def _notes_of_missing(shots: Sequence[Shot]) -> tuple[ContinuityNote, ...]:
+    """A warning for each thing that the words bring and the set has no place for, with the shots that go without it."""
+    without: dict[tuple[str, str], list[str]] = {}
+    for shot in shots:
+        for missing in shot.left_out:
+            without.setdefault(missing, []).append(shot.take.shot.id)
+    return tuple(
+        ContinuityNote("warning", "no place", tuple(ids), f"{name.replace('_', ' ').capitalize()}: {reason}.")
+        for (name, reason), ids in without.items()
+    )
 
 
 def work(shot: ShotPlan) -> int:
@@ -179,6 +194,8 @@ def work(shot: ShotPlan) -> int:
 
 def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     """Run the stages for one shot and keep the result as a take; an identical take is found, not made twice."""
+    from secondunit_engine.world.brought import left_out
+
     shot = take.shot
     require_consent(shot.cast, real_people=(), project=project.folder)
     built = build_layers(project.store, shot, shares)
@@ -190,7 +207,7 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     signing = shares.part(f"{shot.id} signing", 30)
     kept = find_same(project, finished) or keep_take(project, finished, built, signing)
     fresh, known = (tuple(p.stage for p in made if p.made is new) for new in (True, False))
-    return Shot(kept, shot.ledger, fresh, known)
+    return Shot(kept, shot.ledger, fresh, known, left_out(built["set"].folder))
 
 
 def build_layers(store: ProductStore, shot: ShotPlan, shares: Shares) -> dict[str, Product]:

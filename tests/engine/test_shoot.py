@@ -26,6 +26,7 @@ from secondunit_engine.provenance.verify import verify_file
 from secondunit_engine.render.exr import read_frame
 from secondunit_engine.script.brief import Brief
 from secondunit_engine.shoot import Shoot, refuse_errors, relight, retake, shoot
+from secondunit_engine.world.brought import LEFT_OUT
 
 BRIEF = Brief("midnight rain, LED tunnel, car accelerates toward lens, zorblax", "prompt")
 SETTINGS = Settings(width=96, height=54, quality="draft", frames=4, seed=3)
@@ -119,6 +120,20 @@ def test_relight_renders_nothing(film: tuple[Project, Shoot]) -> None:
     assert relit.made == ("picture",)
     with pytest.raises(BadInput, match="no light group"):
         relight(project, "sh010", LookChange(lights=(LightChange("moonbeam", on=False),)), Quiet())
+
+
+def test_what_found_no_place_is_named(film: tuple[Project, Shoot]) -> None:
+    """The set tells what of its plan it has no place for; the result names it and the shots that go without."""
+    project, made = film
+    kept = project.store.folder / "set" / dict(made.shots[0].take.products)["set"] / LEFT_OUT
+    assert relight(project, "sh010", LookChange(), Quiet()).continuity == ()
+    kept.write_text(json.dumps([["glass_2", "there is no free place beside hero"]]))
+    try:
+        notes = relight(project, "sh010", LookChange(), Quiet()).continuity
+    finally:
+        kept.unlink()
+    said = "Glass 2: there is no free place beside hero."
+    assert notes == (ContinuityNote("warning", "no place", ("sh010",), said),)
 
 
 def test_books_are_whole(film: tuple[Project, Shoot]) -> None:

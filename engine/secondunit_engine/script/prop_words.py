@@ -112,10 +112,17 @@ def called_props(texts: Iterable[tuple[str, tuple[Found, ...]]]) -> tuple[Called
                 calls[noun] = Called(item, prop, noun, count)
             if before is not None and (relation := _between(text[before.end : item.start])):
                 first, second = _noun(before.text), noun
-                if first in calls and calls[first].to == "" and first != second:
+                if first in calls and calls[first].to == "" and not _rests_on(calls, second, first):
                     calls[first] = replace(calls[first], relation=relation, to=second)
             before = item
     return tuple(calls.values())
+
+
+def _rests_on(calls: dict[str, Called], noun: str, other: str) -> bool:
+    """Whether a noun is another, or relates to it over others: two things do not each stand on the other."""
+    while noun != other and noun in calls:
+        noun = calls[noun].to
+    return noun == other
 
 
 def _between(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 from typing import Final, cast, get_args
@@ -28,24 +29,37 @@ _HEADROOM: Final = 2.6  # m above the floor that are looked at
 _FINE: Final = 4000  # triangles of a mesh from which it is thinned
 _RASTER: Final = 0.025  # m
 _STAND: Final = "stand"  # what is brought for small things that nothing carries
+LEFT_OUT: Final = "left_out.json"  # beside the set's layer, if anything found no place
 
 
 def bring_props(plan: SetPlan, layer: Path) -> tuple[tuple[str, str], ...]:
     """Write the plan's props into the set at `layer` as live props near the hero's mark; textures go beside it.
 
-    Returns what found no place, with the reason. Raises BadInput for a prop that is in no catalogue.
+    Returns which of them found no place, with the reason; `left_out` reads it again. Raises BadInput for a prop that is
+    in no catalogue.
     """
     stage = Usd.Stage.Open(str(layer))
     to_set = _frame(stage)
     room = _room_about(stage, to_set)
-    carriers = (FIXED, _STAND) if room.fixed is not None and table_levels(room.fixed, room.floor) else (_STAND,)
+    known = {prop.name for prop in plan.props}
+    stand = _STAND if _STAND not in known else f"{_STAND}_1"  # of several of a noun the second is _2
+    carriers = (FIXED, stand) if room.fixed is not None and table_levels(room.fixed, room.floor) else (stand,)
     tried = [lay_out(room, _wishes(plan, carrier), plan.seed) for carrier in carriers]
     layout = min(tried, key=lambda each: len(each.left_out))
     for item in layout.items:
         placed = Placed(prop_named(item.prop), to_set @ item.pose, item.variant)
         write_live(stage, layer.parent, Tf.MakeValidIdentifier(item.name), placed, place_of(plan.place).groups)
     stage.GetRootLayer().Save()
-    return layout.left_out
+    missing = tuple((name, reason) for name, reason in layout.left_out if name in known)
+    if missing:
+        (layer.parent / LEFT_OUT).write_text(json.dumps(missing), "utf-8")
+    return missing
+
+
+def left_out(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Which of its plan's props a built set has no place for, with the reason."""
+    file = folder / LEFT_OUT
+    return tuple((name, reason) for name, reason in json.loads(file.read_text("utf-8"))) if file.is_file() else ()
 
 
 def _wishes(plan: SetPlan, carrier: str) -> list[Wish]:
@@ -53,15 +67,15 @@ def _wishes(plan: SetPlan, carrier: str) -> list[Wish]:
     set has, or a stand beside the hero."""
     known = {prop.name for prop in plan.props}
     wishes = [_wish(prop, number, plan, known, carrier) for number, prop in enumerate(plan.props)]
-    if any(wish.to == _STAND for wish in wishes):
-        wishes.insert(0, Wish(_STAND, "side_table", "beside", "hero", Variant(plan.seed % 97, plan.era, plan.wear)))
+    if carrier != FIXED and any(wish.to == carrier for wish in wishes):
+        wishes.insert(0, Wish(carrier, "side_table", "beside", "hero", Variant(plan.seed % 97, plan.era, plan.wear)))
     return wishes
 
 
 def _wish(prop: PropPlan, number: int, plan: SetPlan, known: set[str], carrier: str) -> Wish:
     relation: Relation = cast(Relation, prop.relation) if prop.relation in get_args(Relation) else "beside"
     to = prop.to
-    if to not in known and prop_named(prop.prop).is_small and relation != "held by":
+    if to not in known and prop_named(prop.prop).is_small:
         relation, to = "on", carrier
     elif to not in known:
         relation, to = ("against the wall", "") if prop_named(prop.prop).stands != "base" else ("beside", "hero")
@@ -102,11 +116,7 @@ def _room_about(stage: Usd.Stage, to_set: Array) -> Room:
             kept = triangles[inside & (high[:, 1] > 0.02)]
             near.append(_thinned(kept) if len(kept) > _FINE else kept)
     corners = np.concatenate(near) if near else np.zeros((0, 3, 3))
-    fixed = None
-    if len(corners):
-        fixed = Mesh(
-            corners.reshape(-1, 3).astype(np.float32), np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3)
-        )
+    fixed = Mesh.of_corners(corners) if len(corners) else None
     marks = []
     for prim in stage.GetPrimAtPath(names.MARKS).GetChildren():
         if not prim.GetName().startswith("camera_"):

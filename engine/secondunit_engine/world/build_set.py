@@ -8,12 +8,13 @@ from pathlib import Path
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.places import PLACES
 from secondunit_engine.planning.plan import SetPlan
-from secondunit_engine.world.brought import bring_props
+from secondunit_engine.world.brought import LEFT_OUT, bring_props
 from secondunit_engine.world.tint import check_tint, tint_set
 
 
 def build_set(plan: SetPlan, folder: Path) -> None:
-    """Write `folder/set.usdc` (and `folder/textures/`): the same plan gives the same bytes.
+    """Write `folder/set.usdc` (and `folder/textures/`): the same plan gives the same bytes. What the plan's words bring
+    and finds no place is written beside it (`brought.left_out`).
 
     Raises BadInput for a place that no module builds, and for a tint that is none.
     """
@@ -22,7 +23,8 @@ def build_set(plan: SetPlan, folder: Path) -> None:
     if plan.tint:
         check_tint(plan.tint)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "set.usdc").unlink(missing_ok=True)  # what an interrupted build left
+    for name in ("set.usdc", LEFT_OUT):  # what an interrupted build left
+        (folder / name).unlink(missing_ok=True)
     module = importlib.import_module(f"secondunit_engine.world.sets.{plan.place}")
     getattr(module, f"build_{plan.place}")(plan, folder)
     if plan.props:

@@ -282,25 +282,23 @@ class _Solver:
         if host is None:
             yield from self._near_mark(wish, solid)
             return
-        if host.relation == "on" and host.to == FIXED:
+        support, seen = host, set[str]()  # words may say a ring: a cup beside a plate beside a cup
+        while support.relation in ("beside", "in a row") and support.name not in seen:
+            seen.add(support.name)
+            support = self._find(support.to) or support
+        carrier = self._find(support.to) if support.relation in ("on", "inside") else None
+        if support.relation == "on" and support.to == FIXED:
             height = float(host.solid.bounds(host.pose)[0][1]) - GAP
             for pose in self._around(solid, host, height, (0.015, 0.10)):
                 if any(level.holds(_base(solid, pose)) for level in self.surfaces):
                     yield pose
-            return
-        if host.relation in ("on", "inside", "beside", "in a row") and self._find(host.to) is not None:
-            support = host
-            while support.relation in ("beside", "in a row") and self._find(support.to) is not None:
-                support = self._find(support.to) or support
-            if support.relation in ("on", "inside"):
-                yield from self._next_on_level(wish, solid, host, support)
-                return
-        yield from self._around(solid, host, self.room.floor, (0.04, 0.35))
+        elif carrier is not None:
+            yield from self._next_on_level(solid, host, carrier)
+        else:
+            yield from self._around(solid, host, self.room.floor, (0.04, 0.35))
 
-    def _next_on_level(self, wish: Wish, solid: Solid, host: Item, support: Item) -> Iterator[Array]:
+    def _next_on_level(self, solid: Solid, host: Item, carrier: Item) -> Iterator[Array]:
         """Beside a thing that stands on another: within the level that carries it."""
-        carrier = self._find(support.to)
-        assert carrier is not None
         height = float(host.solid.bounds(host.pose)[0][1])
         levels = [lv for lv in carrier.solid.levels if abs(float((carrier.pose @ [0, lv.y, 0, 1])[1]) - height) < 0.01]
         back = np.linalg.inv(carrier.pose)

@@ -29,6 +29,12 @@ class Mesh:
     normals: Points | None = None
     uvs: Points | None = None
 
+    @classmethod
+    def of_corners(cls, corners: NDArray[np.floating]) -> Mesh:
+        """Triangles that share no points, of their corners [m], shape [triangles, 3, 3]."""
+        index = np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3)
+        return cls(corners.reshape(-1, 3).astype(np.float32), index)
+
 
 @dataclass(frozen=True)
 class Material:

@@ -29,12 +29,13 @@ def check_things(stage: Usd.Stage) -> tuple[Fault, ...]:
             continue
         others = np.concatenate([still, *(other for key, other in things.items() if key != name)])
         near = _near(others, triangles)
-        solid = _solid(triangles)
-        if len(near) and meet(solid, np.eye(4), _solid(near), np.eye(4)):
+        solid = Solid(Mesh.of_corners(triangles))
+        about = Solid(Mesh.of_corners(near)) if len(near) else None
+        if about is not None and meet(solid, np.eye(4), about, np.eye(4)):
             faults.append(Fault("interpenetration", (name,), f"{name} goes into what is about it"))
         fallen = np.eye(4)
         fallen[1, 3] = -TOLERANCE
-        if not len(near) or not meet(solid, fallen, _solid(near), np.eye(4), exact=True):
+        if about is None or not meet(solid, fallen, about, np.eye(4), exact=True):
             faults.append(Fault("floating", (name,), f"nothing carries {name}"))
     return tuple(faults)
 
@@ -51,9 +52,3 @@ def _triangles(stage: Usd.Stage, root: str) -> Array:
 def _near(triangles: Array, to: Array) -> Array:
     low, high = to.min(axis=(0, 1)) - _ABOUT, to.max(axis=(0, 1)) + _ABOUT
     return triangles[((triangles.min(axis=1) <= high) & (triangles.max(axis=1) >= low)).all(axis=1)]
-
-
-def _solid(triangles: Array) -> Solid:
-    return Solid(
-        Mesh(triangles.reshape(-1, 3).astype(np.float32), np.arange(3 * len(triangles), dtype=np.int32).reshape(-1, 3))
-    )

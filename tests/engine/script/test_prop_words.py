@@ -23,6 +23,8 @@ def fitted(text: str, place: str = "led_tunnel") -> tuple[Found, ...]:
         ("Apples under the chair.", ["apple apple 3 under chair", "chair chair 1 beside "]),
         ("Three candles beside a skull.", ["candle candle 3 beside skull", "skull skull 1 beside "]),
         ("She waits for democracy.", []),
+        ("A cup on a plate beside a cup.", ["cup cup 1 on plate", "plate plate 1 beside "]),
+        ("Two cups beside a plate next to a cup.", ["cup cup 2 beside plate", "plate plate 1 beside "]),
     ],
 )
 def test_what_words_bring(text: str, expected: list[str]) -> None:
