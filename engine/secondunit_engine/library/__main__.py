@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         document = _run(*arguments)
     except SecondUnitError as error:
         document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
-    print(json.dumps(document, ensure_ascii=False))
+    print(json.dumps(document))  # in ASCII, whatever the locale
     return 1 if "error" in document else 0
 
 

@@ -24,15 +24,14 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]")
 
 @dataclass(frozen=True)
 class Part:
-    """One mesh of an asset with its surface, in the asset's own units and axes.
+    """One mesh of an asset with its surface, in the asset's own units and axes; faces are flat.
 
-    points: [points, 3]; triangles: [triangles, 3]; normals: [points, 3] or None; uvs: [points, 2], v up, or None.
+    points: [points, 3]; triangles: [triangles, 3]; uvs: [points, 2], v up, or None.
     base: linear Rec.709. image: a PIL picture of the base colour, or None.
     """
 
     points: NDArray[np.float64]
     triangles: NDArray[np.int64]
-    normals: NDArray[np.float64] | None = None
     uvs: NDArray[np.float64] | None = None
     base: tuple[float, float, float] = (0.5, 0.5, 0.5)
     roughness: float = 0.5
@@ -61,13 +60,18 @@ def check_count(name: str, triangles: int, points: int = 0) -> None:
         raise TooLarge(f"{name} has {points:,} points.", mend=f"Reduce it; {POINTS:,} points are the most.")
 
 
+def in_a_line(text: object, most: int = 200) -> str:
+    """What a stranger wrote, as one line of at most so many letters that can be printed: no lone surrogates."""
+    return " ".join(str(text).encode("utf-8", "replace").decode().split())[:most]
+
+
 def beside(file: Path, uri: str) -> Path:
     """The file that an asset names, which must lie in the asset's own folder or below. Raises BadInput."""
     name = unquote(uri)
     home = file.parent.resolve()
     if not name or "\0" in name or _SCHEME.match(name) or not (home / name).resolve().is_relative_to(home):
         raise BadInput(
-            f"{file.name} names a file outside its folder: {uri[:200]}", mend="Put all its files in one folder."
+            f"{file.name} names a file outside its folder: {in_a_line(uri)}", mend="Put all its files in one folder."
         )
     return home / name
 
@@ -103,7 +107,4 @@ def clean(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
 def _compact(part: Part) -> Part:
     used, inverse = np.unique(part.triangles, return_inverse=True)
     uvs = None if part.uvs is None else np.nan_to_num(part.uvs[used])
-    normals = None if part.normals is None else part.normals[used]
-    if normals is not None and not np.isfinite(normals).all():
-        normals = None
-    return replace(part, points=part.points[used], triangles=inverse.reshape(-1, 3), normals=normals, uvs=uvs)
+    return replace(part, points=part.points[used], triangles=inverse.reshape(-1, 3), uvs=uvs)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from secondunit_bridge.errors import BadInput, TooLarge
-from secondunit_engine.library.parts import JSON_BYTES, NODES, Part, Source, beside, check_count
+from secondunit_engine.library.parts import JSON_BYTES, NODES, Part, Source, beside, check_count, in_a_line
 
 _LINE = 1 << 16
 _TRIANGLE_MODES = {4: 3, 5: 1, 6: 1}  # indices a triangle
@@ -22,8 +22,8 @@ def read_gltf(file: Path) -> Source:
     document = _gltf_document(file)
     try:
         notes = _check_gltf(file, document)
-        author = str(document["asset"].get("copyright", ""))[:200]
-    except (TypeError, AttributeError, KeyError, IndexError, ValueError):
+        author = in_a_line(document["asset"].get("copyright", ""))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         raise _unreadable(file) from None
     return Source(_load(file), unit=1.0, author=author, notes=notes)
 
@@ -67,10 +67,13 @@ def _gltf_document(file: Path) -> dict[str, Any]:
 def _check_gltf(file: Path, document: dict[str, Any]) -> tuple[str, ...]:
     required = document.get("extensionsRequired", [])
     if required:
-        raise BadInput(f"{file.name} needs {', '.join(map(str, required))[:200]}.", mend="Save it without extensions.")
+        named = in_a_line(", ".join(map(str, required)))
+        raise BadInput(f"{file.name} needs {named}.", mend="Save it without extensions.")
     accessors, meshes, nodes = (document.get(name, []) for name in ("accessors", "meshes", "nodes"))
     if len(nodes) > NODES or len(accessors) > NODES:
         raise TooLarge(f"{file.name} has over {NODES:,} nodes.", mend="Merge them.")
+    if any(int(each["count"]) < 0 for each in accessors):
+        raise _unreadable(file)  # it would make room for others
     children = [child for node in nodes for child in node.get("children", [])]
     roots = [root for scene in document.get("scenes", []) for root in scene.get("nodes", [])]
     if len(children) != len(set(children)) or not set(children).isdisjoint(roots):
@@ -80,14 +83,15 @@ def _check_gltf(file: Path, document: dict[str, Any]) -> tuple[str, ...]:
     points = sum(cost[1] for cost in shown) + max((int(each["count"]) for each in accessors), default=0)
     check_count(file.name, sum(cost[0] for cost in shown) - sum(cost[0] for cost in costs), points)
     check_count(file.name, max((cost[0] for cost in costs), default=0))
-    notes: list[str] = []
-    for each in (*document.get("buffers", []), *document.get("images", [])):
-        uri = str(each.get("uri", ""))
-        if uri and not uri.startswith("data:") and not beside(file, uri).is_file():
-            if each in document.get("buffers", []):
-                raise BadInput(f"The buffer {uri[:200]} of {file.name} is missing.", mend="Put it beside the file.")
-            notes.append(f"Missing texture: {uri[:200]}.")
-    return tuple(notes)
+    for uri in _missing(file, document.get("buffers", [])):
+        raise BadInput(f"The buffer {uri} of {file.name} is missing.", mend="Put it beside the file.")
+    return tuple(f"Missing texture: {uri}." for uri in _missing(file, document.get("images", [])))
+
+
+def _missing(file: Path, described: list[dict[str, Any]]) -> list[str]:
+    """Which files of these buffers or images are not there. Raises BadInput for one outside the asset's folder."""
+    named = (str(each.get("uri", "")) for each in described)
+    return [in_a_line(uri) for uri in named if uri and not uri.startswith("data:") and not beside(file, uri).is_file()]
 
 
 def _cost(mesh: dict[str, Any], accessors: list[dict[str, Any]]) -> tuple[int, int]:
@@ -109,7 +113,7 @@ def _check_obj(file: Path) -> tuple[str, ...]:
         while line := stream.readline(_LINE):
             if len(line) == _LINE:
                 raise BadInput(f"{file.name} has a line over 64 KB.", mend="Save it again as plain OBJ.")
-            word, _, rest = line.strip().partition(b" ")
+            word, rest = (*line.split(None, 1), b"", b"")[:2]
             if word == b"f":
                 triangles += max(0, len(rest.split()) - 2)
             elif word == b"v":
@@ -141,7 +145,9 @@ def _load(file: Path) -> tuple[Part, ...]:
         return tuple(_part(scene, node) for node in scene.graph.nodes_geometry if _is_mesh(scene, node))
     except MemoryError:
         raise
-    except Exception as fault:  # a parser of foreign files may raise anything
+    # What trimesh and what it calls raise has no bound: beside the usual errors struct.error, zlib.error and PIL's
+    # DecompressionBombError, whose only base in common is Exception.
+    except Exception as fault:
         raise _unreadable(file) from fault
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +21,15 @@ _PICTURE_BYTES = 256 << 20
 def read_usd(file: Path) -> Source:
     """A .usd, .usda, .usdc or .usdz at its first frame. Raises BadInput, TooLarge."""
     try:
-        notes = _check_layers(file)
-        stage = Usd.Stage.Open(str(file))
-    except Tf.ErrorException:
+        return _read(file)
+    except (Tf.ErrorException, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        # Not USD, or values of other types and lengths than the schemas have.
         raise BadInput(f"{file.name} cannot be read as USD.", mend="Save it again and check it.") from None
+
+
+def _read(file: Path) -> Source:
+    notes = _check_layers(file)
+    stage = Usd.Stage.Open(str(file))
     if not stage.HasAuthoredMetadata("metersPerUnit"):
         notes.append("The USD says no unit: taken as centimetres.")
     meshes = list(_meshes(file, stage, notes))
@@ -35,6 +41,8 @@ def read_usd(file: Path) -> Source:
     unit, up = UsdGeom.GetStageMetersPerUnit(stage), str(UsdGeom.GetStageUpAxis(stage))
     if not 1e-6 <= unit <= 1e6:
         raise BadInput(f"A unit of {unit:g} m is no unit.", mend="Set metersPerUnit.")
+    if up not in ("Y", "Z"):
+        raise BadInput(f"{file.name} says that {up} is up.", mend="Set upAxis to Y or Z.")
     return Source(parts, unit=unit, up=up, notes=tuple(dict.fromkeys(notes)))
 
 
@@ -99,7 +107,8 @@ def _part(file: Path, mesh: UsdGeom.Mesh, cache: UsdGeom.XformCache, notes: list
         fans = fans[:, ::-1]
     surface = _surface(file, mesh, notes)
     primvar = UsdGeom.PrimvarsAPI(mesh).GetPrimvar("st")
-    uvs = np.asarray(primvar.ComputeFlattened(time) if primvar else (), float).reshape(-1, 2)
+    flattened = primvar.ComputeFlattened(time) if primvar else None  # None of a primvar without a value
+    uvs = np.asarray(() if flattened is None else flattened, float).reshape(-1, 2)
     if len(uvs) == len(corners) and len(uvs) != len(own) and ((corners >= 0) & (corners < len(own))).all():
         return Part(points[corners], fans, uvs=uvs, **surface)
     return Part(points, corners[fans], uvs=uvs if len(uvs) == len(own) else None, **surface)
@@ -117,7 +126,7 @@ def _surface(file: Path, mesh: UsdGeom.Mesh, notes: list[str]) -> dict[str, Any]
     surface: dict[str, Any] = {}
     shown = mesh.GetDisplayColorAttr().Get()
     if shown:
-        surface["base"] = tuple(map(float, shown[0]))
+        surface["base"] = _color(shown[0])
     material, _ = UsdShade.MaterialBindingAPI(mesh.GetPrim()).ComputeBoundMaterial()
     shader = material.ComputeSurfaceSource()[0] if material else None
     if not shader or shader.GetIdAttr().Get() != "UsdPreviewSurface":
@@ -125,12 +134,24 @@ def _surface(file: Path, mesh: UsdGeom.Mesh, notes: list[str]) -> dict[str, Any]
     for name, key in (("diffuseColor", "base"), ("roughness", "roughness"), ("metallic", "metallic")):
         value = shader.GetInput(name).Get() if shader.GetInput(name) else None
         if value is not None:
-            surface[key] = tuple(map(float, value)) if key == "base" else float(value)
+            surface[key] = _color(value) if key == "base" else _finite(value)
     source = shader.GetInput("diffuseColor").GetConnectedSources()[0] if shader.GetInput("diffuseColor") else ()
     if source and (named := UsdShade.Shader(source[0].source.GetPrim()).GetInput("file")):
         surface["image"] = _image(file, named.Get(), notes)
         surface["base"] = (1.0, 1.0, 1.0)
     return surface
+
+
+def _color(value: Any) -> tuple[float, float, float]:
+    """A colour that can be shown. Raises ValueError, TypeError."""
+    red, green, blue = map(_finite, value)
+    return red, green, blue
+
+
+def _finite(value: Any) -> float:
+    if not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
 
 
 def _image(file: Path, asset: Sdf.AssetPath | None, notes: list[str]) -> Any:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from secondunit_engine.library.parts import in_a_line
+
 _FILES = re.compile(r"(licen[cs]e|copying)(\.(txt|md))?", re.IGNORECASE)
 _BYTES = 64_000
 _AUTHOR = re.compile(r"(?:copyright\s*(?:\(c\)|©)?\s*[\d\s,-]*|author:|by:)\s*(\S.{0,120})", re.IGNORECASE)
@@ -31,7 +33,7 @@ class Rights:
 def read_rights(file: Path, said: str = "", author: str = "") -> Rights:
     """The licence that was said, or else the one in LICENSE, COPYING or licence.txt beside the file."""
     if said.strip():
-        return Rights(" ".join(said.split())[:500], "--licence", author)
+        return Rights(in_a_line(said, 500), "--licence", author)
     for path in sorted(file.parent.iterdir()):
         if _FILES.fullmatch(path.name) and path.is_file():
             with path.open("rb") as stream:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from secondunit_bridge.errors import BadInput, Conflict, NotFound, OutOfSpace, SecondUnitError, TooLarge, Unwritable
-from secondunit_engine.library.parts import FILE_BYTES, Source
+from secondunit_engine.library.parts import FILE_BYTES, Source, in_a_line
 from secondunit_engine.library.rights import read_rights, trademark_in
 
 FILES = 1000
@@ -84,12 +84,15 @@ def assets_of(project: Path) -> tuple[Asset, ...]:
 
 
 def remove(project: Path, name: str) -> Asset:
-    """Take an asset out of the library; its source file is not touched. Raises NotFound, BadInput."""
+    """Take an asset out of the library; its source file is not touched. Raises NotFound, BadInput, Unwritable."""
     folder = project / "library" / name
     if not _NAME.fullmatch(name) or folder.is_symlink() or not (folder / "asset.json").is_file():
         raise NotFound(f"There is no asset “{name[:64]}”.", mend="List them with: secondunit library list")
     asset = _read(folder / "asset.json")
-    shutil.rmtree(folder)
+    try:
+        shutil.rmtree(folder)
+    except OSError as fault:
+        raise Unwritable(f"{folder} cannot be removed: {fault.strerror}.", mend="Mend its rights.") from None
     return asset
 
 
@@ -135,25 +138,28 @@ def _add_file(project: Path, file: Path, licence: str) -> Asset:
     mark = trademark_in(file.stem)
     if mark:
         raise BadInput(f"{file.name} is called by a trademark, “{mark}”; it is skipped.", mend="Use a generic one.")
-    if file.stat().st_size > FILE_BYTES:
-        raise TooLarge(f"{file.name} is over {FILE_BYTES >> 30} GB.", mend="Reduce it.")
+    folder = project / "library" / name
     try:
+        if file.stat().st_size > FILE_BYTES:
+            raise TooLarge(f"{file.name} is over {FILE_BYTES >> 30} GB.", mend="Reduce it.")
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as fault:
+        if folder.exists() and _read(folder / "asset.json").sha256 != sha256:
+            mend = f"Rename it, or: secondunit library remove {name}"
+            raise Conflict(f"The library has another “{name}”.", mend=mend)
+        source = reader(file)
+        rights = read_rights(file, licence, source.author)
+    except OSError as fault:  # of this file or of one that it names
         raise BadInput(f"{file.name} cannot be read: {fault.strerror}.", mend="Check its rights.") from None
-    folder = project / "library" / name
-    if folder.exists() and _read(folder / "asset.json").sha256 != sha256:
-        raise Conflict(f"The library has another “{name}”.", mend=f"Rename it, or: secondunit library remove {name}")
-    source = reader(file)
-    rights = read_rights(file, licence, source.author)
     with _new_folder(folder) as part:
         from secondunit_engine.library.write_asset import write_asset
 
         measured = write_asset(source, name, part / "asset.usdc")
         notes = (*source.notes, *measured.notes, *(() if rights.licence else (UNLICENSED,)))
         terms = (rights.licence, rights.found_in, rights.author)
-        asset = Asset(name, file.name, sha256, *terms, measured.size, measured.triangles, bool(rights.licence), notes)
+        asset = Asset(
+            name, in_a_line(file.name), sha256, *terms, measured.size, measured.triangles, bool(rights.licence), notes
+        )
         (part / "asset.json").write_text(json.dumps(asdict(asset), ensure_ascii=False, indent=2) + "\n", "utf-8")
     return asset
 

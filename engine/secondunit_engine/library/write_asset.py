@@ -46,13 +46,8 @@ def write_asset(source: Source, name: str, path: Path) -> Measured:
     unread: list[str] = []
     for number, part in enumerate(placed):
         material = _material(part, f"{name}_{number}", path.parent, unread)
-        normals = None if part.normals is None else part.normals @ _TO_Y_UP[source.up].T
-        mesh = Mesh(
-            (part.points - base).astype(np.float32),
-            part.triangles.astype(np.int32),
-            None if normals is None else normals.astype(np.float32),
-            None if part.uvs is None else part.uvs.astype(np.float32),
-        )
+        uvs = None if part.uvs is None else part.uvs.astype(np.float32)
+        mesh = Mesh((part.points - base).astype(np.float32), part.triangles.astype(np.int32), uvs=uvs)
         add_mesh(stage, f"{names.PROPS}/asset_{name}/part_{number}", mesh, material)
     stage.GetRootLayer().Save()
     width, height, depth = (high - low).round(6).tolist()

@@ -270,6 +270,62 @@ def test_nonsense_is_refused_in_words(film: Path, shop: Path, text: str) -> None
         add(film, shop / "odd.gltf")
 
 
+@pytest.mark.parametrize("count", [float("inf"), float("nan"), -1, "many"])
+def test_counts_that_are_none_are_refused(film: Path, shop: Path, count: object) -> None:
+    """A count below zero would make room for other meshes."""
+    points = {"bufferView": 0, "componentType": 5126, "count": count, "type": "VEC3"}
+    file = write_gltf(
+        shop / "odd.gltf", accessors=[points], meshes=[{"primitives": [{"attributes": {"POSITION": 0}, "mode": 0}]}]
+    )
+    with pytest.raises(BadInput, match="cannot be read as GLTF"):
+        add(film, file)
+
+
+PICTURED = "color3f inputs:diffuseColor.connect = </Card/Paint/Picture.outputs:rgb>"
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        (PICTURED, "float inputs:diffuseColor = 1"),
+        (PICTURED, "color3f inputs:roughness = (1, 1, 1)"),
+        (PICTURED, "color3f inputs:diffuseColor = (nan, 0, 0)"),
+        ("asset inputs:file = @paint.png@", 'string inputs:file = "paint.png"'),
+        ("texCoord2f[] primvars:st = [(0, 0), (1, 0), (1, 1), (0, 0), (1, 1), (0, 1)]", "float[] primvars:st = [1]"),
+        ("point3f[] points = [(0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 0)]", 'string[] points = ["a"]'),
+    ],
+)
+def test_usd_values_of_other_types_are_refused(film: Path, shop: Path, said: str, instead: str) -> None:
+    assert said in CARD
+    (shop / "card.usda").write_text(CARD.replace(said, instead))
+    with pytest.raises(BadInput, match="cannot be read as USD"):
+        add(film, shop / "card.usda")
+
+
+def test_usd_that_lies_on_its_side_is_refused(film: Path, shop: Path) -> None:
+    (shop / "card.usda").write_text(CARD.replace('upAxis = "Y"', 'upAxis = "X"'))
+    with pytest.raises(BadInput, match="X is up"):
+        add(film, shop / "card.usda")
+
+
+def test_what_a_file_names_and_cannot_be_opened_is_said(film: Path, shop: Path) -> None:
+    """A name longer than file systems have, and a materials' file after a tab."""
+    shape = "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
+    (shop / "long.obj").write_text(f"mtllib {'x' * 5000}.mtl\n{shape}")
+    with pytest.raises(BadInput, match="cannot be read: File name too long"):
+        add(film, shop / "long.obj")
+    (shop / "sly.obj").write_text(f"mtllib\t../secret.mtl\n{shape}")
+    with pytest.raises(BadInput, match="outside its folder"):
+        add(film, shop / "sly.obj")
+
+
+def test_an_author_is_one_line_of_the_credits(film: Path, shop: Path) -> None:
+    """Lines of the file's own do not become other credits, and half a letter is none."""
+    file = write_gltf(shop / "leaf.gltf", asset={"version": "2.0", "copyright": "Grace\ncrate: nobody; CC0\ud800"})
+    assert add(film, file).assets[0].author == "Grace crate: nobody; CC0?"
+    assert len(attribution(film).strip().splitlines()) == 3
+
+
 def test_nodes_in_a_ring_are_refused(film: Path, shop: Path) -> None:
     ring = [{"mesh": 0, "children": [1]}, {"mesh": 0, "children": [0]}]
     with pytest.raises(BadInput, match="no tree"):
