@@ -30,12 +30,15 @@ class Fault:
 def check_layout(layout: Layout) -> tuple[Fault, ...]:
     """All faults: things over 2 mm in each other or in walls, things that nothing carries, doors that cannot open,
     doors and marks that people cannot walk to."""
-    return (*_interpenetrations(layout), *_floating(layout), *_doors(layout), *_unreachable(layout))
+    fixed, ways = Solid(layout.room.fixed) if layout.room.fixed is not None else None, Ways(layout.room)
+    return (
+        *_interpenetrations(layout, fixed), *_floating(layout, fixed), *_doors(layout, ways),
+        *_unreachable(layout, ways),
+    )  # fmt: skip
 
 
-def _interpenetrations(layout: Layout) -> list[Fault]:
+def _interpenetrations(layout: Layout, fixed: Solid | None) -> list[Fault]:
     faults: list[Fault] = []
-    fixed = Solid(layout.room.fixed) if layout.room.fixed is not None else None
     solid_items = [item for item in layout.items if item.relation != "held by"]
     for a, b in itertools.combinations(solid_items, 2):
         if meet(a.solid, a.pose, b.solid, b.pose):
@@ -59,10 +62,9 @@ def _points(item: Item) -> Array:
     return item.solid.points @ item.pose[:3, :3].T + item.pose[:3, 3]
 
 
-def _floating(layout: Layout) -> list[Fault]:
+def _floating(layout: Layout, fixed: Solid | None) -> list[Fault]:
     """Things that no chain of contacts joins to floor, wall, ceiling or what is fixed."""
     items = [item for item in layout.items if item.relation != "held by"]
-    fixed = Solid(layout.room.fixed) if layout.room.fixed is not None else None
     carried = {item.name for item in items if _on_room(layout.room, item) or (fixed and _rests(item, fixed, np.eye(4)))}
     while True:
         more = {
@@ -105,9 +107,9 @@ def _samples(item: Item) -> Array:
     return item.solid.samples @ item.pose[:3, :3].T + item.pose[:3, 3]
 
 
-def _doors(layout: Layout) -> list[Fault]:
+def _doors(layout: Layout, ways: Ways) -> list[Fault]:
     """Things within the sweep of a door's leaf."""
-    ways, faults = Ways(layout.room), []
+    faults: list[Fault] = []
     for number, door in enumerate(layout.room.doors):
         sweep = ways.swing(door)
         for item in layout.items:
@@ -118,8 +120,7 @@ def _doors(layout: Layout) -> list[Fault]:
     return faults
 
 
-def _unreachable(layout: Layout) -> list[Fault]:
-    ways = Ways(layout.room)
+def _unreachable(layout: Layout, ways: Ways) -> list[Fault]:
     if not ways.goals:
         return []
     taken = ways.taken.copy()

@@ -70,7 +70,6 @@ KINDS: Final[dict[str, tuple[tuple[float, float], tuple[_Row, ...]]]] = {
             ("kitchen_knife", "beside", "chopping_board", 1),
             ("cooking_pot frying_pan kettle", "on", "dining_table", 3),
             ("bowl", "on", "dining_table", 2),
-            ("mortar", "inside", "bowl", 0),
             ("cutlery", "on", "dining_table", 2),
             ("shelf_unit", "against the wall", "", 1),
             ("plate cup jug", "inside", "shelf_unit", 6),

@@ -69,7 +69,8 @@ class Ways:
         """Whether somebody of `GIRTH` walks between all goals of the room."""
         padded = np.pad(taken, 1, constant_values=self.room.walls)
         wide = ndimage.binary_dilation(padded, self._around)[1:-1, 1:-1]
-        labels = np.asarray(ndimage.label(~wide)[0], np.int64)  # type: ignore[index]
+        labels = np.zeros(wide.shape, np.int64)
+        ndimage.label(np.logical_not(wide), output=labels)
         near = [self._free_label(labels, cell) for cell in self.goals]
         return bool(near) and near[0] > 0 and len(set(near)) == 1
 

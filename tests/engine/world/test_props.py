@@ -12,9 +12,10 @@ from pxr import UsdGeom, UsdPhysics
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import new_layer
-from secondunit_engine.world.props.catalog import body, catalog, prop_called, prop_named
+from secondunit_engine.world.layout import pose_at
+from secondunit_engine.world.props.catalog import body, catalog, prop_named, words
 from secondunit_engine.world.props.prop import Part, Variant
-from secondunit_engine.world.props.writing import at, write_live, write_standing
+from secondunit_engine.world.props.writing import Placed, write_live, write_standing
 from secondunit_engine.world.shapes import face_normals
 
 EVERY = sorted(catalog())
@@ -61,10 +62,8 @@ def test_weights_and_grips_are_of_this_world() -> None:
 
 def test_words_call_props() -> None:
     """A phrase in dictionary form calls one prop; what nothing is called by gives none; an unknown name is said."""
-    glass = prop_called("wine glass")
-    assert glass is not None
-    assert glass.name == "wine_glass"
-    assert prop_called("democracy") is None
+    assert words()["wine glass"] == "wine_glass"
+    assert "democracy" not in words()
     with pytest.raises(BadInput, match="No prop"):
         prop_named("flux capacitor")
 
@@ -77,7 +76,7 @@ def test_standing_props_merge_by_finish(tmp_path: Path) -> None:
         folder.mkdir()
         stage = new_layer(folder / "set.usdc")
         plate = prop_named("plate")
-        write_standing(stage, folder, [at(plate, (x, 0.75, 0)) for x in (0.0, 1.0)])
+        write_standing(stage, folder, [Placed(plate, pose_at(x, 0.75, 0)) for x in (0.0, 1.0)])
         stage.GetRootLayer().Save()
         digests.add(hashlib.sha256((folder / "set.usdc").read_bytes()).hexdigest())
         meshes = [prim for prim in stage.Traverse() if UsdGeom.Mesh(prim)]
@@ -91,7 +90,7 @@ def test_a_live_prop_is_a_rigid_body(tmp_path: Path) -> None:
     """Alone under /Shot/Props: mass, friction, restitution, a collider a part, and how it breaks."""
     stage = new_layer(tmp_path / "set.usdc")
     prop = prop_named("wine_glass")
-    root = write_live(stage, tmp_path, "Glass", at(prop, (0.2, 0.8, -0.1), 90)).GetPrim()
+    root = write_live(stage, tmp_path, "Glass", Placed(prop, pose_at(0.2, 0.8, -0.1, 90))).GetPrim()
     assert root.GetPath() == f"{names.PROPS}/Glass"
     place = UsdGeom.XformCache().GetLocalToWorldTransform(root).ExtractTranslation()
     assert [place[0], place[1], place[2]] == pytest.approx([0.2, 0.8, -0.1])

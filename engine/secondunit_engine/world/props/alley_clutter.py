@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import Mesh
 from secondunit_engine.world.kit import Kit, Palette, bars
+from secondunit_engine.world.mesh import Mesh
 
 
 def dumpster(palette: Palette) -> Kit:

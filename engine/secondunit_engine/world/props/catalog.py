@@ -20,12 +20,8 @@ from types import MappingProxyType
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.world import props
 from secondunit_engine.world.mesh import Mesh
-from secondunit_engine.world.props.prop import Breaks, Part, Prop, Stance, Variant
+from secondunit_engine.world.props.prop import Part, Prop
 from secondunit_engine.world.shapes import merge
-
-__all__ = (
-    "Breaks", "Part", "Prop", "Stance", "Variant", "body", "catalog", "listing", "prop_called", "prop_named", "words",
-)  # fmt: skip
 
 _NO_FAMILIES = frozenset(("catalog", "finishes", "forms", "prop", "sheet", "writing", "car"))
 
@@ -59,12 +55,6 @@ def words() -> Mapping[str, str]:
         for phrase in prop.phrases:
             found.setdefault(phrase, prop.name)
     return MappingProxyType(found)
-
-
-def prop_called(phrase: str) -> Prop | None:
-    """The prop that a phrase in dictionary form calls, if one does."""
-    name = words().get(phrase.lower())
-    return catalog()[name] if name else None
 
 
 def listing() -> str:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import RGB
 from secondunit_engine.world.kit import Kit, Palette, bars
+from secondunit_engine.world.mesh import RGB
 
 COLORS: Final[tuple[RGB, ...]] = (
     (0.012, 0.013, 0.015),

@@ -72,8 +72,8 @@ class Prop:
 
     `words` are the phrases that call it, parted by commas, the first its name in a sentence. `size` is its true width,
     height and depth [m], kept by every variant within a tenth. `mass` is in kg, `friction` and `restitution` are of its
-    dry surface against wood. `holds` are relations in which it carries others ("on", "inside"). `family` is what a
-    catalogue files it under.
+    dry surface against wood; `breaks` is None for what does not. `family` is the module it comes from: the catalogue
+    fills it in.
     """
 
     name: str

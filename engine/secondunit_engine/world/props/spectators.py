@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.mesh import Mesh
+from secondunit_engine.world.mesh import RGB, Mesh
 
 Array = NDArray[np.floating]
-RGB = tuple[float, float, float]
 
 CELLS: Final = 16  # colours in a row of the palette
 _SKIN, _TOP, _LEGS, _HAIR = range(4)

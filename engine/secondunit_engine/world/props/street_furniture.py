@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from secondunit_engine.world import shapes
-from secondunit_engine.world.author import RGB, Mesh
 from secondunit_engine.world.kit import Kit, Palette, bars
+from secondunit_engine.world.mesh import RGB, Mesh
 
 
 def street_lamp(era: str) -> Kit:

@@ -34,17 +34,8 @@ class Placed:
     def parts(self) -> tuple[Part, ...]:
         """Its parts in the world."""
         return tuple(
-            Part(shapes.transform(part.mesh, self.pose), part.finish, part.light_group, part.sampling_weight)
-            for part in self.prop.build(self.variant)
+            replace(part, mesh=shapes.transform(part.mesh, self.pose)) for part in self.prop.build(self.variant)
         )
-
-
-def at(prop: Prop, place: tuple[float, float, float], turn: float = 0.0, variant: Variant | None = None) -> Placed:
-    """A prop standing at a place [m], turned about +Y by `turn` degrees."""
-    angle = np.radians(turn)
-    c, s = float(np.cos(angle)), float(np.sin(angle))
-    pose = np.array([[c, 0, s, place[0]], [0, 1, 0, place[1]], [-s, 0, c, place[2]], [0, 0, 0, 1.0]])
-    return Placed(prop, pose, variant or Variant())
 
 
 def write_standing(stage: Usd.Stage, folder: Path, placed: Iterable[Placed], name: str = "Dressing") -> None:
