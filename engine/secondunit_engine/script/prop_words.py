@@ -60,7 +60,7 @@ def prop_of(item: Found) -> str:
 def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, ...]:
     """The same words; what calls a prop that the set has not is brought ("bound"), unless it only says what kind of
     thing another is ("glass tower") or too much is asked for."""
-    result, brought = list(found), 0
+    result, brought = list(found), set[str]()
     own = phrases(place_of(place).dressing)
     for at, item in enumerate(found):
         prop = prop_of(item)
@@ -73,12 +73,12 @@ def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, .
         following = found[at + 1] if at + 1 < len(found) else None
         if following is not None and following.facet in _NOUNS and text[item.end : following.start] == " ":
             result[at] = _unshown(item, f"says what kind of thing “{following.text}” is: not in the picture")
-        elif brought >= MOST_THINGS:
+        elif len(brought | {_noun(item.text)}) > MOST_THINGS:
             result[at] = _unshown(
                 item, f"{said(prop)}: more than {MOST_THINGS} things are asked for; not in the picture"
             )
         else:
-            brought += 1
+            brought.add(_noun(item.text))
             sense = replace(item.sense, facet="thing", status=Status.BOUND, meaning=f"prop: {said(prop)}")
             result[at] = replace(item, sense=sense)
             number = _count(found, at, item.text)

@@ -71,6 +71,8 @@ def test_too_many_things_are_said() -> None:
     brought = [item for item in found if item.sense.status == Status.BOUND]
     assert len(brought) == MOST_THINGS
     assert all("more than" in item.sense.meaning for item in found if item not in brought)
+    again = [item for item in fitted("apple, " * 13 + "pizza") if item.facet == "thing"]
+    assert {item.sense.status for item in again} == {Status.BOUND}
 
 
 def test_the_words_are_those_of_the_catalogue() -> None:
