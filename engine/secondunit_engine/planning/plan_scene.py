@@ -91,7 +91,7 @@ def plan_scene(scene: SceneReading, before: WorldState, settings: SceneSettings,
     """Plan a scene that begins in a state of the world. `known` are those of its people whom the scene that it goes on
     from left on the same set: there they are, and what it shows they do from there."""
     people = people_in(scene.beats)[:MOST_PEOPLE]
-    whole = _reading(scene, 0, len(scene.beats), 0)
+    whole = read_shot(scene, 0, len(scene.beats), 0)
     steps = find_steps(whole, people)
     start = open_scene(before, scene.place, people, goes_on=goes_on(scene), enters=entering(steps))
     story = tell_story(steps, len(scene.beats), start)
@@ -124,7 +124,7 @@ def _film(
     if settings.style is None and not chosen and composed:
         return _film_one_shot(scene, people, steps, tempos, settings)
     covers = cover_scene(scene, steps, people, style, seconds)
-    readings = [_reading(scene, cover.first, cover.last, at) for at, cover in enumerate(covers)]
+    readings = [read_shot(scene, cover.first, cover.last, at) for at, cover in enumerate(covers)]
     own = [_of_beats(steps, cover.first, cover.last) for cover in covers]
     played = [tempos[cover.first : cover.last] for cover in covers]
     blocked = [
@@ -152,20 +152,17 @@ def _film_one_shot(
     settings: SceneSettings,
 ) -> Filmed:
     """One shot, composed by its set; nobody is moved from the marks that the set is lit for."""
-    whole = _reading(scene, 0, len(scene.beats), 0)
+    whole = read_shot(scene, 0, len(scene.beats), 0)
     block = _block(whole, tuple(step for step in steps if not step.filled), tempos, settings, 0)
     camera = choose_camera(whole, whole.place, people, block.actions)
     return Filmed((ShotDraft(whole, steps, block, (), camera, people, tempos),), ((0, len(scene.beats)),))
 
 
-def _reading(scene: SceneReading, first: int, last: int, position: int) -> ShotReading:
-    """A stretch of a scene's beats as a shot to be; the heading goes with the first."""
-    beats = scene.beats[first:last]
-    start = scene.scene.span.start if position == 0 or not beats else beats[0].beat.span.start
-    end = scene.beats[last].beat.span.start if last < len(scene.beats) else scene.scene.span.end
+def read_shot(scene: SceneReading, first: int, last: int, position: int) -> ShotReading:
+    """A stretch of a scene's beats as a shot to be."""
     return ShotReading(
-        "", scene.scene, scene.heading, scene.found(), beats, scene.beats, scene.place, scene.why_place,
-        position, (start, end), scene.is_prompt,
+        "", scene.scene, scene.heading, scene.found(), scene.beats[first:last], scene.beats, scene.place, position,
+        scene.is_prompt,
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
@@ -118,6 +117,15 @@ class Drafted:
         told = (name for beat in self.scene.beats for name in attribute(beat))
         return tuple(dict.fromkeys((*seen, *told)))
 
+    @cached_property
+    def described(self) -> tuple[tuple[int, str, str, tuple[Found, ...]], ...]:
+        """Who is described in it: (shot, name, set, words)."""
+        return tuple(
+            (at, name, self.scene.place, tuple(items))
+            for at, shot in enumerate(self.shots)
+            for name, items in described_in(shot.reading)
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class FinishedScene:
@@ -167,23 +175,9 @@ def _describe(drafts: Sequence[Drafted]) -> dict[str, Description]:
     people: dict[str, Description] = {}
     number = 0
     for drafted in drafts:
-        people = add_descriptions(people, _described(drafted), number)
+        people = add_descriptions(people, drafted.described, number)
         number += len(drafted.shots)
     return people
-
-
-_DESCRIBED: WeakKeyDictionary[Drafted, tuple[tuple[int, str, str, tuple[Found, ...]], ...]] = WeakKeyDictionary()
-
-
-def _described(drafted: Drafted) -> tuple[tuple[int, str, str, tuple[Found, ...]], ...]:
-    """Who is described in a scene: (shot, name, set, words), found once for each draft."""
-    if drafted not in _DESCRIBED:
-        _DESCRIBED[drafted] = tuple(
-            (at, name, drafted.scene.place, tuple(items))
-            for at, shot in enumerate(drafted.shots)
-            for name, items in described_in(shot.reading)
-        )
-    return _DESCRIBED[drafted]
 
 
 @lru_cache(maxsize=4096)

@@ -56,8 +56,7 @@ class SceneReading:
 @dataclass(frozen=True)
 class ShotReading:
     """One shot's share of a scene. `heading` is what the scene heading says, `scene_found`
-    what its whole scene says; `place` is the set, `why_place` says why if nobody named it; `position` counts
-    the scene's shots from 0; `span` is the characters of the brief that belong to this shot."""
+    what its whole scene says; `place` is the set; `position` counts the scene's shots from 0."""
 
     id: str
     scene: ScriptScene
@@ -66,9 +65,7 @@ class ShotReading:
     beats: tuple[ReadBeat, ...]
     scene_beats: tuple[ReadBeat, ...]
     place: str
-    why_place: str
     position: int
-    span: tuple[int, int]
     is_prompt: bool
 
     def found(self) -> Iterator[Found]:

@@ -53,7 +53,7 @@ def _check_hands(shot: ShotPlan, people: set[str]) -> Iterator[ContinuityNote]:
     for thing, names in sorted(holders.items()):
         if len(names) > 1:
             holders_said = " and by ".join(sorted(names))
-            yield _note("prop in two places", (shot,), f"{_who(thing, state)} is held by {holders_said} at once.")
+            yield _note("prop in two places", (shot,), f"{called(thing, state)} is held by {holders_said} at once.")
     for name in sorted(people):
         if len(held := state.held(name)) > HANDS:
             yield _note("full hands", (shot,), f"{name} holds {', '.join(held)} in two hands.")
@@ -66,7 +66,7 @@ def _check_hands(shot: ShotPlan, people: set[str]) -> Iterator[ContinuityNote]:
                 clashes.setdefault(action.target, f"{before.actor} and {action.actor}")
             last[action.target] = action
     for thing, names in clashes.items():
-        yield _note("prop in two places", (shot,), f"{names} take {_who(thing, state)} at once.")
+        yield _note("prop in two places", (shot,), f"{names} take {called(thing, state)} at once.")
 
 
 def _compare(first: ShotPlan, second: ShotPlan, people: set[str]) -> Iterator[ContinuityNote]:
@@ -84,7 +84,7 @@ def _compare(first: ShotPlan, second: ShotPlan, people: set[str]) -> Iterator[Co
         if then != now:
             rule, words = _RULES[relation]
             before, after = (words.format(value or _NOTHING[relation]) for value in (then, now))
-            message = f"{_who(subject, state)} {before} when the shot ends and {after} when the next begins."
+            message = f"{called(subject, state)} {before} when the shot ends and {after} when the next begins."
             yield _note(rule, (first, second), message)
 
 
@@ -92,10 +92,6 @@ def _can(act: Act, state: WorldState) -> bool:
     """Whether an act happens: refused ones are noted as such and change nothing."""
     needs = [need for need in schema(act.verb).needs if need not in _OF_PLACES and not NEEDS[need].soft]
     return all(NEEDS[need].met(act, state) for need in needs)
-
-
-def _who(name: str, state: WorldState) -> str:
-    return called(name, state)
 
 
 def _note(rule: str, shots: Sequence[ShotPlan], message: str) -> ContinuityNote:

@@ -10,7 +10,7 @@ from secondunit_bridge.timing import Rate
 from secondunit_engine.planning.blocking import Blocking, block_shot, read_tempo, wanted_seconds
 from secondunit_engine.planning.pacing import action_seconds, build_tension, line_seconds
 from secondunit_engine.planning.people import people_in
-from secondunit_engine.planning.plan_scene import _reading
+from secondunit_engine.planning.plan_scene import read_shot
 from secondunit_engine.planning.reading import read_scenes
 from secondunit_engine.planning.steps import find_steps
 from secondunit_engine.planning.temporal import Contradiction, Order, Span, stretch
@@ -23,7 +23,7 @@ RATE = Rate(24)
 def block(text: str, seconds: float | None = None) -> Blocking:
     """A scene as one shot; without seconds, as long as it wants."""
     scene = read_scenes(read_brief(Brief(f"INT. ANCIENT LIBRARY - DAY\n\n{text}\n", "fountain")))[0]
-    shot = _reading(scene, 0, len(scene.beats), 0)
+    shot = read_shot(scene, 0, len(scene.beats), 0)
     steps = find_steps(shot, people_in(scene.beats))
     tempos = read_tempo(scene.beats, steps)
     frames = round(24 * seconds) if seconds else RATE.frames(wanted_seconds(shot, steps, tempos))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secondunit_engine.planning.people import people_in
-from secondunit_engine.planning.plan_scene import _reading
+from secondunit_engine.planning.plan_scene import read_shot
 from secondunit_engine.planning.reading import read_scenes
 from secondunit_engine.planning.steps import Step, find_steps
 from secondunit_engine.script.brief import Brief
@@ -17,7 +17,7 @@ _OPENING = "INT. ANCIENT LIBRARY - DAY\n\nMARA (30s) and ELIAS (40s) wait.\n\n"
 def read(text: str) -> tuple[Step, ...]:
     """The steps of a text after an opening in which both wait."""
     scene = read_scenes(read_brief(Brief(_OPENING + text + "\n", "fountain")))[0]
-    steps = find_steps(_reading(scene, 0, len(scene.beats), 0), people_in(scene.beats))
+    steps = find_steps(read_shot(scene, 0, len(scene.beats), 0), people_in(scene.beats))
     return tuple(step for step in steps if step.beat)
 
 
