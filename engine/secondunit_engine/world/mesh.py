@@ -62,3 +62,8 @@ class Material:
     bump_texture: str = ""  # raw PNG, red
     opacity_texture: str = ""  # raw PNG, red
     emission_texture: str = ""  # sRGB PNG or linear EXR, multiplied by `emission`
+
+
+def scaled(color: RGB, by: float) -> RGB:
+    """A colour or a radiance, brighter or darker by a factor."""
+    return color[0] * by, color[1] * by, color[2] * by

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from pxr import Usd, UsdGeom
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.floor import floor_of
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.framing import USUAL_LENS
+
+
+def pieces(mesh: UsdGeom.Mesh) -> list[NDArray[np.float64]]:
+    """The points of each thing of a merged mesh that hangs together, shape [points, 3] each."""
+    welded, number = np.unique(np.round(mesh.GetPointsAttr().Get(), 4), axis=0, return_inverse=True)
+    corners = number.reshape(-1)[np.array(mesh.GetFaceVertexIndicesAttr().Get())].reshape(-1, 3)
+    edges = np.concatenate([corners[:, :2], corners[:, 1:]])  # (2 T, 2)
+    links = sparse.coo_matrix((np.ones(len(edges)), edges.T), shape=(len(welded),) * 2)
+    count, label = csgraph.connected_components(links, directed=False)
+    order = np.argsort(label, kind="stable")
+    return np.split(welded[order], np.searchsorted(label[order], np.arange(1, count)))
 
 
 def check_set(place: str, stage: Usd.Stage, layout: int = 0) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pxr import Usd, UsdGeom
+from scipy.spatial import KDTree
 
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.sets.desert import build_desert
-from tests.engine.world.set_checks import check_set
+from tests.engine.world.set_checks import check_set, pieces
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,12 @@ def digests(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def mesh_of(stage: Usd.Stage, name: str) -> UsdGeom.Mesh:
+    return UsdGeom.Mesh(stage.GetPrimAtPath(f"{names.SET}/{name}"))
+
+
 def points(stage: Usd.Stage, name: str) -> np.ndarray:
-    return np.array(UsdGeom.Mesh(stage.GetPrimAtPath(f"{names.SET}/{name}")).GetPointsAttr().Get())
+    return np.array(mesh_of(stage, name).GetPointsAttr().Get())
 
 
 @pytest.mark.parametrize("layout", range(3))
@@ -69,12 +74,15 @@ def test_ground_is_level_at_the_hero_and_goes_on_to_the_horizon(deserts: list[Us
 
 
 def test_stones_rest_in_the_sand(deserts: list[Usd.Stage]) -> None:
-    """Nothing floats: each stone begins under the sand near it."""
+    """Nothing floats: each stone about the hero begins under the sand at its middle."""
     for stage in deserts:
-        stones, ground = points(stage, "Stones"), points(stage, "Ground")
-        close = stones[np.hypot(stones[:, 0], stones[:, 2]) < 20]
-        assert len(close)
-        assert close[:, 1].min() < ground[:, 1].max()
+        ground = points(stage, "Ground")
+        stones = [piece for piece in pieces(mesh_of(stage, "Stones")) if np.hypot(*piece.mean(axis=0)[[0, 2]]) < 30]
+        assert len(stones) > 40
+        away, near = KDTree(ground[:, [0, 2]]).query([stone.mean(axis=0)[[0, 2]] for stone in stones], k=4)  # (S, 4)
+        share = 1 / np.maximum(away, 1e-6)
+        sand = (share * ground[near, 1]).sum(axis=1) / share.sum(axis=1)
+        assert (np.array([stone[:, 1].min() for stone in stones]) < sand).all()
 
 
 def test_budget(deserts: list[Usd.Stage]) -> None:

@@ -16,6 +16,7 @@ from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Fog, Motes, Shafts, add_air
 from secondunit_engine.world.author import RGB, add_light, look_at
+from secondunit_engine.world.mesh import scaled
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,11 @@ def add_daylight(
     add_light(stage, sun, color=light.sun, intensity=1.0, group="sun", sampling_weight=4.0)
     sky = UsdLux.DomeLight.Define(stage, f"{names.LIGHTS}/Sky")
     add_light(stage, sky, color=light.zenith, intensity=sky_gain, group="sky", sampling_weight=1.0)
-    r, g, b = (2.2 * value for value in light.sun)
     x, y, z = way.tolist()
     haze = light.haze * dust
-    add_air(stage, "Shafts", Shafts((x, y, z), (r, g, b), haze, anisotropy=0.5, unevenness=0.35, reach=30.0))
-    add_air(stage, "Fog", Fog(0.3 * haze, tuple(0.02 * value for value in light.horizon)))  # type: ignore[arg-type]
+    add_air(
+        stage, "Shafts", Shafts((x, y, z), scaled(light.sun, 2.2), haze, anisotropy=0.5, unevenness=0.35, reach=30.0)
+    )
+    add_air(stage, "Fog", Fog(0.3 * haze, scaled(light.horizon, 0.02)))
     if motes:
-        speck: RGB = tuple(0.05 * value for value in light.sun)  # type: ignore[assignment]
-        add_air(stage, "Motes", Motes(low, high, speck, motes, size=0.0022, drift=0.03))
+        add_air(stage, "Motes", Motes(low, high, scaled(light.sun, 0.05), motes, size=0.0022, drift=0.03))

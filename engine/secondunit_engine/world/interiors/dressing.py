@@ -29,9 +29,20 @@ class Dressing:
         self._materials[material.name] = (material, tile)
         return material.name
 
-    def plain(self, name: str, base: RGB, roughness: float = 0.5, **more: float) -> str:
+    def plain(
+        self,
+        name: str,
+        base: RGB,
+        roughness: float = 0.5,
+        *,
+        metallic: float = 0.0,
+        clearcoat: float = 0.0,
+        sheen: float = 0.0,
+    ) -> str:
         """Define a material without textures."""
-        return self.define(Material(name, base=base, roughness=roughness, **more))  # type: ignore[arg-type]
+        return self.define(
+            Material(name, base, roughness=roughness, metallic=metallic, clearcoat=clearcoat, sheen=sheen)
+        )
 
     def material(self, name: str) -> Material:
         return self._materials[name][0]

@@ -15,6 +15,7 @@ from secondunit_engine.world.mesh import Mesh
 
 Parts = dict[str, list[Mesh]]
 Front = Literal["shaker", "slab", "rounded"]
+Handle = Literal["bar", "knob", "cup"]
 
 TOP = 0.91  # m, of the worktop
 DEPTH = 0.60
@@ -25,7 +26,7 @@ class Style:
     """front: How doors are made. handle: Bars, knobs or none. units, tall: Materials of low and of high units."""
 
     front: Front = "shaker"
-    handle: Literal["bar", "knob", "cup"] = "bar"
+    handle: Handle = "bar"
     units: str = "cabinet"
     tall: str = "cabinet"
     edge: float = 0.004

@@ -31,11 +31,6 @@ class Lamp:
     glow: Mesh
 
 
-def scaled(radiance: RGB, by: float) -> RGB:
-    r, g, b = radiance
-    return r * by, g * by, b * by
-
-
 def pendant(kind: PendantKind, drop: float, *, shade: str = "shade", inner: str = "shade_inner") -> Lamp:
     """A lamp that hangs from y = 0 by a cord `drop` [m] long, open below or an opal globe."""
     cord = shapes.tube([(0, 0, 0), (0, -drop, 0)], 0.0035, 6)

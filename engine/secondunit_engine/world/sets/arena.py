@@ -19,6 +19,7 @@ from secondunit_engine.world import shapes, textures
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Beams, Fog, Glow, Motes, add_air
 from secondunit_engine.world.author import RGB, Material, add_mark, add_mesh, facing, look_at, new_layer
+from secondunit_engine.world.mesh import scaled
 from secondunit_engine.world.props import spectators
 from secondunit_engine.world.sets import arena_bowl, arena_graphics, arena_rig
 from secondunit_engine.world.sets.arena_graphics import Match
@@ -59,12 +60,8 @@ def build_arena(plan: SetPlan, folder: Path) -> None:
     stage.GetRootLayer().Save()
 
 
-def _scaled(color: RGB, by: float) -> RGB:
-    return color[0] * by, color[1] * by, color[2] * by
-
-
 def _light(name: str, color: RGB, by: float, texture: str = "", opacity: float = 1.0) -> Material:
-    return Material(name, base=(0, 0, 0), emission=_scaled(color, by), emission_texture=texture, opacity=opacity)
+    return Material(name, base=(0, 0, 0), emission=scaled(color, by), emission_texture=texture, opacity=opacity)
 
 
 def _add_bowl(stage: Usd.Stage, folder: Path, plan: SetPlan, match: Match, rng: np.random.Generator) -> None:
@@ -73,7 +70,7 @@ def _add_bowl(stage: Usd.Stage, folder: Path, plan: SetPlan, match: Match, rng: 
     bowl = arena_bowl.build(rng, np.concatenate([eyes, lane]), float(rng.uniform(0.2, 0.45)))
     concrete = textures.plaster(plan.seed % 100_000 + 1, (0.055, 0.055, 0.062), 512, plan.wear)
     palette = textures.write_color(folder, "crowd", spectators.palette(plan.seed, match.colors))
-    seat = _scaled(match.colors[int(rng.integers(2))], 0.05)
+    seat = scaled(match.colors[int(rng.integers(2))], 0.05)
     for name, mesh, material in (
         ("Terraces", bowl.terraces, textures.textured(folder, "concrete", concrete, 0.004)),
         ("Rails", bowl.rail, Material("steel", base=(0.25, 0.25, 0.27), roughness=0.3, metallic=0.9)),

@@ -22,7 +22,7 @@ from secondunit_engine.world.interiors.dressing import OWN_UV, Dressing
 from secondunit_engine.world.interiors.openings import DoorStyle, Sash, add_door, add_window
 from secondunit_engine.world.interiors.room import Opening, Room, Side, build_shell
 from secondunit_engine.world.interiors.views import add_view
-from secondunit_engine.world.mesh import Mesh
+from secondunit_engine.world.mesh import Mesh, scaled
 from secondunit_engine.world.stage import camera_mark
 
 ROOM: Final = Room(-4.1, 4.1, -3.6, 6.4, 3.2)
@@ -432,7 +432,7 @@ def _add_lamps(dressing: Dressing, light: Daylight, rng: np.random.Generator, ol
             glows.append(lamps.hang(dressing, lamp, (x, ROOM.height, z), 0.0 if old else 90.0))
     up = 0.06 + 0.94 * light.lamps
     dressing.glow(
-        "CeilingLamps", glows, lamps.scaled((70.0, 48.0, 26.0) if old else (95.0, 104.0, 96.0), up), "practicals", 2.5
+        "CeilingLamps", glows, scaled((70.0, 48.0, 26.0) if old else (95.0, 104.0, 96.0), up), "practicals", 2.5
     )
 
 

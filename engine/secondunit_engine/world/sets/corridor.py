@@ -25,7 +25,7 @@ from secondunit_engine.world.interiors.openings import DoorStyle, Sash, add_door
 from secondunit_engine.world.interiors.room import Opening, Room, Side, Wall, build_shell
 from secondunit_engine.world.interiors.stairs import add_flight, add_rail
 from secondunit_engine.world.interiors.views import add_view
-from secondunit_engine.world.mesh import Mesh
+from secondunit_engine.world.mesh import Mesh, scaled
 from secondunit_engine.world.props.houseplant import houseplant
 from secondunit_engine.world.stage import camera_mark
 
@@ -445,10 +445,10 @@ def _add_lamps(dressing: Dressing, kind: _Kind, light: Daylight, rng: np.random.
             ):
                 if not any(door_side == side and abs(door_z - z) < 0.68 for door_side, door_z in _DOORS):
                     glows.append(lamps.hang(dressing, lamps.sconce(), wall.at(_along(side, z), 1.78, 0), wall.turn))
-        radiance = lamps.scaled((105.0, 64.0, 30.0), 0.6 + 0.4 * up)
+        radiance = scaled((105.0, 64.0, 30.0), 0.6 + 0.4 * up)
     elif kind.house == "apartments":
         glows = [lamps.hang(dressing, lamps.pendant("school", 0.22), (0, top, z)) for z in zs]
-        radiance = lamps.scaled(lamps.OPAL, 0.25 + 0.75 * up)
+        radiance = scaled(lamps.OPAL, 0.25 + 0.75 * up)
     else:
         lit = rng.random(len(zs)) < (0.6 if light.lamps > 0.9 else 0.9)
         lit[len(zs) // 2] = True
@@ -459,10 +459,10 @@ def _add_lamps(dressing: Dressing, kind: _Kind, light: Daylight, rng: np.random.
                 glows.append(glow)
             else:
                 dressing.add("shade_inner", glow)
-        radiance = lamps.scaled((85.0, 98.0, 90.0) if kind.house == "school" else lamps.PANEL, 0.12 + 0.88 * up)
+        radiance = scaled((85.0, 98.0, 90.0) if kind.house == "school" else lamps.PANEL, 0.12 + 0.88 * up)
     dressing.glow("CorridorLamps", glows, radiance, "practicals", 2.5)
     globe = lamps.hang(dressing, lamps.pendant("school", 2.0), (0, STAIRS.height, STAIRS.front - 2.3))
-    dressing.glow("StairLamp", [globe], lamps.scaled(lamps.OPAL, 0.3 + 1.5 * up), "practicals", 0.8)
+    dressing.glow("StairLamp", [globe], scaled(lamps.OPAL, 0.3 + 1.5 * up), "practicals", 0.8)
 
 
 def _add_marks(stage: Usd.Stage) -> None:

@@ -24,7 +24,7 @@ from secondunit_engine.world.author import RGB, add_mark, add_mesh, facing, look
 from secondunit_engine.world.land import surfaces, trees, undergrowth
 from secondunit_engine.world.land.scatter import clear_of, scatter, strewn
 from secondunit_engine.world.land.terrain import Octave, Terrain
-from secondunit_engine.world.mesh import Material, Mesh
+from secondunit_engine.world.mesh import Material, Mesh, scaled
 from secondunit_engine.world.sky import Sky, add_sky, hour_of
 from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.textures import Surface, textured
@@ -171,7 +171,7 @@ def _lying(rng: np.random.Generator, trunks: Array) -> tuple[Array, Array]:
 def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, terrain: Terrain) -> None:
     wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
     leaf = stand.autumn if _is_autumn(plan) else stand.ground
-    tile = surfaces.forest_floor(plan.seed + 41, _scaled(leaf, 0.8), stand.moss, wet)
+    tile = surfaces.forest_floor(plan.seed + 41, scaled(leaf, 0.8), stand.moss, wet)
     if _is_snowy(plan):
         tile = Surface(tile.albedo * 0.12 + 0.88 * np.asarray(_SNOW, np.float32), tile.roughness, tile.height)
     soil = textured(folder, "forest_floor", tile, 0.05, specular=0.35)
@@ -223,7 +223,7 @@ def _add_trees(
     color = _dusted(stand.autumn if _is_autumn(plan) else stand.leaf, plan)
     for number, (tone, parts) in enumerate(zip((0.8, 1.25), leaves, strict=True)):
         name = f"leaves_{number}"
-        shade = _scaled(color, tone) if number == 0 else _warmer(_scaled(color, tone))
+        shade = scaled(color, tone) if number == 0 else _warmer(scaled(color, tone))
         add_mesh(
             stage, f"{names.SET}/{name}", shapes.merge(parts), Material(name, base=shade, roughness=0.5, specular=0.4)
         )
@@ -284,7 +284,7 @@ def _add_undergrowth(
             size = rng.uniform(0.6, 1.4, (len(own), 1)) * (1.5 if far > 60 else 1.0) * np.ones((1, 3))
             whole = shapes.merge([_plain(plant.wood), plant.leaves])
             shrubs.append(shapes.array(whole, own, rng.uniform(0, 360, len(own)), size))
-    shrub = _scaled(stand.autumn, 0.9) if autumn else _warmer(_scaled(stand.leaf, 1.15))
+    shrub = scaled(stand.autumn, 0.9) if autumn else _warmer(scaled(stand.leaf, 1.15))
     add_mesh(
         stage, f"{names.SET}/Shrubs", shapes.merge(shrubs), Material("shrub", base=_dusted(shrub, plan), roughness=0.5)
     )
@@ -294,10 +294,10 @@ def _add_undergrowth(
     blades = undergrowth.grass(rng, terrain.place(tufts), 0.17, 6, 0.004, 0.8)
     add_mesh(stage, f"{names.SET}/Grass", blades, Material("grass", base=(0.09, 0.15, 0.035), roughness=0.55))
     fallen = terrain.place(strewn(rng, 16000, 0.2, 17.0, 1.3))
-    tint = stand.autumn if autumn else _scaled(stand.ground, 1.9)
+    tint = stand.autumn if autumn else scaled(stand.ground, 1.9)
     half = len(fallen) // 2
     for number, (part, tone) in enumerate(((fallen[:half], 0.65), (fallen[half:], 1.1))):
-        color = Material(f"litter_{number}", base=_scaled(tint, tone), roughness=0.6)
+        color = Material(f"litter_{number}", base=scaled(tint, tone), roughness=0.6)
         add_mesh(stage, f"{names.SET}/Litter{number}", undergrowth.litter(rng, part), color)
 
 
@@ -313,12 +313,12 @@ def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky) -> None:
     x, y, z = sky.towards.tolist()
     beams = 0.010 if thick else 0.005
     add_air(
-        stage, "Shafts", Shafts((x, y, z), _scaled(sky.sun, 4.2), beams, anisotropy=0.55, unevenness=0.5, reach=60.0)
+        stage, "Shafts", Shafts((x, y, z), scaled(sky.sun, 4.2), beams, anisotropy=0.55, unevenness=0.5, reach=60.0)
     )
     if wet:
-        add_air(stage, "Rain", RainField((-9, 0, -12), (9, 9, 11), _scaled(sky.horizon, 0.5), streaks=1500, drops=60))
+        add_air(stage, "Rain", RainField((-9, 0, -12), (9, 9, 11), scaled(sky.horizon, 0.5), streaks=1500, drops=60))
     elif not sky.night:
-        add_air(stage, "Motes", Motes((-6, 0.1, -9), (6, 4.5, 7), _scaled(sky.sun, 0.25), 420, size=0.006, drift=0.06))
+        add_air(stage, "Motes", Motes((-6, 0.1, -9), (6, 4.5, 7), scaled(sky.sun, 0.25), 420, size=0.006, drift=0.06))
 
 
 def _add_marks(stage: Usd.Stage) -> None:
@@ -343,10 +343,6 @@ def _add_marks(stage: Usd.Stage) -> None:
 def _plain(mesh: Mesh) -> Mesh:
     """The mesh with flat faces and without texture coordinates."""
     return Mesh(mesh.points, mesh.triangles)
-
-
-def _scaled(color: RGB, by: float) -> RGB:
-    return color[0] * by, color[1] * by, color[2] * by
 
 
 def _warmer(color: RGB) -> RGB:

@@ -22,10 +22,11 @@ from secondunit_engine.world.author import RGB, Material, add_mark, add_mesh, fa
 from secondunit_engine.world.interiors import finishes, kitchen_units, lamps, tables
 from secondunit_engine.world.interiors.daylight import Daylight, add_daylight, daylight
 from secondunit_engine.world.interiors.dressing import Dressing
-from secondunit_engine.world.interiors.kitchen_units import DEPTH, TOP, Style
+from secondunit_engine.world.interiors.kitchen_units import DEPTH, TOP, Front, Handle, Style
 from secondunit_engine.world.interiors.openings import DoorStyle, Sash, add_curtain, add_door, add_window
 from secondunit_engine.world.interiors.room import Opening, Room, build_shell
 from secondunit_engine.world.interiors.views import add_view
+from secondunit_engine.world.mesh import scaled
 from secondunit_engine.world.props import crockery
 from secondunit_engine.world.props.houseplant import houseplant
 from secondunit_engine.world.stage import camera_mark
@@ -88,11 +89,11 @@ def _look(plan: SetPlan, rng: np.random.Generator) -> _Look:
         (0.50, 0.28, 0.18),
     )
     kinds: tuple[lamps.PendantKind, ...] = ("dome", "globe", "cone")
-    fronts = ("rounded",) if old else (("slab",) if deal[0] % 6 in (3, 4) else ("shaker",))
-    handles = ("bar", "knob", "bar")
+    front: Front = "rounded" if old else "slab" if deal[0] % 6 in (3, 4) else "shaker"
+    handles: tuple[Handle, ...] = ("bar", "knob", "bar")
     return _Look(
         old=old,
-        style=Style(front=fronts[0], handle="bar" if old or fronts[0] == "slab" else handles[deal[1] % 3]),  # type: ignore[arg-type]
+        style=Style(front=front, handle="bar" if old or front == "slab" else handles[deal[1] % 3]),
         cabinet=cabinet,
         wall=((0.50, 0.46, 0.39), (0.46, 0.47, 0.44), (0.52, 0.44, 0.34))[deal[2] % 3],
         tile=(0.58, 0.57, 0.52) if old else tiles[deal[3] % 5],
@@ -338,7 +339,8 @@ def _add_pictures(dressing: Dressing, rng: np.random.Generator) -> None:
     """Prints on the wall behind the cameras and beside the window, a clock, a plant in the corner."""
     front, left = ROOM.wall("front"), ROOM.wall("left")
     sheet = dressing.plain("print_paper", (0.50, 0.45, 0.36), 0.8)
-    ink = dressing.plain("print_ink", tuple(rng.uniform(0.05, 0.45, 3).tolist()), 0.8)  # type: ignore[arg-type]
+    r, g, b = rng.uniform(0.05, 0.45, 3).tolist()
+    ink = dressing.plain("print_ink", (r, g, b), 0.8)
     hung = (
         (front, -1.2, 1.35, 0.5, 0.7), (front, -0.5, 1.5, 0.4, 0.5), (front, 0.5, 1.3, 0.9, 0.7),
         (left, 1.05, 1.42, 0.36, 0.48), (left, 1.50, 1.30, 0.44, 0.58),
@@ -382,7 +384,10 @@ def _crockery(rng: np.random.Generator) -> tuple[crockery.Parts, float]:
 def _add_things(dressing: Dressing, look: _Look, rng: np.random.Generator) -> None:
     """What stands on the worktops, the sills, the shelves and the table."""
     z = ROOM.back
-    spin = lambda: float(rng.uniform(-35, 35))  # noqa: E731
+
+    def spin() -> float:
+        return float(rng.uniform(-35, 35))
+
     counter = (
         (crockery.utensils(rng), 0.86, 0.16), (crockery.knife_block(), 0.68, 0.20),
         (crockery.bottle(rng, "bottle_oil"), 0.90, 0.34), (crockery.jar(rng, "pasta"), -1.70, 0.15),
@@ -448,7 +453,7 @@ def _add_lamps(dressing: Dressing, look: _Look, light: Daylight) -> None:
         )
     )
     radiance = lamps.BULB if bulbs else lamps.OPAL
-    dressing.glow("Pendants", glows, lamps.scaled(radiance, light.lamps), "practicals", 2.5)
+    dressing.glow("Pendants", glows, scaled(radiance, light.lamps), "practicals", 2.5)
     z = ROOM.back
     strips = [shapes.box((1.05, 1.548, z + 0.2), (1.70, 1.552, z + 0.24))]
     if look.wall_units and not look.old:
@@ -456,7 +461,7 @@ def _add_lamps(dressing: Dressing, look: _Look, light: Daylight) -> None:
     if not look.old:
         wall = ROOM.wall("right")
         strips += [wall.put(shapes.box((-1.46, y - 0.038, 0.02), (0.06, y - 0.033, 0.03))) for y in (1.70, 2.04)]
-    dressing.glow("Strips", strips, lamps.scaled(lamps.STRIP, 0.25 + 0.75 * light.lamps), "practicals", 1.0)
+    dressing.glow("Strips", strips, scaled(lamps.STRIP, 0.25 + 0.75 * light.lamps), "practicals", 1.0)
 
 
 def _add_mug(dressing: Dressing) -> None:

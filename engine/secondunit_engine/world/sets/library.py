@@ -29,6 +29,7 @@ from secondunit_engine.world.author import (
     look_at,
     new_layer,
 )
+from secondunit_engine.world.mesh import scaled
 from secondunit_engine.world.props import books, candles, furniture, relic
 from secondunit_engine.world.sets import nave
 from secondunit_engine.world.shapes import box_uv, merge, move
@@ -298,9 +299,9 @@ def _add_daylight(stage: Usd.Stage, light: _Daylight) -> None:
     add_light(stage, sky, color=light.sky, intensity=0.9, group="sky", sampling_weight=1.0)
     direction = (float(towards[0]), float(towards[1]), float(towards[2]))
     add_air(stage, "Shafts", Shafts(direction, light.shafts, light.haze, anisotropy=0.55, unevenness=0.45, reach=45.0))
-    add_air(stage, "Fog", Fog(density=0.006, color=tuple(0.0012 * value for value in light.sky)))  # type: ignore[arg-type]
-    motes = tuple(0.12 * value for value in light.sun)
-    add_air(stage, "Motes", Motes((-4.0, 0.2, -9.0), (5.0, 7.5, 8.0), motes, 900, size=0.006, drift=0.06))  # type: ignore[arg-type]
+    add_air(stage, "Fog", Fog(density=0.006, color=scaled(light.sky, 0.0012)))
+    motes = scaled(light.sun, 0.12)
+    add_air(stage, "Motes", Motes((-4.0, 0.2, -9.0), (5.0, 7.5, 8.0), motes, 900, size=0.006, drift=0.06))
     add_air(stage, "Candlelight", Glow("candles", 0.00035))
 
 

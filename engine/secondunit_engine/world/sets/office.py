@@ -24,7 +24,7 @@ from secondunit_engine.world.interiors.dressing import Dressing
 from secondunit_engine.world.interiors.openings import DoorStyle, Sash, add_blind, add_door, add_window
 from secondunit_engine.world.interiors.room import Opening, Room, Side, build_shell
 from secondunit_engine.world.interiors.views import add_view
-from secondunit_engine.world.mesh import Mesh
+from secondunit_engine.world.mesh import Mesh, scaled
 from secondunit_engine.world.props import crockery
 from secondunit_engine.world.props.houseplant import houseplant
 from secondunit_engine.world.stage import camera_mark
@@ -84,7 +84,7 @@ def build_office(plan: SetPlan, folder: Path) -> None:
     atlas = screens.write_screens(folder, plan.seed)
     pictures = _add_open_floor(dressing, plan, light, rng) if room is FLOOR else _add_boardroom(dressing, light, rng)
     up = 0.75 + 0.45 * (1 - light.lamps)
-    dressing.glow("Screens", pictures, lamps.scaled(_SCREEN, up), "screens", 1.0, atlas)
+    dressing.glow("Screens", pictures, scaled(_SCREEN, up), "screens", 1.0, atlas)
     dressing.write()
     add_daylight(stage, light, _SUN, (room.left + 0.3, 0.3, room.back + 0.2), (room.right - 0.3, 2.6, 2.0), dust=0.6)
     _add_marks(stage, plan.seed % 2)
@@ -220,7 +220,7 @@ def _add_open_floor(dressing: Dressing, plan: SetPlan, light: Daylight, rng: np.
             dressing.add_all(screen, (side * _POD, furniture.TOP, z), 90.0)
     _add_panels(dressing, FLOOR, light, rng, (1.2, 2.4))
     if bulbs:
-        dressing.glow("DeskLamps", bulbs, lamps.scaled(lamps.BULB, 0.5 * light.lamps + 0.02), "practicals", 1.2)
+        dressing.glow("DeskLamps", bulbs, scaled(lamps.BULB, 0.5 * light.lamps + 0.02), "practicals", 1.2)
     _add_storage(dressing, FLOOR, rng)
     _add_planter(dressing, rng)
     _add_whiteboard(dressing, FLOOR, rng)
@@ -315,7 +315,7 @@ def _add_panels(
             else:
                 dressing.add("shade_inner", glow)
     up = max(0.16, 0.62 * light.lamps)
-    dressing.glow("Panels", lit, lamps.scaled(lamps.PANEL, up), "practicals", 2.0)
+    dressing.glow("Panels", lit, scaled(lamps.PANEL, up), "practicals", 2.0)
 
 
 def _add_storage(dressing: Dressing, room: Room, rng: np.random.Generator) -> None:
@@ -454,7 +454,7 @@ def _add_line_of_light(dressing: Dressing, light: Daylight, middle: float, lengt
                 (-0.028, y - 0.001, z + 1.04),
             )
         )
-    dressing.glow("Pendants", glows, lamps.scaled((150.0, 118.0, 82.0), 0.06 + 0.94 * light.lamps), "practicals", 2.0)
+    dressing.glow("Pendants", glows, scaled((150.0, 118.0, 82.0), 0.06 + 0.94 * light.lamps), "practicals", 2.0)
     spots = []
     for x in (-3.7, 3.7):
         for z in np.linspace(-3.2, 4.0, 6).tolist():
@@ -463,7 +463,7 @@ def _add_line_of_light(dressing: Dressing, light: Daylight, middle: float, lengt
             a = 0.048
             y = BOARD.height - 0.004
             spots.append(shapes.quad((x - a, y, z - a), (x + a, y, z - a), (x + a, y, z + a), (x - a, y, z + a)))
-    dressing.glow("Downlights", spots, lamps.scaled((300.0, 205.0, 120.0), 0.04 + 0.8 * light.lamps), "practicals", 1.0)
+    dressing.glow("Downlights", spots, scaled((300.0, 205.0, 120.0), 0.04 + 0.8 * light.lamps), "practicals", 1.0)
 
 
 def _add_marks(stage: Usd.Stage, layout: int = 0) -> None:
