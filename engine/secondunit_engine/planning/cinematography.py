@@ -90,7 +90,8 @@ def _shoot(
             cover if move == cover.move else replace(cover, move=move, why=f"{cover.why}; no way for the {cover.move}")
         )
         camera = solve_camera(wanted, style, stage, last, matching)
-        shot = ShotPlan("", "", "", stage.frames, rate, 0, SetPlan(stage.floor.place), camera, blocking=stage.paths)
+        built = SetPlan(stage.floor.place, seed=stage.floor.layout)  # a seed below the layouts is the layout
+        shot = ShotPlan("", "", "", stage.frames, rate, 0, built, camera, blocking=stage.paths)
         tamed = tame(shot)
         if tamed is not None:
             return tamed.camera

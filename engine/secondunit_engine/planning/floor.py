@@ -13,7 +13,7 @@ import base64
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
@@ -93,7 +93,8 @@ class Floor:
     """A set as the planner sees it. `is_surveyed` is False for the generic floor of a place nobody measured.
 
     `low` and `high` are the corners of the grids [m]; `ceiling` is how high the air over the hero's mark reaches,
-    infinite under the sky. `voxels` is of shape [X, Y, Z], `obstacles` of shape [X, Z].
+    infinite under the sky. `voxels` is of shape [X, Y, Z], `obstacles` of shape [X, Z]. `layout` is which of its
+    place's floors it is.
     """
 
     place: str
@@ -109,6 +110,7 @@ class Floor:
     voxels: Mask = field(default_factory=lambda: np.zeros((1, 1, 1), bool))  # (X, Y, Z)
     floor_cell: float = 0.1
     obstacles: Mask = field(default_factory=lambda: np.zeros((1, 1), bool))  # (X, Z)
+    layout: int = 0
 
     def mark(self, name: str) -> Mark:
         """A mark by its name. Raises NotFound."""
@@ -244,7 +246,7 @@ def floor_of(place: str, layout: int = 0) -> Floor:
     file = resources.files("secondunit_engine.planning").joinpath("floors", floor_file(place, layout))
     if not place.isidentifier() or not file.is_file():
         return _generic_floor(place)
-    return floor_from(json.loads(file.read_text("utf-8")))
+    return replace(floor_from(json.loads(file.read_text("utf-8"))), layout=layout)
 
 
 def floor_file(place: str, layout: int) -> str:

@@ -10,7 +10,8 @@ import pytest
 
 from secondunit_bridge.errors import NotFound
 from secondunit_engine.places import PLACES
-from secondunit_engine.planning.floor import Floor, floor_of, pack, unpack
+from secondunit_engine.planning.floor import Floor, floor_at, floor_of, pack, unpack
+from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.planning.ways import length_of
 
 
@@ -27,6 +28,15 @@ def test_every_set_has_a_survey_with_marks_cameras_and_lights() -> None:
         assert {camera.size for camera in floor.cameras} == {"ECU", "CU", "MCU", "MS", "MFS", "FS", "WS", "EWS"}
         assert sum(source.share for source in floor.sources) == pytest.approx(1, abs=0.01)
         assert 2 < floor.ceiling < 20 or (PLACES[place].outdoors and floor.ceiling == np.inf)
+
+
+def test_a_floor_knows_which_of_its_places_it_is() -> None:
+    """What is planned on it, such as a camera's move, is asked of the same one."""
+    for place in (place for place in PLACES.values() if place.layouts > 1):
+        for layout in range(place.layouts):
+            floor = floor_of(place.name, layout)
+            assert floor.layout == layout
+            assert floor_at(SetPlan(place.name, seed=floor.layout)) is floor
 
 
 def test_an_unknown_place_is_an_open_floor_and_says_so() -> None:
