@@ -1,0 +1,118 @@
+"""A scene over the frames of a shot: where its bodies are, what happened, and a checkpoint for each frame.
+
+Steps are as short as the fastest body needs. A frame that diverges is done again at half the step, once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from secondunit_bridge.errors import BadInput, EngineFault
+from secondunit_engine.motion.physics.check import check_scene, check_size
+from secondunit_engine.motion.physics.events import Event, gather
+from secondunit_engine.motion.physics.rigid import Blow, Field, RigidSolver
+from secondunit_engine.motion.physics.scene import Array, Scene
+
+_STEP: Final = 1 / 2000  # s, and twice that for more than _MANY bodies
+_MANY: Final = 64
+_SHORTEST: Final = 1 / 20_000  # s
+_SINK: Final = 1.5e-3  # m that the fastest may go in one step
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A simulation as it stood when `frame` began; `blows` happened until then, `deepest` [m] things were in others."""
+
+    frame: int
+    state: Array
+    blows: tuple[Blow, ...] = field(repr=False)
+    deepest: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Simulated:
+    """What came of a scene: poses, shape [frames + 1, bodies, 4, 4], the first where it began; velocities and spins,
+    shape [frames + 1, bodies, 3]; events in order of time; a checkpoint at the beginning of each frame; how deep [m]
+    anything was in anything at the end of a frame. After a restart the frames before it are left out."""
+
+    poses: Array
+    velocities: Array
+    spins: Array
+    events: tuple[Event, ...]
+    checkpoints: tuple[Checkpoint, ...]
+    deepest: float
+
+
+def simulate(
+    scene: Scene,
+    frames: int,
+    seconds: float,
+    *,
+    fields: Sequence[Field] = (),
+    begin: Checkpoint | None = None,
+    each: Callable[[int], None] = lambda frame: None,
+) -> Simulated:
+    """Simulate `frames` frames of `seconds` each (story time: in slow motion they are short), or from `begin` on.
+
+    `each` is called as a frame begins, and may raise to cancel. Same scene, same bytes; a restart gives the bytes that
+    going on would have given. Raises BadInput and TooLarge for what check.py says, and EngineFault naming frame and
+    body if a frame diverges even at half the step.
+    """
+    check_size(len(scene.bodies), frames * seconds)
+    check_scene(scene)
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise BadInput(f"A frame of {seconds} s cannot be simulated.", mend="Give a frame a length.")
+    solver = RigidSolver(scene)
+    first, blows, deepest = 0, list[Blow](), 0.0
+    if begin is not None:
+        solver.restore(begin.state)
+        first, blows, deepest = begin.frame, list(begin.blows), begin.deepest
+    motions, checkpoints = [solver.motion()], list[Checkpoint]()
+    for frame in range(first, frames):
+        each(frame)
+        checkpoints.append(Checkpoint(frame, solver.state(), tuple(blows), deepest))
+        blows += _advance(solver, frame, seconds, tuple(fields))
+        motions.append(solver.motion())
+        deepest = max(deepest, solver.depth())
+    return Simulated(
+        np.array([motion.poses for motion in motions]),
+        np.array([motion.velocities for motion in motions]),
+        np.array([motion.spins for motion in motions]),
+        gather(blows),
+        tuple(checkpoints),
+        deepest,
+    )
+
+
+def _advance(solver: RigidSolver, frame: int, seconds: float, fields: tuple[Field, ...]) -> list[Blow]:
+    """One frame; if it diverges, once more at half the step."""
+    steps = steps_for(solver, seconds)
+    before = solver.state()
+    for attempt in (1, 2):
+        blows = solver.advance(frame, seconds, steps * attempt, fields)
+        lost = solver.strayed()
+        if not lost:
+            return blows
+        solver.restore(before)
+    raise EngineFault(
+        f"The simulation of {lost} diverges in frame {frame}, at half the step as well.",
+        mend="Look at its mass, its joints and what pushes it; or leave physics out with a motion intensity of 0.",
+    )
+
+
+def steps_for(solver: RigidSolver, seconds: float) -> int:
+    """How many steps a frame of `seconds` needs, from how fast things are as it begins."""
+    colliding = [n for n, body in enumerate(solver.scene.bodies) if body.colliders]
+    speeds = np.linalg.norm(solver.motion().velocities[colliding], axis=1)
+    gained = float(np.linalg.norm(solver.scene.gravity)) * seconds
+    fastest = float(speeds.max(initial=0.0)) + gained if colliding else 0.0
+    usual = _STEP if len(solver.scene.bodies) <= _MANY else 2 * _STEP
+    step = min(usual, max(_SHORTEST, _SINK / fastest)) if fastest > 0 else usual
+    if len(solver.scene.bodies) > _MANY:
+        step = usual
+    return max(1, math.ceil(seconds / step - 1e-9))
