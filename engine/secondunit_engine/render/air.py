@@ -1,9 +1,9 @@
 """Light in the air of a frame: fog, sun shafts and glow round lamps, drawn over the path-traced light.
 
 Volumetric path tracing costs twice a frame and its shafts vanish in the denoiser. Here single scattering is
-integrated along each camera ray instead, at half resolution: shafts by marching against the sun's shadow, glow in
-closed form, the cones of spots as `beams.py` says. The march starts at an offset that repeats over 4x4 pixels and
-stays with the screen, and the filter averages just that pattern away (Toth and Umenhoffer, "Real-time volumetric
+integrated along each camera ray instead, at half resolution: shafts by marching against the sun's shadow, lamps as
+`glow.py` says and the cones of spots as `beams.py` does. The march starts at an offset that repeats over 4x4 pixels
+and stays with the screen, and the filter averages just that pattern away (Toth and Umenhoffer, "Real-time volumetric
 lighting", 2009): no noise, no flicker.
 """
 
@@ -13,22 +13,22 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numba import njit, prange
 from numpy.typing import NDArray
-from pxr import Usd, UsdGeom, UsdLux
+from pxr import Usd, UsdLux
 from scipy.ndimage import uniform_filter1d
 
 from secondunit_engine.render.beams import integrate_beams
+from secondunit_engine.render.glow import integrate_glow
+from secondunit_engine.render.haze import DRIFT, TILE, haze_tile
 from secondunit_engine.render.llvm import mitsuba
-from secondunit_engine.render.materials import load_texture, read_surface
+from secondunit_engine.render.materials import load_texture
 from secondunit_engine.render.view import View
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import Aerial, Beams, Fog, Glow, Shafts, read_air
+from secondunit_engine.world.air import Aerial, Beams, Fog, Shafts, read_air
 
 Array = NDArray[np.floating]
 _STEPS = 32
-_NOISE_TILE = 9.0  # metres after which the unevenness of the haze repeats
-_DRIFT = np.array([0.006, 0.0025, 0.004])  # metres a frame that the haze moves
-_CLUSTER = 0.25  # metres within which the faces of lamps are taken together
 # Offsets of a 4x4 Bayer pattern: neighbouring pixels take distant places of a step.
 _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]) / 16 + 1 / 32
 
@@ -46,12 +46,12 @@ def render_air(
     airs = [air for air in map(read_air, _children(stage)) if air is not None]
     rays = view.rays()  # (H, W, 3)
     length = _ray_lengths(view, rays, depth, position, scene)  # (H, W)
-    extinction = sum(air.density for air in airs if isinstance(air, Fog | Shafts))
+    extinction = sum((air.density for air in airs if isinstance(air, Fog | Shafts)), 0.0)
     clear = np.ones(length.shape)  # what far air lets through
     half_rays, half_length = rays[::2, ::2], length[::2, ::2]
     groups = sorted({air.group for air in airs})
-    light = {group: np.zeros((*length.shape, 3)) for group in groups}
-    marched = {group: np.zeros((*half_length.shape, 3)) for group in groups}
+    light = {group: np.zeros((*length.shape, 3), np.float32) for group in groups}
+    marched = {group: np.zeros((*half_length.shape, 3), np.float32) for group in groups}
     for air in airs:
         if isinstance(air, Fog):
             light[air.group] += -np.expm1(-air.density * length)[..., None] * np.asarray(air.color)
@@ -62,9 +62,8 @@ def render_air(
         elif isinstance(air, Shafts):
             marched[air.group] += march_shafts(air, frame, view.eye, half_rays, half_length, scene, extinction)
         elif isinstance(air, Beams):
-            haze = _haze_texture()
             marched[air.group] += integrate_beams(
-                air, stage, frame, view.eye, half_rays, half_length, extinction, haze, _DRIFT * frame / _NOISE_TILE
+                air, stage, frame, view.eye, half_rays, half_length, extinction, haze_tile(), DRIFT * frame / TILE
             )
         else:
             marched[air.group] += integrate_glow(air, stage, frame, view.eye, half_rays, half_length)
@@ -73,7 +72,7 @@ def render_air(
         for group, part in zip(groups, np.split(whole, len(groups), axis=-1), strict=True):
             light[group] += part
     transmittance = (clear * np.exp(-extinction * length)).astype(np.float32)
-    return {group: each.astype(np.float32) for group, each in light.items()}, transmittance
+    return light, transmittance
 
 
 def _children(stage: Usd.Stage) -> list[Usd.Prim]:
@@ -142,7 +141,7 @@ def march_shafts(
     start = mi.Point3f(*(dr.opaque(mi.Float, float(value)) for value in eye))
     sun = mi.Vector3f(*(dr.opaque(mi.Float, float(value)) for value in towards))
     fade = dr.opaque(mi.Float, float(extinction))
-    drift = mi.Vector3f(*(dr.opaque(mi.Float, float(value)) for value in _DRIFT * frame))
+    drift = mi.Vector3f(*(dr.opaque(mi.Float, float(value)) for value in DRIFT * frame))
     cloudy = dr.opaque(mi.Float, float(shafts.unevenness))
     noise = _haze_texture()
 
@@ -150,7 +149,7 @@ def march_shafts(
         t = (mi.Float(step) + offset) * stride
         point = start + direction * t
         lit = ~_shadowed(scene, mi.Ray3f(point, sun))
-        density = dr.maximum(1 + cloudy * noise.eval((point + drift) / _NOISE_TILE)[0], 0)
+        density = dr.maximum(1 + cloudy * noise.eval((point + drift) / TILE)[0], 0)
         return step + 1, total + dr.select(lit, density * dr.exp(-fade * t), 0)
 
     count = dr.zeros(mi.UInt32, h * w)
@@ -173,124 +172,53 @@ def _shadowed(scene: Any, ray: Any) -> Any:
 
 
 @cache
-def _haze_texture(size: int = 48) -> Any:
-    """A tile of cloudy 3D noise with zero mean and unit deviation (spectral, so that it repeats)."""
+def _haze_texture() -> Any:
     mi = mitsuba()
     import drjit as dr
 
-    rng = np.random.Generator(np.random.PCG64(11))
-    f = np.fft.fftfreq(size) * size
-    radius = np.sqrt(f[:, None, None] ** 2 + f[None, :, None] ** 2 + f[None, None, :] ** 2)
-    radius[0, 0, 0] = np.inf
-    tile = np.fft.ifftn(np.fft.fftn(rng.standard_normal((size, size, size))) * radius**-2.1).real
-    tile = np.clip(tile / tile.std(), -2, 2)[..., None].astype(np.float32)
-    return mi.Texture3f(mi.TensorXf(tile), wrap_mode=dr.WrapMode.Repeat)
+    return mi.Texture3f(mi.TensorXf(haze_tile()[..., None]), wrap_mode=dr.WrapMode.Repeat)
 
 
-def integrate_glow(
-    glow: Glow, stage: Usd.Stage, frame: int, eye: Array, rays: Array, length: Array
-) -> NDArray[np.float32]:
-    """Air light of a group's lamps taken as points, radiance, shape [h, w, 3].
-
-    The integral of 1/r^2 along a ray is (atan((t - b) / h) + atan(b / h)) / h, at distance h and place b of the lamp
-    along the ray (Sun et al., "A practical analytic single scattering model", 2005); shadows are left out.
-    """
-    places, powers, sizes = read_lamps(stage, frame, glow.group)
-    if not len(places):
-        return np.zeros((*length.shape, 3), np.float32)
-    mi = mitsuba()
-    import drjit as dr
-
-    direction = mi.Vector3f(np.ascontiguousarray(rays.reshape(-1, 3).T, np.float32))
-    far = mi.Float(length.astype(np.float32).ravel())
-    offsets = mi.Vector3f(np.ascontiguousarray((places - eye).T, np.float32))
-    strengths = mi.Color3f(np.ascontiguousarray(powers.T * glow.gain, np.float32))
-    cores = mi.Float((sizes**2).astype(np.float32))
-    lamps = dr.opaque(mi.UInt32, len(places))
-
-    def body(lamp: Any, total: Any) -> tuple[Any, Any]:
-        towards = dr.gather(mi.Vector3f, offsets, lamp)
-        along = dr.dot(towards, direction)
-        distance = dr.sqrt(dr.maximum(dr.squared_norm(towards) - along * along, 0) + dr.gather(mi.Float, cores, lamp))
-        angle = dr.atan((far - along) / distance) + dr.atan(along / distance)
-        return lamp + 1, total + dr.gather(mi.Color3f, strengths, lamp) * (angle / distance)
-
-    state = (dr.zeros(mi.UInt32, length.size), dr.zeros(mi.Color3f, length.size))
-    _, total = dr.while_loop(state, lambda lamp, _: lamp < lamps, body)
-    return np.array(total).T.reshape(*length.shape, 3)
-
-
-def read_lamps(stage: Usd.Stage, frame: int, group: str) -> tuple[Array, Array, Array]:
-    """Emissive meshes of a light group as points.
-
-    Returns places [m], shape [lamps, 3]; mean radiant intensity [W/sr] ACEScg, shape [lamps, 3]; radii [m], shape
-    [lamps]. Faces within 25 cm of one another count as one lamp.
-    """
-    found = [_cluster(*face) for face in _emissive_faces(stage, frame, group)]
-    if not found:
-        return np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0)
-    places, powers, sizes = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return places, powers, sizes
-
-
-def _emissive_faces(stage: Usd.Stage, frame: int, group: str) -> list[tuple[Array, Array, Array]]:
-    """For each mesh of the group: face centres, areas [m2], and its mean radiance."""
-    xforms = UsdGeom.XformCache(frame)
-    faces = []
-    for prim in stage.Traverse():
-        mesh = UsdGeom.Mesh(prim)
-        if not mesh or str(prim.GetAttribute(names.LIGHT_GROUP).Get()) != group:
-            continue
-        if UsdGeom.Imageable(prim).ComputeVisibility(frame) == UsdGeom.Tokens.invisible:
-            continue
-        surface = read_surface(prim)
-        radiance = np.asarray(surface.emission, float)
-        if surface.emission_texture:
-            radiance = radiance * load_texture(surface.emission_texture, color=True).mean(axis=(0, 1))
-        matrix = np.array(xforms.GetLocalToWorldTransform(prim))
-        points = np.array(mesh.GetPointsAttr().Get(frame), np.float64) @ matrix[:3, :3] + matrix[3, :3]
-        corners = points[np.array(mesh.GetFaceVertexIndicesAttr().Get()).reshape(-1, 3)]  # (T, 3, 3)
-        normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        faces.append((corners.mean(axis=1), np.linalg.norm(normal, axis=1) / 2, radiance))
-    return faces
-
-
-def _cluster(centres: Array, areas: Array, radiance: Array) -> tuple[Array, Array, Array]:
-    _, lamp = np.unique(np.floor(centres / _CLUSTER).astype(np.int64), axis=0, return_inverse=True)
-    lamp = lamp.reshape(-1)
-    area = np.maximum(np.bincount(lamp, areas), 1e-12)
-    places = np.stack([np.bincount(lamp, areas * centres[:, k]) for k in range(3)], axis=-1) / area[:, None]
-    # A convex body shows a quarter of its surface on average (Cauchy).
-    return places, area[:, None] / 4 * radiance, np.sqrt(area / (4 * np.pi))
-
-
+@njit(parallel=True, cache=True)
 def _soften(field: Array, guide: Array) -> Array:
     """Average a field over the 4x4 pattern of its march, but not across edges of the guide [m], shape [h, w]."""
-    for axis in (0, 1):
-        total, weights = np.zeros_like(field), np.zeros_like(field)
-        for shift, part in ((-2, 0.5), (-1, 1.0), (0, 1.0), (1, 1.0), (2, 0.5)):
-            index = np.clip(np.arange(field.shape[axis]) + shift, 0, field.shape[axis] - 1)
-            near = np.take(guide, index, axis=axis)
-            weight = part / (1 + (8 * (near - guide) / (guide + 0.1)) ** 2)
-            total += weight * np.take(field, index, axis=axis)
-            weights += weight
-        field = total / weights
+    height, width = field.shape
+    for axis in range(2):
+        result = np.empty_like(field)
+        for y in prange(height):
+            for x in range(width):
+                total, weights = 0.0, 0.0
+                for shift in range(-2, 3):
+                    j = min(max(y + shift * (1 - axis), 0), height - 1)
+                    i = min(max(x + shift * axis, 0), width - 1)
+                    apart = 8 * (guide[j, i] - guide[y, x]) / (guide[y, x] + 0.1)
+                    weight = (0.5 if abs(shift) == 2 else 1.0) / (1 + apart * apart)
+                    total += weight * field[j, i]
+                    weights += weight
+                result[y, x] = total / weights
+        field = result
     return field
 
 
-def _upsample(light: Array, guide: Array, full: Array) -> Array:
+@njit(parallel=True, cache=True)
+def _upsample(light: NDArray[np.float32], guide: Array, full: Array) -> NDArray[np.float32]:
     """Twice the size, bilinear between pixels whose ray lengths [m] agree: [h, w, C] to [H, W, C]."""
     rows, columns = full.shape
-    y, x = np.arange(rows)[:, None], np.arange(columns)[None, :]
-    total, weights = np.zeros((rows, columns, light.shape[-1])), np.zeros((rows, columns, 1))
-    for dy in (0, 1):
-        for dx in (0, 1):
-            at = (
-                np.minimum(y // 2 + dy * (y % 2), guide.shape[0] - 1),
-                np.minimum(x // 2 + dx * (x % 2), guide.shape[1] - 1),
-            )
-            near = guide[at]
-            weight = 1 / (1e-3 + (4 * (near - full) / (full + 0.1)) ** 2)[..., None]
-            total += weight * light[at]
-            weights += weight
-    return total / weights
+    height, width, channels = light.shape
+    result = np.empty((rows, columns, channels), np.float32)
+    for y in prange(rows):
+        total = np.empty(channels)
+        for x in range(columns):
+            total[:] = 0
+            weights = 0.0
+            for corner in range(4):
+                j = min(y // 2 + (corner >> 1) * (y % 2), height - 1)
+                i = min(x // 2 + (corner & 1) * (x % 2), width - 1)
+                apart = 4 * (guide[j, i] - full[y, x]) / (full[y, x] + 0.1)
+                weight = 1 / (1e-3 + apart * apart)
+                weights += weight
+                for c in range(channels):
+                    total[c] += weight * light[j, i, c]
+            for c in range(channels):
+                result[y, x, c] = total[c] / weights
+    return result

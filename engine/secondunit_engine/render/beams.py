@@ -9,13 +9,14 @@ which the lamp sees them (Kulla and Fajardo, "Importance sampling techniques for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+from numba import njit, prange
 from numpy.typing import NDArray
 from pxr import Usd, UsdGeom, UsdLux
 
-from secondunit_engine.render.llvm import mitsuba
+from secondunit_engine.render.haze import TILE, haze_at
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Beams
 
@@ -23,7 +24,6 @@ Array = NDArray[np.floating]
 
 _SAMPLES: Final = 6
 _LENS: Final = 0.12  # m, the least distance to a lamp: a lens is no point
-_TILE: Final = 9.0  # m after which the unevenness of the haze repeats
 
 
 @dataclass(frozen=True)
@@ -70,71 +70,83 @@ def integrate_beams(
     rays: Array,
     length: Array,
     extinction: float,
-    haze: Any,
+    haze: NDArray[np.float32],
     drift: Array,
 ) -> NDArray[np.float32]:
     """Light that the spots of a group send to the eye by the haze in their cones, radiance ACEScg, [h, w, 3].
 
     rays: Unit directions, [h, w, 3]. length: How far they go [m], [h, w]. extinction: Of the air before the beams
-    [1/m]. haze: A tile of 3D noise with zero mean, moved by `drift` tiles.
+    [1/m]. haze: A tile of 3D noise with zero mean, [z, y, x], moved by `drift` tiles.
     """
     spots = read_spots(stage, frame, beams.group)
-    if not len(spots.places):
-        return np.zeros((*length.shape, 3), np.float32)
-    mi = mitsuba()
-    import drjit as dr
-
-    def column(rows: Array) -> Any:
-        kind = mi.Float if rows.ndim == 1 else mi.Vector3f
-        return kind(np.ascontiguousarray(rows.T, np.float32))
-
-    direction = column(rays.reshape(-1, 3))
-    far = column(length.ravel())
-    start = mi.Point3f(*(dr.opaque(mi.Float, float(value)) for value in eye))
-    moved = mi.Vector3f(*(dr.opaque(mi.Float, float(value)) for value in drift))
-    fade, cloudy = dr.opaque(mi.Float, float(extinction)), dr.opaque(mi.Float, float(beams.unevenness))
-    gain, g = dr.opaque(mi.Float, float(beams.density)), dr.opaque(mi.Float, float(beams.anisotropy))
-    places, ways, colors = column(spots.places), column(spots.ways), mi.Color3f(column(spots.intensities))
-    cutoffs, cores = column(spots.cutoff), column(spots.beam)
-    count = dr.opaque(mi.UInt32, len(spots.places))
-
-    def body(spot: Any, total: Any) -> tuple[Any, Any]:
-        lamp, way = mi.Point3f(dr.gather(mi.Vector3f, places, spot)), dr.gather(mi.Vector3f, ways, spot)
-        cutoff, core = dr.gather(mi.Float, cutoffs, spot), dr.gather(mi.Float, cores, spot)
-        enter, leave = _interval(dr, start - lamp, direction, way, cutoff, far)
-        nearest = dr.dot(lamp - start, direction)
-        height = dr.maximum(dr.norm(start + direction * nearest - lamp), _LENS)
-        first, last = dr.atan((enter - nearest) / height), dr.atan((leave - nearest) / height)
-        amount = mi.Float(0)
-        for number in range(_SAMPLES):
-            t = nearest + height * dr.tan(first + (last - first) * ((number + 0.5) / _SAMPLES))
-            point = start + direction * t
-            out = dr.normalize(point - lamp)
-            edge = dr.clip((dr.dot(out, way) - cutoff) / (core - cutoff), 0, 1)
-            cosine = dr.dot(out, -direction)
-            scattered = (1 - g * g) / (4 * dr.pi * (1 + g * g - 2 * g * cosine) ** 1.5)
-            density = dr.maximum(1 + cloudy * haze.eval(point / _TILE + moved)[0], 0)
-            amount += edge * edge * (3 - 2 * edge) * scattered * density * dr.exp(-fade * t)
-        seen = dr.select(leave > enter, amount * gain * (last - first) / (height * _SAMPLES), 0)
-        return spot + 1, total + dr.gather(mi.Color3f, colors, spot) * seen
-
-    state = (dr.zeros(mi.UInt32, length.size), dr.zeros(mi.Color3f, length.size))
-    _, total = dr.while_loop(state, lambda spot, _: spot < count, body)
-    return np.array(total).T.reshape(*length.shape, 3).astype(np.float32)
+    table = np.column_stack(
+        [spots.places - eye, spots.ways, spots.intensities, spots.cutoff, spots.beam]
+    )  # (spots, 11)
+    origin = eye / TILE + drift
+    return _beams(
+        rays, length.astype(np.float64), table, origin, haze,
+        extinction, beams.density, beams.anisotropy, beams.unevenness,
+    )  # fmt: skip
 
 
-def _interval(dr: Any, offset: Any, direction: Any, way: Any, cutoff: Any, far: Any) -> tuple[Any, Any]:
-    """Where rays that start at `offset` from the tip are inside the forward cone; empty where leave <= enter."""
-    along, before = dr.dot(direction, way), dr.dot(offset, way)
-    square = cutoff * cutoff
-    a = along * along - square
-    a = dr.select(dr.abs(a) < 1e-6, 1e-6, a)
-    b = along * before - square * dr.dot(offset, direction)
-    c = before * before - square * dr.dot(offset, offset)
-    root = dr.sqrt(dr.maximum(b * b - a * c, 0))
-    low, high = dr.minimum((-b - root) / a, (-b + root) / a), dr.maximum((-b - root) / a, (-b + root) / a)
-    across = a < 0  # the ray crosses the cone's side twice; else it runs out along the beam, or in
-    inside = across & (b * b > a * c) & (before + along * (low + high) / 2 > 0)
-    enter = dr.select(across, low, dr.select(along > 0, high, -1e6))
-    leave = dr.select(across, dr.select(inside, high, -1e6), dr.select(along > 0, 1e6, low))
-    return dr.maximum(enter, 0), dr.minimum(leave, far)
+@njit(parallel=True, cache=True)
+def _beams(rays, length, spots, origin, haze, extinction, gain, g, cloudy):
+    """rays (h, w, 3); spots as `integrate_beams` packs them, places from the eye; origin of the eye in haze tiles."""
+    height, width = length.shape
+    result = np.zeros((height, width, 3), np.float32)
+    for y in prange(height):
+        for x in range(width):
+            dx, dy, dz = rays[y, x]
+            for n in range(len(spots)):
+                px, py, pz, wx, wy, wz, red, green, blue, cutoff, core = spots[n]
+                along = dx * wx + dy * wy + dz * wz
+                before = -(px * wx + py * wy + pz * wz)
+                nearest = px * dx + py * dy + pz * dz
+                square = px * px + py * py + pz * pz
+                enter, leave = _interval(along, before, -nearest, square, cutoff * cutoff, length[y, x])
+                if leave <= enter:
+                    continue
+                away = max(np.sqrt(max(square - nearest * nearest, 0.0)), _LENS)
+                first, last = np.arctan((enter - nearest) / away), np.arctan((leave - nearest) / away)
+                amount = 0.0
+                for number in range(_SAMPLES):
+                    t = nearest + away * np.tan(first + (last - first) * ((number + 0.5) / _SAMPLES))
+                    ox, oy, oz = dx * t - px, dy * t - py, dz * t - pz
+                    size = np.sqrt(ox * ox + oy * oy + oz * oz)
+                    edge = min(max(((ox * wx + oy * wy + oz * wz) / size - cutoff) / (core - cutoff), 0.0), 1.0)
+                    cosine = -(ox * dx + oy * dy + oz * dz) / size
+                    spread = 1 + g * g - 2 * g * cosine
+                    scattered = (1 - g * g) / (4 * np.pi * spread * np.sqrt(spread))
+                    uneven = haze_at(
+                        haze, origin[0] + dx * t / TILE, origin[1] + dy * t / TILE, origin[2] + dz * t / TILE
+                    )
+                    density = max(1 + cloudy * uneven, 0.0)
+                    amount += edge * edge * (3 - 2 * edge) * scattered * density * np.exp(-extinction * t)
+                amount *= gain * (last - first) / (away * _SAMPLES)
+                result[y, x, 0] += red * amount
+                result[y, x, 1] += green * amount
+                result[y, x, 2] += blue * amount
+    return result
+
+
+@njit(cache=True, inline="always")
+def _interval(along, before, apart, square, edge, far):
+    """Where a ray is inside the forward cone; empty where leave <= enter.
+
+    along, before: Of the ray and of its start from the tip, along the axis. apart, square: The start's part along the
+    ray and its squared distance, from the tip. edge: Squared cosine of the cone.
+    """
+    a = along * along - edge
+    if abs(a) < 1e-6:
+        a = 1e-6
+    b = along * before - edge * apart
+    c = before * before - edge * square
+    root = np.sqrt(max(b * b - a * c, 0.0))
+    low, high = min((-b - root) / a, (-b + root) / a), max((-b - root) / a, (-b + root) / a)
+    if a < 0:  # the ray crosses the cone's side twice
+        if b * b <= a * c or before + along * (low + high) / 2 <= 0:
+            return 0.0, -1.0
+        return max(low, 0.0), min(high, far)
+    if along > 0:  # it runs out along the beam
+        return max(high, 0.0), far
+    return 0.0, min(low, far)  # or in

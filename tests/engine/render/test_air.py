@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pxr import Usd
 
-from secondunit_engine.render.air import phase, read_lamps, render_air
+from secondunit_engine.render.air import phase, render_air
 from secondunit_engine.render.llvm import mitsuba
 from secondunit_engine.render.view import View
 from secondunit_engine.world.air import Fog, Glow, Shafts, add_air
@@ -145,17 +145,6 @@ def test_glow_surrounds_its_lamp(draw: Draw) -> None:
     assert np.hypot(row - pixel[1], column - pixel[0]) < 2.5
     assert light[row, column, 0] > light[row, column, 2] > 0
     assert light[row, column, 0] > 4 * light[row, column - 20, 0] > 0
-
-
-def test_lamps_have_their_power(tmp_path: Path) -> None:
-    """A lamp is one point in its middle with a quarter of its surface times its radiance."""
-    stage = new_layer(tmp_path / "lamp.usda")
-    mesh = box([0.05, 0.05, 0.05], [0.15, 0.15, 0.15])
-    add_mesh(stage, "/Shot/Set/lamp", mesh, Material("lamp", emission=(1, 1, 1)), light_group="lamps")
-    places, powers, _ = read_lamps(stage, 1001, "lamps")
-    assert np.allclose(places, [[0.1, 0.1, 0.1]], atol=1e-6)
-    assert powers == pytest.approx(np.full((1, 3), 0.06 / 4), rel=1e-3)
-    assert len(read_lamps(stage, 1001, "others")[0]) == 0
 
 
 def test_no_stage_air_is_clear(tmp_path: Path, hall: object) -> None:

@@ -7,7 +7,6 @@ import pytest
 from pxr import Usd
 
 from secondunit_engine.render.beams import integrate_beams, read_spots
-from secondunit_engine.render.llvm import mitsuba
 from secondunit_engine.world.air import Beams
 from secondunit_engine.world.show import Head, add_head
 
@@ -27,10 +26,9 @@ def place() -> Usd.Stage:
 
 def seen(place: Usd.Stage, beams: Beams, across: list[float], far: float = 40.0, extinction: float = 0.0) -> np.ndarray:
     """Light along level rays from the eye that pass the beam's axis at these distances [m], shape [rays, 3]."""
-    mi = mitsuba()
     rays = np.array([[[x, 0.0, -20.0] for x in across]])
     rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
-    haze = mi.Texture3f(mi.TensorXf(np.zeros((4, 4, 4, 1), np.float32)))
+    haze = np.zeros((4, 4, 4), np.float32)
     length = np.full(rays.shape[:2], far)
     return integrate_beams(beams, place, 1001, EYE, rays, length, extinction, haze, np.zeros(3))[0]
 
@@ -65,3 +63,22 @@ def test_walls_and_haze_before_it_take_it_away(place: Usd.Stage) -> None:
     clear, dimmed = seen(place, EVEN, [0.0])[0, 0], seen(place, EVEN, [0.0], extinction=0.05)[0, 0]
     assert dimmed / clear == pytest.approx(np.exp(-0.05 * 20.0), rel=0.02)
     assert seen(place, EVEN, [0.0], far=15.0).max() == 0
+
+
+def test_six_samples_are_the_integral(place: Usd.Stage) -> None:
+    """Across the cone off its axis, against ten thousand even steps, with fading, haze and forward scattering."""
+    beams, extinction = Beams("beams", density=0.02, anisotropy=0.4, unevenness=0.0), 0.03
+    spots = read_spots(place, 1001, "beams")
+    across = np.array([0.0, 0.1, 0.25])
+    rays = np.stack([across, 0 * across, np.full_like(across, -20.0)], axis=-1)
+    rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
+    t = np.linspace(0, 40, 10_001)  # m
+    out = EYE + rays[:, None] * t[:, None] - spots.places[0]  # (rays, steps, 3)
+    away = np.linalg.norm(out, axis=-1)
+    edge = np.clip((out @ spots.ways[0] / away - spots.cutoff[0]) / (spots.beam[0] - spots.cutoff[0]), 0, 1)
+    cosine = -np.sum(out * rays[:, None], axis=-1) / away
+    scattered = (1 - 0.4**2) / (4 * np.pi * (1 + 0.4**2 - 0.8 * cosine) ** 1.5)
+    light = edge**2 * (3 - 2 * edge) * scattered * np.exp(-extinction * t) / away**2
+    expected = 0.02 * spots.intensities[0, 0] * np.trapezoid(light, t, axis=1)
+    found = seen(place, beams, across.tolist(), extinction=extinction)[:, 0]
+    np.testing.assert_allclose(found, expected, rtol=0.05)
