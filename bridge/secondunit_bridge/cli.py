@@ -186,7 +186,9 @@ def _looking(command: Add) -> None:
         "keep checked and credited assets in the project: add, list, remove (shots do not use them yet)",
     )  # fmt: skip
     library.add_argument("action", nargs="?", default="list", choices=("add", "list", "remove"))
-    library.add_argument("what", metavar="PATH|NAME", nargs="?", default="", help="a glTF, OBJ or USD file or a folder")
+    library.add_argument(
+        "what", metavar="PATH|NAME", nargs="?", default="", help="a glTF, OBJ, USD or SH3F file or a folder"
+    )
     library.add_argument("--licence", metavar="TEXT", default="", help="the terms, if no LICENSE file lies beside it")
     library.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
     verify = command("verify", commands.verify, "say whether a file is ours and intact")

@@ -17,6 +17,7 @@ an error that is `retryable` and only where making it twice does no harm. A clie
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -306,10 +307,18 @@ class Client:
         return self.plan_brief(Brief(text, kind, name), settings=settings).plan
 
     def plan_brief(
-        self, brief: Brief, *, settings: plan_pb2.Settings | None = None, previous: Brief | None = None
+        self,
+        brief: Brief,
+        *,
+        settings: plan_pb2.Settings | None = None,
+        previous: Brief | None = None,
+        project: str | os.PathLike[str] = "",
     ) -> plan_pb2.PlanBriefResponse:
-        """The plan of a brief, and what changed against the version before if one is given. Raises BadInput."""
-        request = plan_pb2.PlanBriefRequest(brief=brief_message(brief), settings=settings)
+        """The plan of a brief, and what changed against the version before if one is given; its words may call things
+        of a project's library. Raises BadInput."""
+        request = plan_pb2.PlanBriefRequest(
+            brief=brief_message(brief), settings=settings, project_dir=os.fspath(project)
+        )
         if previous is not None:
             request.previous.CopyFrom(brief_message(previous))
         return self._plans("PlanBrief", request)

@@ -184,7 +184,9 @@ def library(options: argparse.Namespace) -> Outcome:
 def _told_asset(asset: dict[str, Any]) -> list[str]:
     size = " x ".join(f"{side:.3g}" for side in asset["size"])
     terms = asset["licence"] or "no licence"
-    return [f"{asset['name']}  {size} m  {asset['triangles']} triangles  {terms}", *(f"  {n}" for n in asset["notes"])]
+    called = f"called “{asset['noun']}”" if asset["noun"] else "no word calls it: rename the file"
+    line = f"{asset['name']}  {size} m  {asset['triangles']} triangles  {terms}  {called}"
+    return [line, *(f"  {note}" for note in asset["notes"])]
 
 
 # The engine

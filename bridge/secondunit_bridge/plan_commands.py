@@ -32,7 +32,9 @@ def plan(options: argparse.Namespace) -> Outcome:
     with an_engine() as client:
         if options.table:
             return _plan_table(client, fill(client, brief, options.table), wanted)
-        planned = client.plan_brief(brief, settings=wanted, previous=previous)
+        project = _film_of(brief, options)
+        there = project if (project / "secondunit.toml").is_file() else ""
+        planned = client.plan_brief(brief, settings=wanted, previous=previous, project=there)
         drawn = _draw(client, brief, options, wanted)
     document = documents.plan_document(planned.plan)
     told = [told_plan(planned.plan)]
@@ -52,6 +54,11 @@ def _plan_table(client: Client, briefs: list[Brief], wanted: plan_pb2.Settings) 
     return Outcome({"briefs": rows}, "\n\n".join(told))
 
 
+def _film_of(brief: Brief, options: argparse.Namespace) -> Path:
+    """The project that the brief would be shot in."""
+    return Path(options.project or f"{brief.name or 'untitled'}.film").absolute()
+
+
 def _is_drawn(options: argparse.Namespace) -> bool:
     return any((options.board, options.animatic, options.floor_plans, options.metadata))
 
@@ -61,9 +68,8 @@ def _draw(
 ) -> job_pb2.PrevisResult | None:
     if not _is_drawn(options):
         return None
-    folder = Path(options.project or f"{brief.name or 'untitled'}.film").absolute()
     job = client.previs(
-        folder, brief, settings=wanted, board=options.board, animatic=options.animatic,
+        _film_of(brief, options), brief, settings=wanted, board=options.board, animatic=options.animatic,
         floor_plans=options.floor_plans, metadata=options.metadata, every=options.every or 0,
     )  # fmt: skip
     return follow(client, job).previs

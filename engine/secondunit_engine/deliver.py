@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from secondunit_bridge.conform import Cut, read_cut
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.errors import BadInput, Unwritable
 from secondunit_engine.finish.master import Mastered, make_master
-from secondunit_engine.library.shelf import attribution
+from secondunit_engine.library.shelf import assets_of, attribution, credits_in
+from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.progress import Progress
 from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.identity import load_identity
@@ -18,6 +20,7 @@ from secondunit_engine.provenance.manifest import (
     CutRecipe,
     Manifest,
     Media,
+    Recipe,
     hash_file,
     measure_media,
     read_manifest,
@@ -36,7 +39,7 @@ def conform(
     sidecar. Raises what `read_cut` and `make_master` do; whatever it raises, no file is left.
     """
     cut = read_cut(timeline)
-    credits = attribution(folder)
+    assets_of(folder)  # a damaged library is told before anything is made
     make_folder(output.parent)
     if output == timeline:
         raise BadInput("The master cannot replace its own timeline.", mend="Give another --out.")
@@ -44,7 +47,8 @@ def conform(
     try:
         made = make_master(cut, cut.rate, size, codec, part, progress)
         sources = _takes_in(cut)
-        manifest = _manifest(timeline, made, part, output.name, codec, sources)
+        known = [read_manifest(path.parent / "manifest.json") for path in sources if _has_manifest(path)]
+        manifest = _manifest(timeline, made, part, output.name, codec, known)
         identity = load_identity(state_dir() / "identity")
         sign_file(part, manifest, identity, components=sources, source_type=SourceType.COMPOSITE)
         part.replace(output)
@@ -54,7 +58,8 @@ def conform(
     sign_file(timeline, manifest, identity)
     if (folder / "secondunit.toml").is_file():
         log_render(folder, manifest.recipe.shot, 0, manifest)
-    _credit(credits, output.parent)
+    used = credits_of(each.recipe.plan for each in known if isinstance(each.recipe, Recipe))
+    _credit(folder, used, output.parent)
     return made
 
 
@@ -66,22 +71,32 @@ def usdz(project: Project, take: TakeRecord, output: Path, *, for_ar: bool = Fal
     folder = project.take_folder(take)
     if not (folder / "shot.usda").is_file():
         raise BadInput(f"The layers of {take.shot.id} are gone.", mend="Shoot it again; the cache was emptied.")
-    credits = attribution(project.folder)
+    assets_of(project.folder)
     make_folder(output.parent)
-    left_out = write_usdz(folder / "shot.usda", output, for_ar=for_ar)
+    used = credits_of([take.shot])
+    left_out = write_usdz(folder / "shot.usda", output, for_ar=for_ar, credits=used)
     manifest = folder / "manifest.json"
     sign_file(output, read_manifest(manifest), load_identity(state_dir() / "identity"))
     shutil.copyfile(manifest, output.with_name(f"{output.stem}.manifest.json"))
-    _credit(credits, output.parent)
+    _credit(project.folder, used, output.parent)
     return left_out
 
 
-def _credit(credits: str, folder: Path) -> None:
-    """Lay ATTRIBUTION.txt beside a delivery, if anybody is to be credited."""
-    if credits:
+def _credit(project: Path, used: Sequence[str], folder: Path) -> None:
+    """Lay ATTRIBUTION.txt beside a delivery, if anybody is to be credited: for what other deliveries there used, for
+    what this one does, and for the project's library. Raises BadInput."""
+    file = folder / "ATTRIBUTION.txt"
+    there = credits_in(file.read_text("utf-8", "replace")) if file.is_file() else ()
+    text = attribution(project, (*there, *used))
+    if text:
         part = folder / ".ATTRIBUTION.txt.part"
-        part.write_text(credits, "utf-8")
-        part.replace(folder / "ATTRIBUTION.txt")
+        part.write_text(text, "utf-8")
+        part.replace(file)
+
+
+def credits_of(shots: Iterable[ShotPlan]) -> tuple[str, ...]:
+    """The credits of the library's things that are in these shots, each once."""
+    return tuple(dict.fromkeys(prop.own.credit for shot in shots for prop in shot.set.props if prop.own is not None))
 
 
 def make_folder(folder: Path) -> None:
@@ -98,9 +113,8 @@ def _takes_in(cut: Cut) -> tuple[Path, ...]:
 
 
 def _manifest(
-    timeline: Path, made: Mastered, master: Path, name: str, codec: str, sources: tuple[Path, ...]
+    timeline: Path, made: Mastered, master: Path, name: str, codec: str, known: Sequence[Manifest]
 ) -> Manifest:
-    known = [read_manifest(path.parent / "manifest.json") for path in sources if _has_manifest(path)]
     measured = measure_media(master.parent, (master.name,))[0]
     recipe = CutRecipe(
         shot=timeline.stem,

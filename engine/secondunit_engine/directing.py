@@ -14,7 +14,7 @@ from secondunit_engine.planning.plan import ContinuityNote, Plan, Settings, Shot
 from secondunit_engine.planning.plan_script import plan_script
 from secondunit_engine.planning.sponsors import parse_rules
 from secondunit_engine.planning.styles import VARIANTS
-from secondunit_engine.script.brief import Brief, Script
+from secondunit_engine.script.brief import Brief, OwnProp, Script
 from secondunit_engine.script.contradictions import find_contradictions
 from secondunit_engine.script.edit import BeatEdit, edit_beat
 from secondunit_engine.script.mood_board import read_mood_board
@@ -40,10 +40,11 @@ class Alternative:
     shots: tuple[ShotPlan, ...]
 
 
-def plan(brief: Brief, settings: Settings) -> Plan:
+def plan(brief: Brief, settings: Settings, own: tuple[OwnProp, ...] = ()) -> Plan:
     """Beats, shots, cameras and the ledger, without making anything; under the mood board's light and with the
-    sponsors' logos where the brief has such. Raises BadInput, and what the mood board's pictures raise."""
-    planned = plan_script(read_brief(brief), settings)
+    sponsors' logos where the brief has such. `own` are things of the project's library. Raises BadInput, and what the
+    mood board's pictures raise."""
+    planned = plan_script(read_brief(brief, own), settings)
     if brief.kind == "prompt" and planned.shots:
         clashes = find_contradictions(brief.text, understand(brief.text))
         known = {note.message for note in planned.continuity}
@@ -66,9 +67,9 @@ def look_of(brief: Brief) -> str:
     return look_from(read_mood_board(Path(brief.mood_board))) if brief.mood_board else ""
 
 
-def revise(brief: Brief, previous: Brief, settings: Settings) -> Revision:
+def revise(brief: Brief, previous: Brief, settings: Settings, own: tuple[OwnProp, ...] = ()) -> Revision:
     """Plan a draft against the one before it. Raises BadInput."""
-    before, after = plan(previous, settings), plan(brief, settings)
+    before, after = plan(previous, settings, own), plan(brief, settings, own)
     after = replace(after, shots=keep_names(before.shots, after.shots, settings.seed))
     return Revision(brief.text, after, compare_plans(before, after))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from secondunit.v1 import brief_pb2, plan_pb2, plan_pb2_grpc
 from secondunit_engine.jobs import limits, messages
 from secondunit_engine.jobs.requests import change_settings
 from secondunit_engine.planning.plan import Settings
-from secondunit_engine.script.brief import Brief
+from secondunit_engine.script.brief import Brief, OwnProp
 
 # What the calls need is imported inside them, in a thread: the server answers while it loads.
 
@@ -19,11 +20,14 @@ class Plans(plan_pb2_grpc.PlanServiceServicer):
 
     async def PlanBrief(self, request: plan_pb2.PlanBriefRequest, context: Any) -> plan_pb2.PlanBriefResponse:
         brief, settings = _read(request.brief, request.settings)
+        if request.project_dir:
+            limits.check_path(request.project_dir, "project folder")
         if not request.HasField("previous"):
-            return plan_pb2.PlanBriefResponse(plan=await asyncio.to_thread(_plan, brief, settings))
+            planned = await asyncio.to_thread(_plan, brief, settings, request.project_dir)
+            return plan_pb2.PlanBriefResponse(plan=planned)
         previous = messages.read_brief(request.previous)
         limits.check_brief(previous)
-        return await asyncio.to_thread(_revise, brief, previous, settings)
+        return await asyncio.to_thread(_revise, brief, previous, settings, request.project_dir)
 
     async def EditBeat(self, request: plan_pb2.EditBeatRequest, context: Any) -> plan_pb2.EditBeatResponse:
         brief, settings = _read(request.brief, request.settings)
@@ -49,16 +53,23 @@ def _read(brief: brief_pb2.Brief, settings: plan_pb2.Settings) -> tuple[Brief, S
     return read, change_settings(Settings(), change)
 
 
-def _plan(brief: Brief, settings: Settings) -> plan_pb2.Plan:
+def _plan(brief: Brief, settings: Settings, project: str) -> plan_pb2.Plan:
     from secondunit_engine.directing import plan
 
-    return messages.write_plan(plan(brief, settings))
+    return messages.write_plan(plan(brief, settings, _own(project)))
 
 
-def _revise(brief: Brief, previous: Brief, settings: Settings) -> plan_pb2.PlanBriefResponse:
+def _own(project: str) -> tuple[OwnProp, ...]:
+    """The things of a project's library; none without a project."""
+    from secondunit_engine.library.shelf import own_props
+
+    return own_props(Path(project)) if project else ()
+
+
+def _revise(brief: Brief, previous: Brief, settings: Settings, project: str) -> plan_pb2.PlanBriefResponse:
     from secondunit_engine.directing import revise
 
-    revision = revise(brief, previous, settings)
+    revision = revise(brief, previous, settings, _own(project))
     changes = [messages.to_message(change, plan_pb2.ShotChange) for change in revision.changes]
     return plan_pb2.PlanBriefResponse(plan=messages.write_plan(revision.plan), changes=changes)
 

@@ -53,6 +53,11 @@ class ProductStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @property
+    def library(self) -> Path:
+        """The project's own things, beside the cache."""
+        return self.folder.with_name("library")
+
     def make(
         self, stage: str, inputs: tuple[object, ...], build: Callable[[Path], None], *, resumable: bool = False
     ) -> Product:

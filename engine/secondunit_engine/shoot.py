@@ -17,6 +17,7 @@ from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
 from secondunit_engine.directing import look_of, plan
 from secondunit_engine.finish.look import LookChange, carry_look, change_look, usual_look
+from secondunit_engine.library.shelf import own_props
 from secondunit_engine.planning.changes import keep_names, shot_number
 from secondunit_engine.planning.note import Noted, apply_note
 from secondunit_engine.planning.plan import ContinuityNote, Settings, ShotPlan
@@ -64,7 +65,7 @@ def shoot(
 
     Raises NotReady for a plan with continuity errors, unless it shall be shot despite them.
     """
-    planned = plan(brief, settings)
+    planned = plan(brief, settings, own_props(project.folder))
     if not despite_errors:
         refuse_errors(planned.continuity)
     if brief.mood_board and not change.lut:
@@ -219,7 +220,7 @@ def build_layers(store: ProductStore, shot: ShotPlan, shares: Shares) -> dict[st
     from secondunit_engine.world.lights import write_lights
 
     shares.part(f"{shot.id} set", 40)
-    set_ = store.make("set", (shot.set,), lambda folder: build_set(shot.set, folder))
+    set_ = store.make("set", (shot.set,), lambda folder: build_set(shot.set, folder, store.library))
     set_layer = set_.folder / "set.usdc"
 
     shares.part(f"{shot.id} cast", 50)

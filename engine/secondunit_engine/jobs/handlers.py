@@ -101,6 +101,7 @@ def usdz(request: UsdzRequest, progress: Progress) -> UsdzResult:
 def previs(request: PrevisRequest, progress: Progress) -> PrevisResult:
     """Draw a brief before it is shot; the shots have the names they would be shot under."""
     from secondunit_engine.directing import plan
+    from secondunit_engine.library.shelf import own_props
     from secondunit_engine.previs.make_previs import Wanted, make_previs
     from secondunit_engine.project import Project
     from secondunit_engine.shoot import number_shots
@@ -108,7 +109,7 @@ def previs(request: PrevisRequest, progress: Progress) -> PrevisResult:
     defaults = change_settings(Settings(), request.settings)
     project = Project.open(Path(request.project_dir), create=True, defaults=defaults)
     settings = change_settings(project.settings(), request.settings)
-    planned = plan(request.brief, settings)
+    planned = plan(request.brief, settings, own_props(project.folder))
     planned = replace(planned, shots=number_shots(project, request.brief, planned.shots, settings.seed))
     asked = (request.board, request.animatic, request.floor_plans, request.metadata)
     paths = (Path(path) if path else None for path in asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +15,12 @@ _AUTHOR = re.compile(r"(?:copyright\s*(?:\(c\)|©)?\s*[\d\s,-]*|author:|by:)\s*(
 # Names known well enough that an asset so called shows the real thing. Words that also mean a plain thing (apple,
 # shell, jaguar) are left out.
 TRADEMARKS = (
-    "adidas", "barbie", "batman", "bmw", "coca cola", "disney", "ferrari", "gucci", "harry potter", "hello kitty",
-    "iphone", "ipad", "lamborghini", "lego", "lightsaber", "louis vuitton", "macbook", "marvel", "mcdonalds",
-    "mickey mouse", "nike", "nintendo", "pepsi", "playstation", "pokemon", "porsche", "rolex", "spiderman",
-    "star wars", "starbucks", "superman", "tesla", "xbox",
+    "adidas", "barbie", "batman", "bmw", "chevrolet", "citroen", "coca cola", "disney", "ferrari", "ford focus",
+    "gucci", "harry potter", "hello kitty", "honda", "ibook", "imac", "iphone", "ipad", "jacuzzi", "kawasaki",
+    "lamborghini", "lego", "lightsaber", "louis vuitton", "macbook", "marvel", "mcdonalds", "mercedes benz",
+    "mickey mouse", "nike", "nintendo", "pepsi", "peugeot", "playstation", "pokemon", "porsche", "renault", "rolex",
+    "rubik s cube", "seat leon", "smart car", "spiderman", "star wars", "starbucks", "superman", "tesla", "toyota",
+    "volkswagen", "vw", "xbox", "yamaha",
 )  # fmt: skip
 
 
@@ -45,10 +48,15 @@ def read_rights(file: Path, said: str = "", author: str = "") -> Rights:
     return Rights(author=author)
 
 
+def words_of(name: str) -> str:
+    """The words of a file's name in lower case: "oldChair_02" is "old chair 02"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()  # é is e
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower()))
+
+
 def trademark_in(name: str) -> str:
     """The trademarked name that a file is called by, or nothing: "CocaCola_can" holds "coca cola"."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    words = f" {' '.join(re.findall(r'[a-z0-9]+', spaced.lower()))} "
+    words = f" {words_of(name)} "
     plain = f" {' '.join(re.findall(r'[a-z0-9]+', name.lower()))} "
     for mark in TRADEMARKS:
         if any(f" {form} " in each for form in (mark, mark.replace(" ", "")) for each in (words, plain)):

@@ -12,17 +12,21 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from secondunit_bridge.errors import BadInput, Conflict, NotFound, OutOfSpace, SecondUnitError, TooLarge, Unwritable
+from secondunit_engine.library.catalogue import CATALOGUE, Offer, fit, offers_of
 from secondunit_engine.library.parts import FILE_BYTES, Source, in_a_line
-from secondunit_engine.library.rights import read_rights, trademark_in
+from secondunit_engine.library.rights import read_rights, trademark_in, words_of
+from secondunit_engine.script.brief import OwnProp
+from secondunit_engine.script.own_props import can_be_called
 
 FILES = 1000
+_HEAD = "Assets of the project's library"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
 _MESHES = {".gltf": "read_gltf", ".glb": "read_gltf", ".obj": "read_obj"}
 _USD = (".usd", ".usda", ".usdc", ".usdz")
@@ -31,7 +35,9 @@ UNLICENSED = "No licence was found: it is kept, and never delivered. Say one wit
 
 @dataclass(frozen=True)
 class Asset:
-    """What asset.json holds. `size` is width, height, depth [m]; `deliverable` says that its terms are known."""
+    """What asset.json holds. `size` is width, height, depth [m]; `deliverable` says that its terms are known; `noun` is
+    what calls it in a brief, empty where that word means something else; `content` is the hash of its layer and
+    textures."""
 
     name: str
     source: str
@@ -43,6 +49,15 @@ class Asset:
     triangles: int
     deliverable: bool
     notes: tuple[str, ...]
+    noun: str = ""
+    content: str = ""
+
+    @property
+    def credit(self) -> str:
+        """Its line of ATTRIBUTION.txt; empty if its terms are not known."""
+        if not self.deliverable:
+            return ""
+        return f"{self.name}: {self.author or 'author not named'}; {self.licence}; sha256 {self.sha256}"
 
 
 @dataclass(frozen=True)
@@ -54,26 +69,44 @@ class Added:
 
 
 def add(project: Path, path: Path, licence: str = "") -> Added:
-    """Take a file, or every asset of a folder, into the project's library.
+    """Take a file, a catalogue (.sh3f), or every asset of a folder, into the project's library.
 
-    Raises BadInput, TooLarge, NotFound, Conflict, OutOfSpace and Unwritable for a single file; in a folder a file that
-    cannot be taken is told and the rest goes on.
+    Raises BadInput, TooLarge, NotFound, Conflict, OutOfSpace and Unwritable for a single file; in a folder or a
+    catalogue what cannot be taken is told and the rest goes on.
     """
-    if path.is_file():
-        return Added((_add_file(project, path, licence),))
-    if not path.is_dir():
-        raise NotFound(f"There is no file or folder {path}.", mend="Give a .glb, .gltf, .obj or .usd file.")
+    if path.is_file() and path.suffix.lower() != CATALOGUE:
+        return Added((_add_offer(project, _offer_of(path, licence)),))
+    if not path.exists():
+        raise NotFound(f"There is no file or folder {path}.", mend="Give a .glb, .gltf, .obj, .usd or .sh3f file.")
     assets: list[Asset] = []
     refused: list[tuple[str, str]] = []
-    for file in _files(path):
+
+    def take(offer: Offer, label: str) -> None:
         try:
-            assets.append(_add_file(project, file, licence))
+            assets.append(_add_offer(project, offer))
         except (OutOfSpace, Unwritable):
             raise
         except SecondUnitError as error:
-            refused.append((file.relative_to(path).as_posix(), error.message))
+            refused.append((label, error.message))
+
+    home = path if path.is_dir() else path.parent
+    for file in _files(path) if path.is_dir() else [path]:
+        label = file.relative_to(home).as_posix()
+        if file.suffix.lower() != CATALOGUE:
+            take(_offer_of(file, licence), label)
+            continue
+        try:
+            for offer in offers_of(file, licence):
+                if isinstance(offer, Offer):
+                    take(offer, f"{label}: {offer.name}")
+                else:
+                    refused.append((f"{label}: {offer.name}", offer.reason))
+        except BadInput as error:
+            if path.is_file():
+                raise
+            refused.append((label, error.message))
     if not assets and not refused:
-        raise NotFound(f"There is no asset in {path}.", mend="glTF, GLB, OBJ and USD files are read.")
+        raise NotFound(f"There is no asset in {path}.", mend="glTF, GLB, OBJ, USD and SH3F files are read.")
     return Added(tuple(assets), tuple(refused))
 
 
@@ -96,14 +129,34 @@ def remove(project: Path, name: str) -> Asset:
     return asset
 
 
-def attribution(project: Path) -> str:
-    """The text of ATTRIBUTION.txt: every asset whose terms are known; empty without any. Raises BadInput."""
-    lines = [
-        f"{asset.name}: {asset.author or 'author not named'}; {asset.licence}; sha256 {asset.sha256}"
+def own_props(project: Path) -> tuple[OwnProp, ...]:
+    """The library as briefs know it. Raises BadInput for a damaged asset."""
+    return tuple(
+        OwnProp(asset.name, asset.noun, asset.content, asset.size, asset.credit)
         for asset in assets_of(project)
-        if asset.deliverable
-    ]
-    return "\n".join(["Assets of the project's library", "", *lines, ""]) if lines else ""
+        if asset.content  # one that an older version took in is added again first
+    )
+
+
+def hash_of(folder: Path) -> str:
+    """The hash of an asset's layer and textures."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.iterdir()):
+        if file.suffix in (".usdc", ".png"):
+            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def attribution(project: Path, more: Iterable[str] = ()) -> str:
+    """The text of ATTRIBUTION.txt: `more` credits, then every asset whose terms are known, each once; empty without
+    any. Raises BadInput."""
+    credits = dict.fromkeys((*more, *(asset.credit for asset in assets_of(project) if asset.credit)))
+    return "\n".join([_HEAD, "", *credits, ""]) if credits else ""
+
+
+def credits_in(text: str) -> tuple[str, ...]:
+    """The credits that an ATTRIBUTION.txt holds."""
+    return tuple(line for line in text.splitlines() if line.strip() and line != _HEAD)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -111,10 +164,14 @@ def _files(folder: Path) -> list[Path]:
     found: list[Path] = []
     for home, _, names in os.walk(folder):
         files = (Path(home) / name for name in sorted(names))
-        found += [file for file in files if _reader(file) is not None and not file.is_symlink() and file.is_file()]
+        found += [file for file in files if _is_read(file) and not file.is_symlink() and file.is_file()]
         if len(found) > FILES:
             raise TooLarge(f"{folder} holds over {FILES:,} assets.", mend="Add its folders one by one.")
     return sorted(found)
+
+
+def _is_read(file: Path) -> bool:
+    return file.suffix.lower() == CATALOGUE or _reader(file) is not None
 
 
 def _reader(file: Path) -> Callable[[Path], Source] | None:
@@ -130,12 +187,20 @@ def _reader(file: Path) -> Callable[[Path], Source] | None:
     return None
 
 
-def _add_file(project: Path, file: Path, licence: str) -> Asset:
-    name = re.sub(r"[^a-z0-9]+", "_", file.stem.lower()).strip("_")[:64]
+def _offer_of(file: Path, licence: str) -> Offer:
+    """What a file of its own offers: called by its name, without the number at its end."""
+    noun = re.sub(r"( (\d+|v\d+|lod\d+))+$", "", words_of(file.stem))
+    return Offer(file, file.stem, noun, licence)
+
+
+def _add_offer(project: Path, offer: Offer) -> Asset:
+    """Take one asset in. Raises as `add` does."""
+    file, called = offer.file, offer.noun if can_be_called(offer.noun) else ""
+    name = re.sub(r"[^a-z0-9]+", "_", offer.name.lower()).strip("_")[:64]
     reader = _reader(file)
     if reader is None or not name:
-        raise BadInput(f"{file.name} is no asset that we read.", mend="Give a .glb, .gltf, .obj or .usd file.")
-    mark = trademark_in(file.stem)
+        raise BadInput(f"{file.name} is no asset that we read.", mend="Give a .glb, .gltf, .obj, .usd or .sh3f file.")
+    mark = trademark_in(f"{offer.name} {offer.noun}")
     if mark:
         raise BadInput(f"{file.name} is called by a trademark, “{mark}”; it is skipped.", mend="Use a generic one.")
     folder = project / "library" / name
@@ -147,8 +212,8 @@ def _add_file(project: Path, file: Path, licence: str) -> Asset:
         if folder.exists() and _read(folder / "asset.json").sha256 != sha256:
             mend = f"Rename it, or: secondunit library remove {name}"
             raise Conflict(f"The library has another “{name}”.", mend=mend)
-        source = reader(file)
-        rights = read_rights(file, licence, source.author)
+        source = fit(reader(file), offer)
+        rights = read_rights(file, offer.licence, offer.author or source.author)
     except OSError as fault:  # of this file or of one that it names
         raise BadInput(f"{file.name} cannot be read: {fault.strerror}.", mend="Check its rights.") from None
     with _new_folder(folder) as part:
@@ -156,10 +221,9 @@ def _add_file(project: Path, file: Path, licence: str) -> Asset:
 
         measured = write_asset(source, name, part / "asset.usdc")
         notes = (*source.notes, *measured.notes, *(() if rights.licence else (UNLICENSED,)))
-        terms = (rights.licence, rights.found_in, rights.author)
-        asset = Asset(
-            name, in_a_line(file.name), sha256, *terms, measured.size, measured.triangles, bool(rights.licence), notes
-        )
+        terms = (rights.licence, offer.found_in or rights.found_in, rights.author)
+        known = (measured.size, measured.triangles, bool(rights.licence), notes)
+        asset = Asset(name, in_a_line(file.name), sha256, *terms, *known, called, hash_of(part))
         (part / "asset.json").write_text(json.dumps(asdict(asset), ensure_ascii=False, indent=2) + "\n", "utf-8")
     return asset
 

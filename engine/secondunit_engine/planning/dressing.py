@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import PropPlan, SetPlan
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
+from secondunit_engine.script.brief import OwnProp
+from secondunit_engine.script.prop_list import OWN
 from secondunit_engine.script.prop_words import called_props
 from secondunit_engine.script.senses import Found
 from secondunit_engine.script.vocabulary import phrases
@@ -62,3 +65,11 @@ def _props(shot: ShotReading) -> tuple[PropPlan, ...]:
             relation, other = ("on", to) if call.relation == "on" and to != "hero" else ("beside", call.noun)
             plans.append(PropPlan(f"{call.noun}_{number}", call.prop, relation, other))
     return tuple(plans)
+
+
+def with_own_props(plan: SetPlan, own: Sequence[OwnProp]) -> SetPlan:
+    """The same set, in which each prop of the project's library knows what it is."""
+    things = {OWN + thing.name: thing for thing in own}
+    if not any(prop.prop in things for prop in plan.props):
+        return plan
+    return replace(plan, props=tuple(replace(prop, own=things.get(prop.prop)) for prop in plan.props))

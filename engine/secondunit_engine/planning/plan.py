@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from secondunit_bridge.timing import Rate
-from secondunit_engine.script.brief import LedgerEntry
+from secondunit_engine.script.brief import LedgerEntry, OwnProp
 
 Quality = Literal["draft", "preview", "final"]
 ShotSize = Literal["ECU", "CU", "MCU", "MS", "MFS", "FS", "WS", "EWS"]
@@ -31,12 +31,13 @@ StyleName = Literal["coverage", "one-er", "vlog", "teaser"]
 @dataclass(frozen=True)
 class PropPlan:
     """One thing that stands about because the words say so: its own name in the shot, its name in the catalogue of
-    props, and how it relates to what (another's name, or a mark)."""
+    props, and how it relates to what (another's name, or a mark). `own` is what the project's library has instead."""
 
     name: str
     prop: str
     relation: str = "beside"
     to: str = "hero"
+    own: OwnProp | None = None
 
 
 @dataclass(frozen=True)

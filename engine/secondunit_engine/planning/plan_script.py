@@ -15,7 +15,7 @@ from secondunit_engine.planning.casting import Description, cast_person, mark_na
 from secondunit_engine.planning.changes import shot_number
 from secondunit_engine.planning.cinematography import choose_kit, choose_motion, choose_music
 from secondunit_engine.planning.continuity import check_between, check_continuity, note_crowds, note_places
-from secondunit_engine.planning.dressing import dress_set
+from secondunit_engine.planning.dressing import dress_set, with_own_props
 from secondunit_engine.planning.focus import pull_focus
 from secondunit_engine.planning.graphics import graphics_of
 from secondunit_engine.planning.lighting import check_light, light_scene
@@ -88,7 +88,10 @@ def plan_script(script: Script, settings: Settings) -> Plan:
         number += len(draft.shots)
         ledgers += [script.ledger[slice(*_between(starts, span))] for span in _spans(scene, draft)]
     bare = (shot for done in scenes for shot in done.shots)
-    shots = tuple(copy_with(shot, ledger=ledger) for shot, ledger in zip(bare, ledgers, strict=True))
+    shots = tuple(
+        copy_with(shot, ledger=ledger, set=with_own_props(shot.set, script.own))
+        for shot, ledger in zip(bare, ledgers, strict=True)
+    )
     between = (note for a, b in pairwise(scenes) for note in check_between(a.shots, b.shots))
     notes = (*(note for done in scenes for note in done.notes), *between)
     return Plan(script.title, shots, notes, script.ledger)

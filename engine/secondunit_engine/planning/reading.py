@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from secondunit_engine.script.brief import Beat, Script, ScriptScene
 from secondunit_engine.script.names import find_names
+from secondunit_engine.script.own_props import with_own
 from secondunit_engine.script.prompt import Found, Phrases, understand
 from secondunit_engine.script.setting import choose_place, fit_to_place
 from secondunit_engine.script.subjects import split_sentences
@@ -89,8 +90,8 @@ class ShotReading:
 
 
 class Names:
-    """The names of a script's people. Two scripts with the same people have the same object, so that what is
-    remembered of a scene is found again by it."""
+    """The names of a script's people and of its own things. Two scripts with the same have the same object, so that
+    what is remembered of a scene is found again by it."""
 
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
@@ -126,7 +127,7 @@ def read_scene(scene: ScriptScene, names: Phrases) -> SceneReading:
 
 
 def script_names(script: Script) -> Phrases:
-    """The names of a script's people, as its reader found them."""
+    """The names of a script's people and of its own things, as its reader found them."""
     beats = [beat for scene in script.scenes for beat in scene.beats]
     cues = [beat.character for beat in beats if beat.kind == "dialogue" and beat.character]
-    return find_names(cues, [beat.text for beat in beats if beat.kind == "action"])
+    return with_own(find_names(cues, [beat.text for beat in beats if beat.kind == "action"]), script.own)

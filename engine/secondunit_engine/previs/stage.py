@@ -60,7 +60,7 @@ class Stages:
         if plan in self._open:
             self._open.move_to_end(plan)
             return self._open[plan]
-        built = self._store.make("set", (plan,), lambda folder: build_set(plan, folder))
+        built = self._store.make("set", (plan,), lambda folder: build_set(plan, folder, self._store.library))
         scenery = read_set(built.folder / "set.usdc")
         shut = [solid for parts in scenery.props.values() for solid in parts.values()]
         size = _SHADOWS if scenery.sun.shines else 4

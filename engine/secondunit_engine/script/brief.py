@@ -38,6 +38,21 @@ class LedgerEntry:
     alternatives: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class OwnProp:
+    """A thing of the project's library as briefs know it: its name there, the noun that calls it, the hash of its layer
+    and textures, its true size (width, height, depth [m]), and the line that credits it.
+
+    Without a `credit` nobody knows its terms: it is never shown.
+    """
+
+    name: str
+    noun: str
+    content: str
+    size: tuple[float, ...]
+    credit: str = ""
+
+
 BeatKind = Literal["action", "dialogue", "super", "transition"]
 
 
@@ -77,6 +92,9 @@ class ScriptScene:
 
 @dataclass(frozen=True)
 class Script:
+    """Scenes in the order told, and what became of every word; `own` are things of a library that words may call."""
+
     title: str
     scenes: tuple[ScriptScene, ...]
     ledger: tuple[LedgerEntry, ...]
+    own: tuple[OwnProp, ...] = ()

@@ -18,7 +18,7 @@ from secondunit_engine.script.context import Choice, Sentence, choose, guess_par
 from secondunit_engine.script.families import stand_in
 from secondunit_engine.script.negation import apply_negation
 from secondunit_engine.script.senses import Found as Found
-from secondunit_engine.script.senses import Phrase, index, may_end
+from secondunit_engine.script.senses import Phrase, index, may_end, senses_of
 from secondunit_engine.script.vocabulary import Facet, Sense
 from secondunit_engine.script.words import Word, base_forms, forms_of, split_words
 
@@ -96,6 +96,8 @@ def _longest(words: list[Word], at: int, extra: Phrases, sentence: Sentence) -> 
         # A person's name is capitalised, or "will" and "rose" would be people everywhere.
         if sense.facet == "person" and not words[at].text[0].isupper():
             continue
+        if sense.facet == "thing" and _is_done(words, at):
+            continue
         if (own is None or len(phrase) > own[1]) and _matches(words, at, phrase):
             own = sense, len(phrase)
     least = own[1] + 1 if own else 1
@@ -142,14 +144,30 @@ def _unknown(words: list[Word], at: int) -> Sense:
         return Sense("count", word.text, f"number: {word.text}, not used", Status.NOT_UNDERSTOOD)
     if word.text[0].isupper():
         return _UNKNOWN
-    before = words[at - 1].text.lower() if at and word.joined else ""
-    after = words[at + 1].text.lower() if at + 1 < len(words) and words[at + 1].joined else ""
-    likely = guess_part(before, word.text, after)
+    before = _before(words, at)
+    likely = _likely_part(words, at)
     for part in ("verb", "noun") if likely == "verb" else ("noun", "verb") if likely != "adjective" else ():
         found = stand_in(word.text, part, (before,) if before else ())
         if found:
             return Sense(found.facet, found.value, found.meaning, found.status, kind=found.family)
     return _UNKNOWN
+
+
+def _before(words: list[Word], at: int) -> str:
+    """The word before in the same clause, in lower case."""
+    return words[at - 1].text.lower() if at and words[at].joined else ""
+
+
+def _likely_part(words: list[Word], at: int) -> str:
+    """What part of speech a word's neighbours make it."""
+    after = words[at + 1].text.lower() if at + 1 < len(words) and words[at + 1].joined else ""
+    return guess_part(_before(words, at), words[at].text, after)
+
+
+def _is_done(words: list[Word], at: int) -> bool:
+    """Whether a word that may be a thing's is a verb here: "she hammers"."""
+    senses = (sense for form in base_forms(words[at].text) for sense in senses_of(form))
+    return any(sense.facet in ("verb", "deed") for sense in senses) and _likely_part(words, at) == "verb"
 
 
 def _matches(words: list[Word], at: int, phrase: Phrase, sense: Sense | None = None) -> bool:

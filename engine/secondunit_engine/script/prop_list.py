@@ -11,6 +11,7 @@ from typing import Final
 
 from secondunit_engine.script.vocabulary import phrases
 
+OWN: Final = "library/"  # begins the name of a prop that is no catalogue's but of the project's library
 DATA: Final = Path(__file__).parent / "props.txt"
 
 
@@ -26,4 +27,4 @@ def prop_phrases() -> dict[str, str]:
 
 def said(prop: str) -> str:
     """A prop's name in a sentence."""
-    return prop.replace("_", " ")
+    return prop.removeprefix(OWN).replace("_", " ")

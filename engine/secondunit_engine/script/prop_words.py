@@ -9,9 +9,9 @@ from typing import Final
 
 from secondunit_engine.places import place_of
 from secondunit_engine.script.brief import Status
-from secondunit_engine.script.prop_list import prop_phrases, said
+from secondunit_engine.script.prop_list import OWN, prop_phrases, said
 from secondunit_engine.script.senses import Found
-from secondunit_engine.script.vocabulary import phrases
+from secondunit_engine.script.vocabulary import Sense, phrases
 from secondunit_engine.script.words import base_forms, split_words
 
 MOST_THINGS: Final = 12  # of a scene that are brought
@@ -45,6 +45,8 @@ def prop_of(item: Found) -> str:
     """The name of the catalogue's prop that a word calls, whatever number it is in; empty if none."""
     if item.facet not in _FACETS:
         return ""
+    if item.value.startswith(OWN):
+        return item.value
     text = item.text.lower().replace("-", " ")
     words = text.split()
     if not words:
@@ -66,6 +68,10 @@ def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, .
         prop = prop_of(item)
         if not prop or item.facet in ("prop", "wardrobe"):
             continue
+        if prop.startswith(OWN) and not {item.text.lower(), _noun(item.text)}.isdisjoint(own):
+            label = place_of(place).label
+            result[at] = replace(item, sense=Sense("dressing", place, f"part of the {label}, which has its own"))
+            continue
         if item.facet == "light" and item.value in place_of(place).groups:
             continue  # the set's own candles
         if item.facet == "dressing" and (item.value == place or item.text.lower() in own):
@@ -79,7 +85,8 @@ def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, .
             )
         else:
             brought.add(_noun(item.text))
-            sense = replace(item.sense, facet="thing", status=Status.BOUND, meaning=f"prop: {said(prop)}")
+            meaning = item.sense.meaning if prop.startswith(OWN) else f"prop: {said(prop)}"
+            sense = replace(item.sense, facet="thing", status=Status.BOUND, meaning=meaning)
             result[at] = replace(item, sense=sense)
             number = _count(found, at, item.text)
             if at and found[at - 1].facet == "count" and found[at - 1].value == str(number):

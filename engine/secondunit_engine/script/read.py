@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from secondunit_bridge.door import check_brief
-from secondunit_engine.script.brief import Beat, BeatKind, Brief, Script, ScriptScene, Span, Status
+from secondunit_engine.script.brief import Beat, BeatKind, Brief, OwnProp, Script, ScriptScene, Span, Status
 from secondunit_engine.script.fdx import read_fdx
 from secondunit_engine.script.fountain import read_fountain
 from secondunit_engine.script.local_model import find_local_model, refine
 from secondunit_engine.script.names import find_names
+from secondunit_engine.script.own_props import with_own
 from secondunit_engine.script.prompt import Found, understand, write_ledger
 from secondunit_engine.script.screenplay import read_screenplay
 from secondunit_engine.script.setting import choose_place, fit_to_place
@@ -24,22 +25,22 @@ _CLAUSE_END = re.compile(r"[,;.!?:]+(?=\s|$)|\n+|\s+(?=(?:while|then|and then|as
 _NOBODY = "nobody is named who could do it: it does not happen"
 
 
-def read_brief(brief: Brief) -> Script:
-    """Read a prompt, a Fountain screenplay or an FDX screenplay.
+def read_brief(brief: Brief, own: tuple[OwnProp, ...] = ()) -> Script:
+    """Read a prompt, a Fountain screenplay or an FDX screenplay; its words may call things of its project's library.
 
     Raises BadInput if there is nothing to shoot in it, TooLarge over a megabyte of text.
     """
     checked = check_brief(brief.text, brief.name, brief.kind)
     if checked.kind == "fountain":
-        return read_screenplay(brief.text, read_fountain(brief.text), brief.name)
+        return read_screenplay(brief.text, read_fountain(brief.text), brief.name, own)
     if checked.kind == "fdx":
-        return read_screenplay(brief.text, read_fdx(brief.text), brief.name)
-    return _read_prompt(brief)
+        return read_screenplay(brief.text, read_fdx(brief.text), brief.name, own)
+    return _read_prompt(brief, own)
 
 
-def _read_prompt(brief: Brief) -> Script:
+def _read_prompt(brief: Brief, own: tuple[OwnProp, ...]) -> Script:
     """A prompt is one scene; each clause is a beat."""
-    found = understand(brief.text, find_names((), (brief.text,)))
+    found = understand(brief.text, with_own(find_names((), (brief.text,)), own))
     if model := find_local_model(os.environ):
         found = refine(brief.text, found, model)
     found = fit_to_place(brief.text, found, choose_place((), found)[0])
@@ -56,7 +57,7 @@ def _read_prompt(brief: Brief) -> Script:
         beats=beats,
     )
     ledger = write_ledger(brief.text, suggest(_say_who_is_missing(found)))
-    return Script(brief.name or _title(brief.text), (scene,), ledger)
+    return Script(brief.name or _title(brief.text), (scene,), ledger, own)
 
 
 def _split_clauses(text: str) -> list[Span]:

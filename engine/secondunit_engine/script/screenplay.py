@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from secondunit_bridge.errors import BadInput
-from secondunit_engine.script.brief import Beat, BeatKind, LedgerEntry, Script, ScriptScene, Span, Status
+from secondunit_engine.script.brief import Beat, BeatKind, LedgerEntry, OwnProp, Script, ScriptScene, Span, Status
 from secondunit_engine.script.elements import Element
 from secondunit_engine.script.names import find_names
 from secondunit_engine.script.notes import Directions, explain_note, find_owners, read_directions
+from secondunit_engine.script.own_props import with_own
 from secondunit_engine.script.prompt import Found, Phrases, understand, write_ledger
 from secondunit_engine.script.setting import choose_place, fit_to_place
 
@@ -36,8 +37,9 @@ class _Told:
     extension: str = ""
 
 
-def read_screenplay(text: str, elements: tuple[Element, ...], name: str) -> Script:
-    """Scenes, beats and ledger of a screenplay. Raises BadInput if there is nothing in it to shoot."""
+def read_screenplay(text: str, elements: tuple[Element, ...], name: str, own: tuple[OwnProp, ...] = ()) -> Script:
+    """Scenes, beats and ledger of a screenplay; its words may call its own things. Raises BadInput if there is nothing
+    in it to shoot."""
     scenes = _read_scenes(text, elements)
     if not scenes:
         raise BadInput(
@@ -46,8 +48,8 @@ def read_screenplay(text: str, elements: tuple[Element, ...], name: str) -> Scri
         )
     cues = [beat.character for scene in scenes for beat in scene.beats if beat.kind == "dialogue"]
     actions = [beat.text for scene in scenes for beat in scene.beats if beat.kind == "action"]
-    entries = _write_entries(elements, find_names(cues, actions))
-    return Script(_title(elements) or name, scenes, fill_ledger(text, entries, _NOTHING))
+    entries = _write_entries(elements, with_own(find_names(cues, actions), own))
+    return Script(_title(elements) or name, scenes, fill_ledger(text, entries, _NOTHING), own)
 
 
 def _title(elements: tuple[Element, ...]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast, get_args
 
@@ -11,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Tf, Usd, UsdGeom
 
+from secondunit_bridge.errors import NotFound
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import PropPlan, SetPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.collide import table_levels
-from secondunit_engine.world.layout import FIXED, Relation, Room, Wish, lay_out, pose_at
+from secondunit_engine.world.layout import FIXED, Relation, Room, Wish, kind_of, lay_out, pose_at
 from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.catalog import prop_named
-from secondunit_engine.world.props.prop import Variant
+from secondunit_engine.world.props.prop import Prop, Variant
 from secondunit_engine.world.props.writing import Placed, write_live
 from secondunit_engine.world.triangles import triangles_of
 
@@ -32,22 +35,24 @@ _STAND: Final = "stand"  # what is brought for small things that nothing carries
 LEFT_OUT: Final = "left_out.json"  # beside the set's layer, if anything found no place
 
 
-def bring_props(plan: SetPlan, layer: Path) -> tuple[tuple[str, str], ...]:
+def bring_props(plan: SetPlan, layer: Path, library: Path | None = None) -> tuple[tuple[str, str], ...]:
     """Write the plan's props into the set at `layer` as live props near the hero's mark; textures go beside it.
+    `library` is the folder of the project's own things.
 
     Returns which of them found no place, with the reason; `left_out` reads it again. Raises BadInput for a prop that is
-    in no catalogue.
+    in no catalogue, NotFound for one that is no longer in the library.
     """
+    own = _own_props(plan, library)
     stage = Usd.Stage.Open(str(layer))
     to_set = _frame(stage)
     room = _room_about(stage, to_set)
     known = {prop.name for prop in plan.props}
     stand = _STAND if _STAND not in known else f"{_STAND}_1"  # of several of a noun the second is _2
     carriers = (FIXED, stand) if room.fixed is not None and table_levels(room.fixed, room.floor) else (stand,)
-    tried = [lay_out(room, _wishes(plan, carrier), plan.seed) for carrier in carriers]
+    tried = [lay_out(room, _wishes(plan, carrier, own), plan.seed) for carrier in carriers]
     layout = min(tried, key=lambda each: len(each.left_out))
     for item in layout.items:
-        placed = Placed(prop_named(item.prop), to_set @ item.pose, item.variant)
+        placed = Placed(kind_of(item), to_set @ item.pose, item.variant)
         write_live(stage, layer.parent, Tf.MakeValidIdentifier(item.name), placed, place_of(plan.place).groups)
     stage.GetRootLayer().Save()
     missing = tuple((name, reason) for name, reason in layout.left_out if name in known)
@@ -62,23 +67,39 @@ def left_out(folder: Path) -> tuple[tuple[str, str], ...]:
     return tuple((name, reason) for name, reason in json.loads(file.read_text("utf-8"))) if file.is_file() else ()
 
 
-def _wishes(plan: SetPlan, carrier: str) -> list[Wish]:
+def _own_props(plan: SetPlan, library: Path | None) -> dict[str, Prop]:
+    """Those of its props that the project's library has, each once, by their names in the plan."""
+    called = {prop.prop: prop.own for prop in plan.props if prop.own is not None}
+    if not called:
+        return {}
+    if library is None:
+        raise NotFound("There is no library here.", mend="Shoot this in the project that has its things.")
+    from secondunit_engine.library.as_prop import as_prop
+
+    return {name: as_prop(own, library) for name, own in called.items()}
+
+
+def _wishes(plan: SetPlan, carrier: str, own: Mapping[str, Prop]) -> list[Wish]:
     """The plan's props as wishes; small ones that relate to nothing that carries them go on the carrier: what the
     set has, or a stand beside the hero."""
     known = {prop.name for prop in plan.props}
-    wishes = [_wish(prop, number, plan, known, carrier) for number, prop in enumerate(plan.props)]
+    kinds = [own.get(prop.prop) or prop_named(prop.prop) for prop in plan.props]
+    wishes = [
+        replace(_wish(prop, kind, number, plan, known, carrier), own=own.get(prop.prop))
+        for number, (prop, kind) in enumerate(zip(plan.props, kinds, strict=True))
+    ]
     if carrier != FIXED and any(wish.to == carrier for wish in wishes):
         wishes.insert(0, Wish(carrier, "side_table", "beside", "hero", Variant(plan.seed % 97, plan.era, plan.wear)))
     return wishes
 
 
-def _wish(prop: PropPlan, number: int, plan: SetPlan, known: set[str], carrier: str) -> Wish:
+def _wish(prop: PropPlan, kind: Prop, number: int, plan: SetPlan, known: set[str], carrier: str) -> Wish:
     relation: Relation = cast(Relation, prop.relation) if prop.relation in get_args(Relation) else "beside"
     to = prop.to
-    if to not in known and prop_named(prop.prop).is_small:
+    if to not in known and kind.is_small:
         relation, to = "on", carrier
     elif to not in known:
-        relation, to = ("against the wall", "") if prop_named(prop.prop).stands != "base" else ("beside", "hero")
+        relation, to = ("against the wall", "") if kind.stands != "base" else ("beside", "hero")
     return Wish(prop.name, prop.prop, relation, to, Variant((plan.seed + 7 * number) % 97, plan.era, plan.wear))
 
 

@@ -12,11 +12,12 @@ from secondunit_engine.world.brought import LEFT_OUT, bring_props
 from secondunit_engine.world.tint import check_tint, tint_set
 
 
-def build_set(plan: SetPlan, folder: Path) -> None:
+def build_set(plan: SetPlan, folder: Path, library: Path | None = None) -> None:
     """Write `folder/set.usdc` (and `folder/textures/`): the same plan gives the same bytes. What the plan's words bring
-    and finds no place is written beside it (`brought.left_out`).
+    and finds no place is written beside it (`brought.left_out`). `library` is the folder of the project's own things.
 
-    Raises BadInput for a place that no module builds, and for a tint that is none.
+    Raises BadInput for a place that no module builds, and for a tint that is none, NotFound for a thing that is no
+    longer in the library.
     """
     if plan.place not in PLACES:
         raise BadInput(f"No set is called “{plan.place}”.", mend=f"Choose one of: {', '.join(PLACES)}.")
@@ -28,6 +29,6 @@ def build_set(plan: SetPlan, folder: Path) -> None:
     module = importlib.import_module(f"secondunit_engine.world.sets.{plan.place}")
     getattr(module, f"build_{plan.place}")(plan, folder)
     if plan.props:
-        bring_props(plan, folder / "set.usdc")
+        bring_props(plan, folder / "set.usdc", library)
     if plan.tint:
         tint_set(folder / "set.usdc", plan.tint)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from secondunit_engine.world.collide import Level, Solid, meet, table_levels
 from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.catalog import body, prop_named
-from secondunit_engine.world.props.prop import Variant
+from secondunit_engine.world.props.prop import Prop, Variant
 from secondunit_engine.world.ways_through import Ways
 
 Array = NDArray[np.floating]
@@ -68,13 +68,14 @@ class Room:
 @dataclass(frozen=True)
 class Wish:
     """One thing and where it should be: its own name, the prop's, the relation, and the name of what it relates to (an
-    earlier or later wish, or a mark)."""
+    earlier or later wish, or a mark). `own` is the prop itself where it is in no catalogue."""
 
     name: str
     prop: str
     relation: Relation = "anywhere"
     to: str = ""
     variant: Variant = Variant()
+    own: Prop | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,10 +88,11 @@ class Item:
     relation: Relation = "anywhere"
     to: str = ""
     variant: Variant = Variant()
+    own: Prop | None = None
 
     @property
     def solid(self) -> Solid:
-        return solid_of(self.prop, self.variant)
+        return solid_of(kind_of(self), self.variant)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +104,15 @@ class Layout:
     left_out: tuple[tuple[str, str], ...] = ()
 
 
+def kind_of(thing: Wish | Item) -> Prop:
+    """The prop it is. Raises BadInput for one that is in no catalogue."""
+    return thing.own or prop_named(thing.prop)
+
+
 @lru_cache(maxsize=512)
-def solid_of(prop: str, variant: Variant) -> Solid:
+def solid_of(prop: Prop, variant: Variant) -> Solid:
     """A prop's solid, built once."""
-    return Solid(body(prop_named(prop).build(variant)))
+    return Solid(body(prop.build(variant)))
 
 
 def pose_at(x: float, y: float, z: float, turn: float = 0.0, lean: float = 0.0) -> Array:
@@ -157,7 +164,7 @@ class _Solver:
 
     def place(self, wish: Wish) -> str:
         """Put one thing down; returns why not, or nothing."""
-        relation, prop = wish.relation, prop_named(wish.prop)
+        relation, prop = wish.relation, kind_of(wish)
         if relation == "anywhere" and prop.stands != "base":
             relation = "against the wall"
         on_fixed = relation == "on" and wish.to == FIXED
@@ -166,10 +173,10 @@ class _Solver:
                 return f"there is no {wish.to} to be {relation}"
             relation = "anywhere"
         wish = replace(wish, relation=relation)
-        solid = solid_of(wish.prop, wish.variant)
+        solid = solid_of(prop, wish.variant)
         for pose in self.relations[relation](wish, solid):
             if relation == "held by" or self._fits(solid, pose):
-                item = Item(wish.name, wish.prop, pose, relation, wish.to, wish.variant)
+                item = Item(wish.name, wish.prop, pose, relation, wish.to, wish.variant, wish.own)
                 self.items.append(item)
                 if relation != "held by":
                     self.ways.block(solid, pose)
@@ -341,7 +348,7 @@ class _Solver:
     def _against(self, wish: Wish, solid: Solid) -> Iterator[Array]:
         """Its back to a wall (`to` names one); what hangs goes to the height of eyes or from the ceiling."""
         walls: list[Wall] = [wall for wall in INWARD if wish.to in ("", wall, "wall")]
-        stands = prop_named(wish.prop).stands
+        stands = kind_of(wish).stands
         half = np.array([self.room.width, self.room.depth]) / 2
         for _ in range(_TRIES):
             wall = walls[int(self.rng.integers(len(walls)))]
@@ -382,11 +389,9 @@ class _Solver:
                 middle, reach = (low + high) / 2, float(np.hypot(*(high - low)[[0, 2]]))
                 a = math.radians(turn)
                 along = float(self.rng.uniform(-0.15, 0.15)) * reach
-                local = (
-                    middle[0] * math.cos(a) - middle[2] * math.sin(a),
-                    middle[0] * math.sin(a) + middle[2] * math.cos(a),
-                )
-                start, away = np.array([local[0] + along, 0.0]), reach - local[1]
+                aside = middle[0] * math.cos(a) - middle[2] * math.sin(a)
+                ahead = middle[0] * math.sin(a) + middle[2] * math.cos(a)
+                start, away = np.array([aside + along, 0.0]), reach - ahead
             pose = self._pushed_back(solid, turn, lean, float(start[0]), away)
             if pose is not None:
                 yield pose
@@ -490,7 +495,6 @@ class _Solver:
         far = start - fall
         for _ in range(8):
             middle = (free + far) / 2
-            free, far = (
-                (middle, far) if not self._hits(solid, pose_at(x, middle, z, turn), exact=True) else (free, middle)
-            )
+            hit = self._hits(solid, pose_at(x, middle, z, turn), exact=True)
+            free, far = (free, middle) if hit else (middle, far)
         return pose_at(x, free, z, turn)

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondunit_engine.world.collide import TOLERANCE, Solid, meet
-from secondunit_engine.world.layout import Item, Layout, Room
-from secondunit_engine.world.props.catalog import prop_named
+from secondunit_engine.world.layout import Item, Layout, Room, kind_of
 from secondunit_engine.world.ways_through import Ways
 
 Array = NDArray[np.floating]
@@ -92,7 +91,7 @@ def _on_room(room: Room, item: Item) -> bool:
     points = _points(item)
     if points[:, 1].min() <= room.floor + TOLERANCE:
         return True
-    stands = prop_named(item.prop).stands
+    stands = kind_of(item).stands
     if not room.walls:
         return False
     if stands == "hanging":

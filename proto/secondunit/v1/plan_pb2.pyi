@@ -368,6 +368,9 @@ class PlanBriefRequest(google.protobuf.message.Message):
     BRIEF_FIELD_NUMBER: builtins.int
     SETTINGS_FIELD_NUMBER: builtins.int
     PREVIOUS_FIELD_NUMBER: builtins.int
+    PROJECT_DIR_FIELD_NUMBER: builtins.int
+    project_dir: builtins.str
+    """Absolute path of the project whose library the words may call; may be empty."""
     @property
     def brief(self) -> secondunit.v1.brief_pb2.Brief:
         """The user's words."""
@@ -386,9 +389,10 @@ class PlanBriefRequest(google.protobuf.message.Message):
         brief: secondunit.v1.brief_pb2.Brief | None = ...,
         settings: global___Settings | None = ...,
         previous: secondunit.v1.brief_pb2.Brief | None = ...,
+        project_dir: builtins.str = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["brief", b"brief", "previous", b"previous", "settings", b"settings"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["brief", b"brief", "previous", b"previous", "settings", b"settings"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["brief", b"brief", "previous", b"previous", "project_dir", b"project_dir", "settings", b"settings"]) -> None: ...
 
 global___PlanBriefRequest = PlanBriefRequest
 

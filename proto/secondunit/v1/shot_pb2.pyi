@@ -10,6 +10,7 @@ import google.protobuf.internal.containers
 import google.protobuf.internal.enum_type_wrapper
 import google.protobuf.message
 import secondunit.v1.brief_pb2
+import secondunit.v1.prop_pb2
 import secondunit.v1.timing_pb2
 import sys
 import typing
@@ -406,36 +407,6 @@ KEY_HIGH: Key.ValueType  # 3
 global___Key = Key
 
 @typing.final
-class PropPlan(google.protobuf.message.Message):
-    """One thing that stands about because the words say so."""
-
-    DESCRIPTOR: google.protobuf.descriptor.Descriptor
-
-    NAME_FIELD_NUMBER: builtins.int
-    PROP_FIELD_NUMBER: builtins.int
-    RELATION_FIELD_NUMBER: builtins.int
-    TO_FIELD_NUMBER: builtins.int
-    name: builtins.str
-    """Its own name in the shot, for example "candle_2"."""
-    prop: builtins.str
-    """Its name in the catalogue of props, for example "candle"."""
-    relation: builtins.str
-    """For example "on", "beside", "under", "in a row"."""
-    to: builtins.str
-    """What it relates to: the name of another, or a mark."""
-    def __init__(
-        self,
-        *,
-        name: builtins.str = ...,
-        prop: builtins.str = ...,
-        relation: builtins.str = ...,
-        to: builtins.str = ...,
-    ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["name", b"name", "prop", b"prop", "relation", b"relation", "to", b"to"]) -> None: ...
-
-global___PropPlan = PropPlan
-
-@typing.final
 class SetPlan(google.protobuf.message.Message):
     """A place, dressed."""
 
@@ -468,7 +439,7 @@ class SetPlan(google.protobuf.message.Message):
         """Gains on what the set paints, linear Rec.709, three numbers; empty leaves it alone."""
 
     @property
-    def props(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___PropPlan]:
+    def props(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[secondunit.v1.prop_pb2.PropPlan]:
         """What the words of the scene put near whoever it is about."""
 
     def __init__(
@@ -481,7 +452,7 @@ class SetPlan(google.protobuf.message.Message):
         wear: builtins.float = ...,
         seed: builtins.int = ...,
         tint: collections.abc.Iterable[builtins.float] | None = ...,
-        props: collections.abc.Iterable[global___PropPlan] | None = ...,
+        props: collections.abc.Iterable[secondunit.v1.prop_pb2.PropPlan] | None = ...,
     ) -> None: ...
     def ClearField(self, field_name: typing.Literal["era", b"era", "place", b"place", "props", b"props", "seed", b"seed", "time_of_day", b"time_of_day", "tint", b"tint", "wear", b"wear", "weather", b"weather"]) -> None: ...
 

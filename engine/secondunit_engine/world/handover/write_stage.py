@@ -10,6 +10,7 @@ What others cannot read is left out and told: fog and particles, light groups, m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,8 +41,11 @@ class Handed:
     left_out: tuple[str, ...]
 
 
-def write_stage(source: Usd.Stage, folder: Path, name: str, *, with_lights: bool) -> Handed:
-    """Write `folder/<name>.usdc` and `folder/textures`. Raises BadInput for a texture that cannot be read."""
+def write_stage(
+    source: Usd.Stage, folder: Path, name: str, *, with_lights: bool, credits: Sequence[str] = ()
+) -> Handed:
+    """Write `folder/<name>.usdc` and `folder/textures`; whoever is to be credited stands in the layer's documentation.
+    Raises BadInput for a texture that cannot be read."""
     stage = Usd.Stage.CreateNew(str(folder / f"{name}.usdc"))
     UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.y)
     UsdGeom.SetStageMetersPerUnit(stage, 1.0)
@@ -52,6 +56,8 @@ def write_stage(source: Usd.Stage, folder: Path, name: str, *, with_lights: bool
         writer.copy(prim)
     writer.bind()
     stage.SetDefaultPrim(stage.GetPrimAtPath(names.SHOT))
+    if credits:
+        stage.GetRootLayer().documentation = "\n".join(("Made with:", *credits))
     stage.GetRootLayer().Save()
     return Handed(folder / f"{name}.usdc", writer.left_out())
 

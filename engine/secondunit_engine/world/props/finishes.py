@@ -5,6 +5,7 @@ Colours are linear Rec.709. A textured finish bakes its tile when a stage first 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from secondunit_engine.world.mesh import RGB, Material
-from secondunit_engine.world.textures import Surface, blend, noise, scratches, textured, unit
+from secondunit_engine.world.textures import FOLDER, Surface, blend, noise, scratches, textured, unit
 from secondunit_engine.world.textures import wood as wood_surface
 
 _SIZE = 512  # pixels of a tile
@@ -21,17 +22,22 @@ _SIZE = 512  # pixels of a tile
 @dataclass(frozen=True)
 class Finish:
     """A material, and the recipe of its textures, if it has any: `tile` metres a repeat, `bump` metres from low to
-    high."""
+    high. `picture` is a file of its base colour instead (sRGB PNG), laid by the mesh's own coordinates."""
 
     material: Material
     surface: Callable[[], Surface] | None = field(default=None, compare=False)
     tile: float = 0.5
     bump: float = 0.0004
+    picture: Path | None = None
 
 
 def bake(finish: Finish, folder: Path) -> Material:
     """The material with its textures written to `folder`/textures, once."""
     plain = finish.material
+    if finish.picture is not None:
+        (folder / FOLDER).mkdir(exist_ok=True)
+        shutil.copyfile(finish.picture, folder / FOLDER / f"{plain.name}.png")
+        return replace(plain, base_texture=f"./{FOLDER}/{plain.name}.png")
     if finish.surface is None:
         return plain
     return textured(

@@ -87,6 +87,8 @@ def write_live(stage: Usd.Stage, folder: Path, name: str, item: Placed, groups: 
 
 def _projected(part: Part) -> Mesh:
     """The part's mesh with texture coordinates of its finish's tile, or none for a plain one."""
+    if part.finish.picture is not None:
+        return part.mesh
     bare = Mesh(part.mesh.points, part.mesh.triangles, part.mesh.normals)
     if part.finish.surface is None:
         return bare
