@@ -21,7 +21,7 @@ from secondunit_engine.motion.physics.scene import Array, Scene
 _STEP: Final = 1 / 2000  # s, and twice that for more than _MANY bodies
 _MANY: Final = 64
 _SHORTEST: Final = 1 / 20_000  # s
-_SINK: Final = 1.5e-3  # m that the fastest may go in one step
+_SINK: Final = 1e-3  # m that the fastest may go in one step
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,12 +107,11 @@ def _advance(solver: RigidSolver, frame: int, seconds: float, fields: tuple[Fiel
 
 def steps_for(solver: RigidSolver, seconds: float) -> int:
     """How many steps a frame of `seconds` needs, from how fast things are as it begins."""
-    colliding = [n for n, body in enumerate(solver.scene.bodies) if body.colliders]
-    speeds = np.linalg.norm(solver.motion().velocities[colliding], axis=1)
-    gained = float(np.linalg.norm(solver.scene.gravity)) * seconds
-    fastest = float(speeds.max(initial=0.0)) + gained if colliding else 0.0
-    usual = _STEP if len(solver.scene.bodies) <= _MANY else 2 * _STEP
-    step = min(usual, max(_SHORTEST, _SINK / fastest)) if fastest > 0 else usual
-    if len(solver.scene.bodies) > _MANY:
-        step = usual
-    return max(1, math.ceil(seconds / step - 1e-9))
+    scene = solver.scene
+    usual = _STEP if len(scene.bodies) <= _MANY else 2 * _STEP
+    meeting = [n for n, body in enumerate(scene.bodies) if body.colliders]
+    if len(scene.bodies) <= _MANY and len(meeting) + len(scene.still) > 1:
+        fastest = float(np.linalg.norm(solver.motion().velocities[meeting], axis=1).max(initial=0.0))
+        fastest += float(np.linalg.norm(scene.gravity)) * seconds
+        usual = min(usual, max(_SHORTEST, _SINK / max(fastest, 1e-9)))
+    return max(1, math.ceil(seconds / usual - 1e-9))
