@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from secondunit_bridge import __version__, commands, plan_commands
+from secondunit_bridge import __version__, commands, plan_commands, proof_commands
 from secondunit_bridge.asking import STYLES
 from secondunit_bridge.completion import SHELLS, completion_script
 from secondunit_bridge.errors import SecondUnitError
@@ -80,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     _planning(command)
     _finishing(command)
     _looking(command)
+    _proving(command)
     _running(command)
     return parser
 
@@ -175,7 +176,6 @@ def _looking(command: Add) -> None:
         ("takes", commands.takes, "list what has been shot"),
         ("cast", commands.cast, "list who is in the shots"),
         ("cues", commands.cues, "list what is heard and when, in timecode"),
-        ("ledger", commands.ledger, "check the project's books and show their rows"),
     ):
         sub = command(name, run, help)
         if name in ("takes", "cues"):
@@ -191,9 +191,23 @@ def _looking(command: Add) -> None:
     )
     library.add_argument("--licence", metavar="TEXT", default="", help="the terms, if no LICENSE file lies beside it")
     library.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
-    verify = command("verify", commands.verify, "say whether a file is ours and intact")
+
+
+def _proving(command: Add) -> None:
+    verify = command("verify", proof_commands.verify, "say whether a file is ours and intact")
     verify.add_argument("file", metavar="FILE", help="a picture, a still, a sound, or a folder of EXR frames")
     verify.add_argument("--project", metavar="DIR", help="a project whose manifests may be looked up")
+    ledger = command("ledger", proof_commands.ledger, "check the project's books and show their rows")
+    approve = command(
+        "approve", proof_commands.approve, "answer for a shot with stunts, which is a preview until somebody does"
+    )
+    approve.add_argument("shot", metavar="SHOT", nargs="?", default="", help="without it: which shots wait")
+    approve.add_argument("--by", metavar="NAME", default="", help="who answers for it")
+    approve.add_argument("--take", type=int, metavar="N", help="the take that was looked at (default: the last)")
+    approve.add_argument("--reject", action="store_true", help="refuse it, or take an approval back")
+    approve.add_argument("--note", metavar="TEXT", default="", help="why, on one line")
+    for sub in (ledger, approve):
+        sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
 
 
 def _running(command: Add) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +15,8 @@ from secondunit_bridge import documents
 from secondunit_bridge.client import Client, connect, settings
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.door import Brief, open_brief, read_encoded
-from secondunit_bridge.errors import ERRORS, BadInput, Cancelled, EngineFault, NotFound, TooLarge, Unavailable
+from secondunit_bridge.engine_tool import run_tool
+from secondunit_bridge.errors import BadInput, Cancelled, NotFound, TooLarge, Unavailable
 from secondunit_bridge.launch import engine as an_engine
 from secondunit_bridge.launch import start_engine
 from secondunit_bridge.terminal import ProgressLine, say
@@ -152,29 +151,17 @@ def cues(options: argparse.Namespace) -> Outcome:
     return Outcome({"cues": rows}, "\n".join(lines) or "There are no cues.")
 
 
-def verify(options: argparse.Namespace) -> Outcome:
-    projects = [str(Path(options.project).absolute())] if options.project else []
-    found = _engine_tool("provenance", "verify", str(Path(options.file).absolute()), *projects)
-    return Outcome(found, f"{found['verdict']}: {found['message']}")
-
-
-def ledger(options: argparse.Namespace) -> Outcome:
-    found = _engine_tool("provenance", "ledger", str(project_of(options)))
-    lines = [f"{row['number']:>5}  {row['time']}  {row['kind']:<10} {row['subject']}" for row in found["rows"]]
-    return Outcome(found, "\n".join([*lines, found["message"]]), 0 if found["intact"] else 1)
-
-
 def library(options: argparse.Namespace) -> Outcome:
     folder = project_of(options)
     if options.action != "list" and not options.what:
         raise BadInput("Which asset?", mend="Write: secondunit library add PATH, or remove NAME.")
     if options.action == "remove":
-        found = _engine_tool("library", "remove", str(folder), options.what)
+        found = run_tool("library", "remove", str(folder), options.what)
         return Outcome(found, f"Removed {found['removed']['name']}.")
     if options.action == "list":
-        found = _engine_tool("library", "list", str(folder))
+        found = run_tool("library", "list", str(folder))
     else:
-        found = _engine_tool("library", "add", str(folder), str(Path(options.what).absolute()), options.licence)
+        found = run_tool("library", "add", str(folder), str(Path(options.what).absolute()), options.licence)
     lines = [line for asset in found["assets"] for line in _told_asset(asset)]
     lines += [f"refused {each['file']}: {each['reason']}" for each in found.get("refused", [])]
     nothing_added = options.action == "add" and not found["assets"]
@@ -261,7 +248,7 @@ def engine(options: argparse.Namespace) -> Outcome:
 
 
 def doctor(options: argparse.Namespace) -> Outcome:
-    findings = _engine_tool("doctor")
+    findings = run_tool("doctor")
     marks = {"ok": "  ok     ", "limited": "  limited", "missing": "! missing"}
     lines = [f"{marks[each['level']]}  {each['name']}: {each['finding']} {each['mend']}".rstrip() for each in findings]
     broken = any(each["level"] == "missing" for each in findings)
@@ -405,20 +392,3 @@ def _told_jobs(listed: Any) -> Outcome:
 
 def _manifests(project: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text("utf-8")) for path in sorted(project.glob("shots/*/takes/*/manifest.json"))]
-
-
-def _engine_tool(name: str, *arguments: str) -> Any:
-    """Run one of the engine's small programs and read its document. Raises the error it tells, or EngineFault."""
-    command = [sys.executable, "-m", f"secondunit_engine.{name}", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True)
-    try:
-        told = json.loads(done.stdout)
-    except json.JSONDecodeError:
-        reason = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        raise EngineFault(
-            f"The engine's {name} failed: {reason}.", mend="Run: pip install 'secondunit[engine]'"
-        ) from None
-    if isinstance(told, dict) and "error" in told:
-        error = told["error"]
-        raise ERRORS.get(error["name"], EngineFault)(error["message"], mend=error["mend"])
-    return told

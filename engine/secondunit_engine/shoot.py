@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from secondunit_bridge.connection import state_dir
 from secondunit_bridge.errors import BadInput, NotReady
 from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
@@ -25,7 +26,9 @@ from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.products import Product, ProductStore, product_key
 from secondunit_engine.progress import Progress, Shares
 from secondunit_engine.project import Project, TakeRecord
+from secondunit_engine.provenance.approvals import allowed_quality, why_preview
 from secondunit_engine.provenance.consent import require_consent
+from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.render.settings import RenderSettings
 from secondunit_engine.script.brief import Brief, LedgerEntry
 from secondunit_engine.space import check_space
@@ -43,6 +46,7 @@ class Shot:
     made: tuple[str, ...]
     reused: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...] = ()
+    preview_only: bool = False  # asked for as final, but nobody has approved its stunts
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,7 @@ def _finish(project: Project, shots: list[Shot], shares: Shares) -> Shoot:
     timeline = put_on_timeline(project, [shot.take for shot in shots])
     draw_dailies(project)
     shares.finish()
-    return Shoot(timeline, tuple(shots), _notes_of_missing(shots))
+    return Shoot(timeline, tuple(shots), (*_notes_of_missing(shots), *_notes_of_stunts(shots)))
 
 
 def _notes_of_missing(shots: Sequence[Shot]) -> tuple[ContinuityNote, ...]:
@@ -188,6 +192,12 @@ def _notes_of_missing(shots: Sequence[Shot]) -> tuple[ContinuityNote, ...]:
     )
 
 
+def _notes_of_stunts(shots: Sequence[Shot]) -> tuple[ContinuityNote, ...]:
+    """A warning for each shot that had to stay a preview."""
+    held = [shot.take.shot for shot in shots if shot.preview_only]
+    return tuple(ContinuityNote("warning", "approval", (shot.id,), why_preview(shot)) for shot in held)
+
+
 def work(shot: ShotPlan) -> int:
     """How much work a shot is, in tenths of a frame's cost: what the time left is reckoned by."""
     return 180 + 12 * shot.frames
@@ -199,6 +209,8 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
 
     shot = take.shot
     require_consent(shot.cast, real_people=(), project=project.folder)
+    wanted, key = take.settings.quality, load_identity(state_dir() / "identity").public_key
+    take = replace(take, settings=replace(take.settings, quality=allowed_quality(project.folder, shot, wanted, key)))
     built = build_layers(project.store, shot, shares)
     frames, groups = render(project.store, shot, built, take.settings, shares)
     sound = record(project.store, shot, built, shares)
@@ -208,7 +220,8 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     signing = shares.part(f"{shot.id} signing", 30)
     kept = find_same(project, finished) or keep_take(project, finished, built, signing)
     fresh, known = (tuple(p.stage for p in made if p.made is new) for new in (True, False))
-    return Shot(kept, shot.ledger, fresh, known, left_out(built["set"].folder))
+    held = take.settings.quality != wanted
+    return Shot(kept, shot.ledger, fresh, known, left_out(built["set"].folder), held)
 
 
 def build_layers(store: ProductStore, shot: ShotPlan, shares: Shares) -> dict[str, Product]:

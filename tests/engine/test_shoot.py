@@ -17,15 +17,16 @@ from secondunit_engine import space
 from secondunit_engine.deliver import conform
 from secondunit_engine.finish.look import LightChange, Look, LookChange
 from secondunit_engine.library.shelf import add
-from secondunit_engine.planning.plan import ContinuityNote, Settings
-from secondunit_engine.progress import Quiet
+from secondunit_engine.planning.plan import ContinuityNote, Settings, StuntMark
+from secondunit_engine.progress import Quiet, Shares
 from secondunit_engine.project import Project, TakeRecord
+from secondunit_engine.provenance.approvals import allowed_quality, decide
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.ledger import read_ledger, verify_ledger
 from secondunit_engine.provenance.verify import verify_file
 from secondunit_engine.render.exr import read_frame
 from secondunit_engine.script.brief import Brief
-from secondunit_engine.shoot import Shoot, refuse_errors, relight, retake, shoot
+from secondunit_engine.shoot import Shoot, photograph, refuse_errors, relight, retake, shoot
 from secondunit_engine.world.brought import LEFT_OUT
 
 BRIEF = Brief("midnight rain, LED tunnel, car accelerates toward lens, zorblax", "prompt")
@@ -249,3 +250,17 @@ def test_unknown_shot_and_other_rate_are_refused(film: tuple[Project, Shoot]) ->
         retake(film[0], "sh990", "closer", None, Quiet())
     with pytest.raises(BadInput, match="24/1"):
         retake(film[0], "sh010", "", replace(SETTINGS, rate=Rate(25)), Quiet())
+
+
+def test_stunts_stay_a_preview_until_somebody_approves(film: tuple[Project, Shoot]) -> None:
+    """Asked for as final, a marked shot is rendered as a preview and says so; approved, nothing holds it back."""
+    project, made = film
+    take = made.shots[0].take
+    marked = replace(take.shot, stunts=(StuntMark("vehicle", "A car comes at the lens: a stunt driver.", "car"),))
+    final = replace(take, shot=marked, settings=replace(SETTINGS, quality="final"))
+    held = photograph(project, final, Shares(Quiet(), "shoot", 400))
+    assert held.preview_only
+    assert held.take.settings.quality == "preview"
+    identity = load_identity(state_dir() / "identity")
+    decide(project.folder, marked, held.take.number, "ab", by="A. Name", approved=True, note="", identity=identity)
+    assert allowed_quality(project.folder, marked, "final", identity.public_key) == "final"

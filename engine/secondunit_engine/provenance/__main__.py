@@ -1,41 +1,89 @@
-"""`python -m secondunit_engine.provenance verify FILE [PROJECT ...]` and `… ledger PROJECT`: one JSON document each."""
+"""`python -m secondunit_engine.provenance COMMAND ...`: what the command line asks about proof, one document each."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import SecondUnitError
-from secondunit_engine.provenance.identity import load_identity
+from secondunit_bridge.errors import BadInput, SecondUnitError
+from secondunit_engine.provenance.approvals import decide, find_approval
+from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.ledger import Row, read_ledger, verify_ledger
+from secondunit_engine.provenance.manifest import read_manifest
 from secondunit_engine.provenance.verify import verify_file
 
+Document = dict[str, Any]
 
-def verify(file: Path, projects: tuple[Path, ...]) -> dict[str, Any]:
+
+def verify(file: str, *projects: str) -> Document:
     """The verdict on one file, trusting this machine's own identity."""
-    return verify_file(file, projects, anchors=load_identity(state_dir() / "identity").authority).as_json()
+    return verify_file(Path(file), tuple(map(Path, projects)), anchors=_identity().authority).as_json()
 
 
-def ledger(project: Path) -> dict[str, Any]:
+def ledger(project: str) -> Document:
     """The project's books and whether they are whole."""
-    verdict = verify_ledger(project, load_identity(state_dir() / "identity").public_key)
-    return asdict(verdict) | {"rows": [_told(row) for row in read_ledger(project)]}
+    verdict = verify_ledger(Path(project), _identity().public_key)
+    return asdict(verdict) | {"rows": [_told(row) for row in read_ledger(Path(project))]}
 
 
-def _told(row: Row) -> dict[str, Any]:
+def stunts(project: str) -> Document:
+    """The last take of each shot that is marked, and whether its work is approved."""
+    from secondunit_engine.project import Project
+
+    last = {take.shot.id: take for take in Project.open(Path(project)).takes()}
+    key, rows = _identity().public_key, []
+    for take in last.values():
+        if take.shot.stunts:
+            approval = find_approval(Path(project), take.shot, key)
+            state = "waits" if approval is None else "approved" if approval.approved else "rejected"
+            told = "; ".join(mark.reason for mark in take.shot.stunts)
+            rows.append({"shot": take.shot.id, "take": take.number, "state": state, "told": told})
+    return {"stunts": rows}
+
+
+def decide_on(project: str, shot: str, take: str, by: str, decision: str, note: str) -> Document:
+    """Enter somebody's decision on a take."""
+    from secondunit_engine.project import Project
+
+    opened = Project.open(Path(project))
+    record = opened.take(shot, int(take) if take else None)
+    manifest = read_manifest(opened.take_folder(record) / "manifest.json").hash
+    row = decide(
+        opened.folder, record.shot, record.number, manifest, by=by, approved=decision == "approved", note=note,
+        identity=_identity(),
+    )  # fmt: skip
+    return {"row": row.number, "time": row.time} | row.body
+
+
+def _identity() -> Identity:
+    return load_identity(state_dir() / "identity")
+
+
+def _told(row: Row) -> Document:
     shot, take = row.body.get("shot", ""), row.body.get("take", "")
     return asdict(row) | {"subject": f"{shot} take {take}" if shot else ""}
 
 
+COMMANDS: Mapping[str, Callable[..., Document]] = {
+    "verify": verify,
+    "ledger": ledger,
+    "stunts": stunts,
+    "decide": decide_on,
+}
+
+
 def main(arguments: list[str]) -> int:
-    """Run one of the two and print its document; an error is a document too."""
+    """Run one command and print its document; an error is a document too."""
     try:
-        what, path, *others = arguments
-        document = verify(Path(path), tuple(map(Path, others))) if what == "verify" else ledger(Path(path))
+        name, *rest = arguments
+        if name not in COMMANDS:
+            raise BadInput(f"There is no command {name}.", mend=f"Give one of {', '.join(COMMANDS)}.")
+        document = COMMANDS[name](*rest)
     except SecondUnitError as error:
         document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
     print(json.dumps(document, ensure_ascii=False))

@@ -15,7 +15,6 @@ No personal data belongs in a row: what must be forgettable lies elsewhere, and 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import os
 import sqlite3
@@ -30,6 +29,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from secondunit_bridge.errors import BadInput, NotReady, OutOfSpace
+from secondunit_engine.provenance.canonical import canonical, fingerprint
 from secondunit_engine.provenance.identity import Identity
 from secondunit_engine.provenance.manifest import Manifest
 from secondunit_engine.provenance.merkle import leaf_hash, root_hash
@@ -253,7 +253,7 @@ def _append(database: sqlite3.Connection, kind: Kind, body: Mapping[str, Any]) -
     last = database.execute("SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1").fetchone()
     number, previous = (last[0] + 1, last[1]) if last else (1, _ZERO)
     time = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-    text = _canonical(body)
+    text = canonical(body).decode()
     row = Row(number, time, kind.value, json.loads(text), previous, _hash(number, time, kind.value, text, previous))
     database.execute(
         "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?)", (number, time, kind.value, text, previous, row.hash)
@@ -283,8 +283,4 @@ def _read_stored(project: Path) -> tuple[_Stored, ...]:
 
 def _hash(number: int, time: str, kind: str, body: str, previous: str) -> str:
     """Over the body's text as it is stored, so that a row can be judged even if it can no longer be read."""
-    return hashlib.sha256(_canonical([number, time, kind, body, previous]).encode()).hexdigest()
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return fingerprint([number, time, kind, body, previous])

@@ -29,6 +29,7 @@ from secondunit_bridge.timing import Rate
 from secondunit_engine import __version__
 from secondunit_engine.finish.look import Look
 from secondunit_engine.planning.plan import Settings, ShotPlan
+from secondunit_engine.provenance.canonical import fingerprint
 from secondunit_engine.script.brief import Brief
 
 SCHEMA = 1
@@ -122,7 +123,7 @@ class Manifest:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the recipe as canonical JSON, 64 hex digits."""
-        return hashlib.sha256(_canonical(_RECIPE.dump_python(self.recipe, mode="json"))).hexdigest()
+        return fingerprint(_RECIPE.dump_python(self.recipe, mode="json"))
 
     @property
     def brief_hash(self) -> str:
@@ -211,7 +212,3 @@ def find_manifest(projects: Iterable[Path], *, hash: str = "", watermark: int | 
             if (hash and manifest.hash == hash) or (watermark is not None and manifest.recipe.watermark == watermark):
                 return path
     return None
-
-
-def _canonical(document: object) -> bytes:
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
