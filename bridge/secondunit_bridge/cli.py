@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from secondunit_bridge import __version__, commands, plan_commands, proof_commands
+from secondunit_bridge import __version__, commands, consent_commands, plan_commands, proof_commands
 from secondunit_bridge.asking import STYLES
 from secondunit_bridge.completion import SHELLS, completion_script
 from secondunit_bridge.errors import SecondUnitError
@@ -206,7 +206,12 @@ def _proving(command: Add) -> None:
     approve.add_argument("--take", type=int, metavar="N", help="the take that was looked at (default: the last)")
     approve.add_argument("--reject", action="store_true", help="refuse it, or take an approval back")
     approve.add_argument("--note", metavar="TEXT", default="", help="why, on one line")
-    for sub in (ledger, approve):
+    performer = command("performer", consent_commands.performer, "the real people of a project: list, add, show, key")
+    consent = command(
+        "consent", consent_commands.consent, "what real people allow: list, draft, sign, enter, revoke, delete"
+    )
+    consent_commands.add_arguments(performer, consent)
+    for sub in (ledger, approve, performer, consent):
         sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
 
 

@@ -14,6 +14,7 @@ from secondunit_engine.library.shelf import assets_of, attribution, credits_in
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.progress import Progress
 from secondunit_engine.project import Project, TakeRecord
+from secondunit_engine.provenance.consent import require_release
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.ledger import log_render
 from secondunit_engine.provenance.manifest import (
@@ -39,6 +40,9 @@ def conform(
     sidecar. Raises what `read_cut` and `make_master` do; whatever it raises, no file is left.
     """
     cut = read_cut(timeline)
+    sources = _takes_in(cut)
+    for source in sources:
+        _require_release(source)
     assets_of(folder)  # a damaged library is told before anything is made
     make_folder(output.parent)
     if output == timeline:
@@ -46,8 +50,7 @@ def conform(
     part = output.with_name(f".{output.stem}.part{output.suffix}")
     try:
         made = make_master(cut, cut.rate, size, codec, part, progress)
-        sources = _takes_in(cut)
-        known = [read_manifest(path.parent / "manifest.json") for path in sources if _has_manifest(path)]
+        known = _manifests_of(sources)
         manifest = _manifest(timeline, made, part, output.name, codec, known)
         identity = load_identity(state_dir() / "identity")
         sign_file(part, manifest, identity, components=sources, source_type=SourceType.COMPOSITE)
@@ -71,11 +74,12 @@ def usdz(project: Project, take: TakeRecord, output: Path, *, for_ar: bool = Fal
     folder = project.take_folder(take)
     if not (folder / "shot.usda").is_file():
         raise BadInput(f"The layers of {take.shot.id} are gone.", mend="Shoot it again; the cache was emptied.")
+    manifest = folder / "manifest.json"
+    require_release(project.folder, read_manifest(manifest).recipe.people)
     assets_of(project.folder)
     make_folder(output.parent)
     used = credits_of([take.shot])
     left_out = write_usdz(folder / "shot.usda", output, for_ar=for_ar, credits=used)
-    manifest = folder / "manifest.json"
     sign_file(output, read_manifest(manifest), load_identity(state_dir() / "identity"))
     shutil.copyfile(manifest, output.with_name(f"{output.stem}.manifest.json"))
     _credit(project.folder, used, output.parent)
@@ -129,5 +133,14 @@ def _manifest(
     return Manifest(recipe)
 
 
-def _has_manifest(path: Path) -> bool:
-    return (path.parent / "manifest.json").is_file()
+def _require_release(picture: Path) -> None:
+    """See that nobody in a take has taken it back, by the books of the project that it lies in. Raises Denied."""
+    home = next((folder for folder in picture.parents if (folder / "secondunit.toml").is_file()), None)
+    if home:
+        require_release(home, (person for each in _manifests_of((picture,)) for person in each.recipe.people))
+
+
+def _manifests_of(sources: tuple[Path, ...]) -> list[Manifest]:
+    """The manifests of the takes among some picture files; footage from elsewhere has none."""
+    beside = [path.parent / "manifest.json" for path in sources]
+    return [read_manifest(path) for path in beside if path.is_file()]

@@ -29,6 +29,7 @@ from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.approvals import allowed_quality, why_preview
 from secondunit_engine.provenance.consent import require_consent
 from secondunit_engine.provenance.identity import load_identity
+from secondunit_engine.provenance.revocation import Watched, people_of
 from secondunit_engine.render.settings import RenderSettings
 from secondunit_engine.script.brief import Brief, LedgerEntry
 from secondunit_engine.space import check_space
@@ -77,7 +78,7 @@ def shoot(
     numbered = number_shots(project, brief, planned.shots, settings.seed)
     planned = replace(planned, shots=tuple(with_handles(shot, settings.handles) for shot in numbered))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
-    shares = Shares(progress, "shoot", sum(work(shot) for shot in planned.shots))
+    shares = _shares(project, progress, "shoot", planned.shots)
     looks = [change_look(usual_look(shot.camera), change) for shot in planned.shots]
     fresh = [TakeRecord(shot, 0, settings, look, (), 0, brief) for shot, look in zip(planned.shots, looks, strict=True)]
     shots = [photograph(project, take, shares) for take in fresh]
@@ -142,7 +143,7 @@ def retake(project: Project, shot_id: str, note: str, settings: Settings | None,
     noted = apply_note(last.shot, note) if note.strip() else Noted(last.shot, ())
     shot = fit_settings(noted.shot, last.settings, settings)
     check_space(project.folder, settings, 1, shot.frames)
-    shares = Shares(progress, "retake", work(shot))
+    shares = _shares(project, progress, "retake", (shot,))
     look = carry_look(last.look, last.shot.camera, shot.camera)
     fresh = replace(last, shot=shot, settings=settings, look=look, parent=last.number, note=note)
     made = photograph(project, fresh, shares)
@@ -168,7 +169,7 @@ def relight(project: Project, shot_id: str, change: LookChange, progress: Progre
     """Finish a shot again under a changed look; nothing is rendered again, the light groups lie apart."""
     last = project.take(shot_id)
     look = change_look(last.look, change)
-    shares = Shares(progress, "relight", work(last.shot))
+    shares = _shares(project, progress, "relight", (last.shot,))
     shot = photograph(project, replace(last, look=look, parent=last.number, note="relight"), shares)
     return _finish(project, [shot], shares)
 
@@ -198,6 +199,12 @@ def _notes_of_stunts(shots: Sequence[Shot]) -> tuple[ContinuityNote, ...]:
     return tuple(ContinuityNote("warning", "approval", (shot.id,), why_preview(shot)) for shot in held)
 
 
+def _shares(project: Project, progress: Progress, title: str, shots: Sequence[ShotPlan]) -> Shares:
+    """The progress of a job, which ends if somebody in the shots takes their consent back meanwhile."""
+    people = people_of(project.folder, (member.name for shot in shots for member in shot.cast))
+    return Shares(Watched(progress, project.folder, people), title, sum(work(shot) for shot in shots))
+
+
 def work(shot: ShotPlan) -> int:
     """How much work a shot is, in tenths of a frame's cost: what the time left is reckoned by."""
     return 180 + 12 * shot.frames
@@ -208,8 +215,8 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     from secondunit_engine.world.brought import left_out
 
     shot = take.shot
-    require_consent(shot.cast, real_people=(), project=project.folder)
     wanted, key = take.settings.quality, load_identity(state_dir() / "identity").public_key
+    people = require_consent(shot, project=project.folder, producer=key)
     take = replace(take, settings=replace(take.settings, quality=allowed_quality(project.folder, shot, wanted, key)))
     built = build_layers(project.store, shot, shares)
     frames, groups = render(project.store, shot, built, take.settings, shares)
@@ -218,7 +225,7 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     made = [*built.values(), frames, sound, picture]
     finished = replace(take, products=tuple((p.stage, p.key) for p in made), watermark=watermark, groups=tuple(groups))
     signing = shares.part(f"{shot.id} signing", 30)
-    kept = find_same(project, finished) or keep_take(project, finished, built, signing)
+    kept = find_same(project, finished) or keep_take(project, finished, built, signing, people)
     fresh, known = (tuple(p.stage for p in made if p.made is new) for new in (True, False))
     held = take.settings.quality != wanted
     return Shot(kept, shot.ledger, fresh, known, left_out(built["set"].folder), held)

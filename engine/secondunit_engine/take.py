@@ -20,6 +20,7 @@ from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.ledger import log_render, write_checkpoint
 from secondunit_engine.provenance.manifest import (
     Manifest,
+    Person,
     Recipe,
     StageProduct,
     measure_media,
@@ -46,8 +47,13 @@ def find_same(project: Project, take: TakeRecord) -> TakeRecord | None:
     return None
 
 
-def keep_take(project: Project, take: TakeRecord, built: dict[str, Product], progress: Progress) -> TakeRecord:
-    """Gather, sign and enter a new take; returns it with its number. Raises OutOfSpace, Cancelled."""
+def keep_take(
+    project: Project, take: TakeRecord, built: dict[str, Product], progress: Progress, people: tuple[Person, ...] = ()
+) -> TakeRecord:
+    """Gather, sign and enter a new take; returns it with its number. Raises OutOfSpace, Cancelled.
+
+    `people` are the real people in it, with the consents that allow them.
+    """
     take = replace(take, number=project.next_number(take.shot.id))
     folder = project.take_folder(take)
     part = folder.with_name(f".{folder.name}.part")
@@ -57,7 +63,7 @@ def keep_take(project: Project, take: TakeRecord, built: dict[str, Product], pro
         _gather(project, take, part)
         progress.check()
         layers.write_stage(take.shot, built, part)
-        _sign(project, take, part, progress)
+        _sign(project, take, part, progress, people)
         os.replace(part, folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -98,7 +104,7 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _sign(project: Project, take: TakeRecord, part: Path, progress: Progress) -> None:
+def _sign(project: Project, take: TakeRecord, part: Path, progress: Progress, people: tuple[Person, ...]) -> None:
     identity = load_identity(state_dir() / "identity")
     parent = parent_folder(project, take)
     media = sorted(path for path in part.rglob("*") if path.suffix in _SIGNED)
@@ -112,6 +118,7 @@ def _sign(project: Project, take: TakeRecord, part: Path, progress: Progress) ->
         products=_products(take),
         watermark=take.watermark,
         media=measure_media(part, [path.relative_to(part).as_posix() for path in media]),
+        people=people,
         parent=read_manifest(parent / "manifest.json").hash if parent else "",
         note=take.note,
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.errors import BadInput, SecondUnitError
+from secondunit_engine.provenance import likeness
 from secondunit_engine.provenance.approvals import decide, find_approval
 from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.ledger import Row, read_ledger, verify_ledger
@@ -65,8 +66,8 @@ def _identity() -> Identity:
 
 
 def _told(row: Row) -> Document:
-    shot, take = row.body.get("shot", ""), row.body.get("take", "")
-    return asdict(row) | {"subject": f"{shot} take {take}" if shot else ""}
+    shot, take, person = (row.body.get(name, "") for name in ("shot", "take", "performer"))
+    return asdict(row) | {"subject": f"{shot} take {take}" if shot else person}
 
 
 COMMANDS: Mapping[str, Callable[..., Document]] = {
@@ -74,6 +75,7 @@ COMMANDS: Mapping[str, Callable[..., Document]] = {
     "ledger": ledger,
     "stunts": stunts,
     "decide": decide_on,
+    **likeness.COMMANDS,
 }
 
 

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from secondunit_bridge.errors import Denied
-from secondunit_engine.planning.plan import CastPlan
-from secondunit_engine.provenance.consent import require_consent
 from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.ledger import (
     DATABASE,
@@ -136,10 +133,3 @@ def test_writers_at_the_same_time_make_one_chain(tmp_path: Path, identity: Ident
         thread.join()
     assert verify_ledger(tmp_path, identity.public_key).rows == 16
     assert verify_ledger(tmp_path, identity.public_key).intact
-
-
-def test_a_fictional_cast_passes_and_a_real_person_is_refused(tmp_path: Path) -> None:
-    cast = (CastPlan("Mara"), CastPlan("Jo Example"))
-    assert require_consent(cast, real_people=(), project=tmp_path) == ()
-    with pytest.raises(Denied, match="Jo Example is a real person"):
-        require_consent(cast, real_people=("Jo Example",), project=tmp_path)
