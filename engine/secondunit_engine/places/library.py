@@ -10,15 +10,12 @@ PLACE = Place(
     label="ancient library",
     phrases="library, ancient library, old library, reading room, archive, scriptorium, stacks, bookcase",
     near=(
-        "temple, church, cathedral, chapel, monastery, castle, palace, throne room, museum, crypt, tomb, dungeon, "
-        "hall, great hall, university, courtroom, theatre, theater, vault, bookshop, bookstore, manor, mansion, "
-        "tavern, inn, sanctuary, academy, shrine, abbey, mosque, observatory, ancient tomb, chamber, art gallery, "
-        "lecture hall, opera house, town hall, mausoleum, catacomb, study room, ballroom"
+        "museum, university, courtroom, theatre, theater, bookshop, bookstore, manor, mansion, tavern, inn, "
+        "academy, observatory, art gallery, lecture hall, opera house, town hall, study room, ballroom"
     ),
     far=(
-        "cave, ruin, forest, jungle, garden, tower, pyramid, rainforest, woods, woodland, grove, fortress, citadel, "
-        "ancient ruins, ruins, grave chamber, underwater world, mine, coal mine, greenhouse, stonework maze, clock "
-        "tower, watchtower, botanical garden, treehouse"
+        "cave, forest, jungle, garden, rainforest, woods, woodland, grove, underwater world, mine, coal mine, "
+        "greenhouse, clock tower, botanical garden, treehouse"
     ),
     dressing=(
         "book, shelf, bookshelf, pedestal, column, arch, window, ladder, desk, stone, stone pedestal, manuscript"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from secondunit_engine.world.interiors import vaulting
 from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.shapes import (
     array,
@@ -19,7 +20,6 @@ from secondunit_engine.world.shapes import (
     box_uv,
     extrude,
     fill,
-    grid,
     lathe,
     merge,
     move,
@@ -116,87 +116,23 @@ def _near_wall() -> Mesh:
     return box([-WALL - THICK, 0, NEAR], [WALL + THICK, APEX + 0.4, NEAR + 0.5])
 
 
-def _lancet_height(across: NDArray[np.floating], half: float) -> NDArray[np.floating]:
-    """Height above the springing of a pointed vault of half-span `half` that rises to the apex."""
-    rise = APEX - SPRING
-    radius = (half**2 + rise**2) / (2 * half)
-    centre = half - radius
-    return np.sqrt(np.maximum(radius**2 - (np.minimum(np.abs(across), half) - centre) ** 2, 0))
-
-
 def vault(z: float) -> Mesh:
-    """One bay of quadripartite vault: two crossing pointed barrels, seen from below."""
-    x = np.linspace(-WALL, WALL, 53)[None, :]
-    along = np.linspace(-BAY / 2, BAY / 2, 25)[:, None]
-    y = SPRING + np.maximum(_lancet_height(x, WALL), _lancet_height(along, BAY / 2))  # (25, 53)
-    return grid(np.stack(np.broadcast_arrays(x, y, along + z), axis=-1))
+    """One bay of the vault."""
+    return move(vaulting.vault(WALL, BAY, SPRING, APEX), [0, 0, z])
 
 
 def ribs() -> Mesh:
     """Transverse ribs at every pier, diagonal ribs across every bay, a ridge, and bosses at the crossings."""
-    x = np.linspace(-WALL, WALL, 49)
-    height = SPRING + _lancet_height(x, WALL)
-    parts = [tube(np.column_stack([x, height - 0.04, np.full(49, z)]), 0.17, 10) for z in PIER_Z]
-    boss = lathe([[0, -0.22], [0.10, -0.20], [0.2, -0.10], [0.22, 0.0], [0.2, 0.1]], 16)
-    for z in BAY_CENTRES:
-        cross = _crossing(x)
-        for slope in (-1, 1):
-            parts.append(tube(np.column_stack([x, height - 0.02, z + slope * np.sign(x) * cross]), 0.10, 8))
-        parts.append(move(boss, [0, APEX - 0.02, z]))
+    parts = [move(vaulting.transverse_rib(WALL, SPRING, APEX, 0.17), [0, 0, z]) for z in PIER_Z]
+    cross = vaulting.diagonal_ribs(WALL, BAY, SPRING, APEX, 0.10)
+    parts += [move(cross, [0, 0, z]) for z in BAY_CENTRES]
     ridge = np.linspace(FAR, NEAR, 3)
     parts.append(tube(np.column_stack([0 * ridge, 0 * ridge + APEX - 0.02, ridge]), 0.08, 8))
     return merge(parts)
 
 
-def _crossing(x: NDArray[np.floating]) -> NDArray[np.floating]:
-    """|z| from the bay's centre where the two barrels of a vault meet at x."""
-    z = np.linspace(0, BAY / 2, 400)
-    return np.interp(-_lancet_height(x, WALL), -_lancet_height(z, BAY / 2), z)
-
-
-def pier() -> Mesh:
-    """A clustered pier from the floor to the gallery: a core with eight shafts, moulded base, bell capital."""
-    angle = np.linspace(0, 2 * np.pi, 65)[:-1]
-    lobes = np.abs(np.cos(4 * angle)) ** 0.7
-
-    def ring(radius: float, y: float, fluting: float) -> NDArray[np.floating]:
-        r = radius * (1 - fluting + fluting * lobes)
-        return np.stack([r * np.sin(angle), np.full(64, y), r * np.cos(angle)], axis=-1)
-
-    top = GALLERY - 0.34
-    heights = [0.46, *np.linspace(0.62, top - 0.72, 7), top - 0.6]
-    shaft = grid(np.stack([ring(0.345, y, 0.17) for y in heights]), closed_u=True)
-    base = lathe([[0.50, 0.0], [0.50, 0.22], [0.47, 0.25], [0.475, 0.29], [0.44, 0.33], [0.39, 0.36],
-        [0.41, 0.40], [0.40, 0.44], [0.35, 0.48], [0.3, 0.5]], 32)  # fmt: skip
-    plinth = lathe([[0.60, 0], [0.60, 0.16], [0.55, 0.20], [0.3, 0.20]], 8, crease=5)
-    flare = np.linspace(0, 1, 9)
-    capital = grid(
-        np.stack([ring(0.345 + 0.20 * t**2.2, top - 0.6 + 0.42 * t, 0.17 * (1 - t) + 0.03) for t in flare]),
-        closed_u=True,
-    )
-    collar = lathe([[0.34, top - 0.64], [0.385, top - 0.62], [0.385, top - 0.58], [0.34, top - 0.56]], 32)
-    leaves = array(
-        _leaf(), [[0.40 * np.sin(a), top - 0.40, 0.40 * np.cos(a)] for a in angle[::8]], np.degrees(angle[::8])
-    )
-    leaves_low = array(
-        _leaf(), [[0.34 * np.sin(a), top - 0.54, 0.34 * np.cos(a)] for a in angle[4::8]], np.degrees(angle[4::8])
-    )
-    abacus = lathe([[0.5, top - 0.2], [0.57, top - 0.16], [0.57, top - 0.05], [0.54, top], [0.3, top]], 8, crease=5)
-    return merge([plinth, base, shaft, collar, capital, leaves, leaves_low, move(abacus, [0, 0, 0], 22.5)])
-
-
-def _leaf() -> Mesh:
-    """A stiff leaf that curls outwards, facing +Z from its root."""
-    t = np.linspace(0, 1, 7)[:, None]
-    s = np.linspace(-1, 1, 5)[None, :]
-    x = s * 0.075 * np.sin(np.pi * (0.15 + 0.8 * t)) * (1 - 0.4 * t)
-    y = 0.20 * t + 0 * s - 0.05 * t**4
-    z = 0.025 + 0.12 * t**3 - 0.03 * s**2 * t + 0.0 * s
-    return grid(np.stack(np.broadcast_arrays(x, y, z), axis=-1))
-
-
 def piers() -> Mesh:
-    return array(pier(), [[side * PIER, 0, z] for side in (-1, 1) for z in PIER_Z])
+    return array(vaulting.pier(GALLERY - 0.34), [[side * PIER, 0, z] for side in (-1, 1) for z in PIER_Z])
 
 
 def wall_shafts() -> Mesh:
