@@ -206,12 +206,22 @@ def _proving(command: Add) -> None:
     approve.add_argument("--take", type=int, metavar="N", help="the take that was looked at (default: the last)")
     approve.add_argument("--reject", action="store_true", help="refuse it, or take an approval back")
     approve.add_argument("--note", metavar="TEXT", default="", help="why, on one line")
+    reshoot = command("reshoot", proof_commands.reshoot, "shoot a take again from its manifest; is it the same?")
+    reshoot.add_argument("manifest", metavar="MANIFEST", help="a take's folder, or its manifest.json")
+    reshoot.add_argument("--project", metavar="DIR", help="where to (default: a new project beside you)")
+    archive = command("archive", proof_commands.archive, "put the whole project into one file that checks itself")
+    archive.add_argument("--out", metavar="FILE", help="where (default: PROJECT.archive.zip beside the project)")
+    archive.add_argument("--check", metavar="FILE", default="", help="check an archive instead of writing one")
+    diff = command("diff", proof_commands.differences, "what is different between two takes of a shot")
+    diff.add_argument("shot", metavar="SHOT", help="for example sh010")
+    diff.add_argument("before", metavar="TAKE", nargs="?", type=int, help="without it: the take it was made from")
+    diff.add_argument("after", metavar="TAKE", nargs="?", type=int, help="without it: the last take")
     performer = command("performer", consent_commands.performer, "the real people of a project: list, add, show, key")
     consent = command(
         "consent", consent_commands.consent, "what real people allow: list, draft, sign, enter, revoke, delete"
     )
     consent_commands.add_arguments(performer, consent)
-    for sub in (ledger, approve, performer, consent):
+    for sub in (ledger, approve, archive, diff, performer, consent):
         sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
 
 

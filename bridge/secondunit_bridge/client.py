@@ -214,6 +214,11 @@ class Client:
         )
         return self.submit(job_pb2.Work(usdz=usdz), request_id)
 
+    def reshoot(self, project_dir: str | Path, manifest: str | Path, *, request_id: str = "") -> job_pb2.Job:
+        """Queue a take to be shot again from its manifest, into this project. Raises BadInput."""
+        again = job_pb2.ReshootJob(project_dir=_absolute(project_dir), manifest=_absolute(manifest))
+        return self.submit(job_pb2.Work(reshoot=again), request_id)
+
     def submit(self, work: job_pb2.Work, request_id: str = "") -> job_pb2.Job:
         """Queue a job. Submitting twice under one request id makes one job. Raises BadInput, TooLarge, Conflict."""
         request = job_pb2.SubmitJobRequest(request_id=request_id or uuid.uuid4().hex, work=work)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from secondunit_bridge.commands import Outcome, project_of
+from secondunit_bridge import documents
+from secondunit_bridge.commands import Outcome, follow, project_of
 from secondunit_bridge.engine_tool import run_tool
-from secondunit_bridge.errors import BadInput
+from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_bridge.launch import engine as an_engine
 
 
 def verify(options: argparse.Namespace) -> Outcome:
@@ -39,3 +41,37 @@ def approve(options: argparse.Namespace) -> Outcome:
     )
     told = f"{found['shot']} take {found['take']:03d}: {decision} by {found['by']}, signed, row {found['row']}."
     return Outcome(found, told)
+
+
+def reshoot(options: argparse.Namespace) -> Outcome:
+    """Shoot a take again, into a project of its own unless one is named, and say whether it came out the same."""
+    manifest = Path(options.manifest).absolute()
+    if manifest.is_dir():
+        manifest /= "manifest.json"
+    if not manifest.is_file():
+        raise NotFound(f"There is no manifest {options.manifest}.", mend="Give a take's folder or its manifest.json.")
+    folder = Path(options.project or f"{manifest.parents[2].name}-{manifest.parent.name}.reshot.film").absolute()
+    with an_engine() as client:
+        result = follow(client, client.reshoot(folder, manifest)).reshoot
+    document = {"same": result.same, "notes": list(result.notes), "take": documents.take_document(result.take)}
+    told = "The same, file by file." if result.same else "Not the same."
+    return Outcome(document, "\n".join([f"{told} {result.take.media}", *result.notes]), 0 if result.same else 1)
+
+
+def archive(options: argparse.Namespace) -> Outcome:
+    if options.check:
+        found = run_tool("provenance", "check", str(Path(options.check).absolute()))
+        told = "Every file is there and holds what it held." if found["whole"] else "\n".join(found["faults"])
+        return Outcome(found, told, 0 if found["whole"] else 1)
+    folder = project_of(options)
+    out = Path(options.out).absolute() if options.out else folder.parent / f"{folder.name}.archive.zip"
+    found = run_tool("provenance", "archive", str(folder), str(out))
+    return Outcome(found, f"{found['archive']}: {found['files']} files, {found['bytes'] / 1e6:.1f} MB, signed.")
+
+
+def differences(options: argparse.Namespace) -> Outcome:
+    takes = [str(number or "") for number in (options.before, options.after)]
+    found = run_tool("provenance", "differences", str(project_of(options)), options.shot, *takes)
+    lines = [f"{found['shot']}: take {found['before']:03d} against take {found['after']:03d}"]
+    lines += [f"  {each['field']}: {each['before']} -> {each['after']}" for each in found["differences"]]
+    return Outcome(found, "\n".join(lines if found["differences"] else [*lines, "  nothing differs"]))

@@ -78,7 +78,7 @@ def shoot(
     numbered = number_shots(project, brief, planned.shots, settings.seed)
     planned = replace(planned, shots=tuple(with_handles(shot, settings.handles) for shot in numbered))
     check_space(project.folder, settings, len(planned.shots), sum(shot.frames for shot in planned.shots))
-    shares = _shares(project, progress, "shoot", planned.shots)
+    shares = shares_of(project, progress, "shoot", planned.shots)
     looks = [change_look(usual_look(shot.camera), change) for shot in planned.shots]
     fresh = [TakeRecord(shot, 0, settings, look, (), 0, brief) for shot, look in zip(planned.shots, looks, strict=True)]
     shots = [photograph(project, take, shares) for take in fresh]
@@ -143,7 +143,7 @@ def retake(project: Project, shot_id: str, note: str, settings: Settings | None,
     noted = apply_note(last.shot, note) if note.strip() else Noted(last.shot, ())
     shot = fit_settings(noted.shot, last.settings, settings)
     check_space(project.folder, settings, 1, shot.frames)
-    shares = _shares(project, progress, "retake", (shot,))
+    shares = shares_of(project, progress, "retake", (shot,))
     look = carry_look(last.look, last.shot.camera, shot.camera)
     fresh = replace(last, shot=shot, settings=settings, look=look, parent=last.number, note=note)
     made = photograph(project, fresh, shares)
@@ -169,7 +169,7 @@ def relight(project: Project, shot_id: str, change: LookChange, progress: Progre
     """Finish a shot again under a changed look; nothing is rendered again, the light groups lie apart."""
     last = project.take(shot_id)
     look = change_look(last.look, change)
-    shares = _shares(project, progress, "relight", (last.shot,))
+    shares = shares_of(project, progress, "relight", (last.shot,))
     shot = photograph(project, replace(last, look=look, parent=last.number, note="relight"), shares)
     return _finish(project, [shot], shares)
 
@@ -199,7 +199,7 @@ def _notes_of_stunts(shots: Sequence[Shot]) -> tuple[ContinuityNote, ...]:
     return tuple(ContinuityNote("warning", "approval", (shot.id,), why_preview(shot)) for shot in held)
 
 
-def _shares(project: Project, progress: Progress, title: str, shots: Sequence[ShotPlan]) -> Shares:
+def shares_of(project: Project, progress: Progress, title: str, shots: Sequence[ShotPlan]) -> Shares:
     """The progress of a job, which ends if somebody in the shots takes their consent back meanwhile."""
     people = people_of(project.folder, (member.name for shot in shots for member in shot.cast))
     return Shares(Watched(progress, project.folder, people), title, sum(work(shot) for shot in shots))

@@ -20,6 +20,8 @@ from secondunit_engine.jobs.requests import (
     PrevisRequest,
     PrevisResult,
     RelightRequest,
+    ReshootRequest,
+    ReshootResult,
     RetakeRequest,
     ShootRequest,
     ShootResult,
@@ -119,6 +121,20 @@ def previs(request: PrevisRequest, progress: Progress) -> PrevisResult:
     return PrevisResult(tuple(str(path) for path in made.files), notes, made.made, made.kept)
 
 
+def reshoot(request: ReshootRequest, progress: Progress) -> ReshootResult:
+    """Make a take again from its manifest."""
+    from secondunit_engine.project import Project
+    from secondunit_engine.provenance.manifest import read_manifest
+    from secondunit_engine.reshoot import reshoot as shoot_again
+
+    manifest = read_manifest(Path(request.manifest))
+    defaults = getattr(manifest.recipe, "settings", Settings())
+    project = Project.open(Path(request.project_dir), create=True, defaults=defaults)
+    made = shoot_again(project, manifest, progress)
+    take = describe_take(project, made.shot.take, made.shot.ledger, made.shot.made, made.shot.reused)
+    return ReshootResult(take, made.same, made.notes)
+
+
 def _result(project: Any, made: Any) -> ShootResult:
     takes = tuple(describe_take(project, shot.take, shot.ledger, shot.made, shot.reused) for shot in made.shots)
     return ShootResult(str(made.timeline), takes, made.continuity)
@@ -163,4 +179,5 @@ HANDLERS: Mapping[str, Handler] = {
     "conform": conform,
     "usdz": usdz,
     "previs": previs,
+    "reshoot": reshoot,
 }

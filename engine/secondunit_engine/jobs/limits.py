@@ -14,6 +14,7 @@ from secondunit_engine.jobs.requests import (
     PrevisRequest,
     RelightRequest,
     Request,
+    ReshootRequest,
     RetakeRequest,
     SettingsChange,
     ShootRequest,
@@ -74,6 +75,8 @@ def check_request(request: Request) -> None:
             for what, path in (paths | {"camera data": request.metadata}).items():
                 if path:
                     check_path(path, what)
+        case ReshootRequest():
+            check_path(request.manifest, "manifest")
 
 
 def check_path(path: str, what: str) -> None:

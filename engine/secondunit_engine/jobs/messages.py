@@ -36,12 +36,14 @@ REQUESTS: Mapping[str, type[Any]] = {
     "conform": requests.ConformRequest,
     "usdz": requests.UsdzRequest,
     "previs": requests.PrevisRequest,
+    "reshoot": requests.ReshootRequest,
 }
 RESULTS: Mapping[str, type[Any]] = {
     "shoot": requests.ShootResult,
     "conform": requests.ConformResult,
     "usdz": requests.UsdzResult,
     "previs": requests.PrevisResult,
+    "reshoot": requests.ReshootResult,
 }
 
 

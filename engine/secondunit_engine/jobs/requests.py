@@ -104,7 +104,15 @@ class PrevisRequest:
     every: int = 0
 
 
-Request = ShootRequest | RetakeRequest | RelightRequest | ConformRequest | UsdzRequest | PrevisRequest
+@dataclass(frozen=True)
+class ReshootRequest:
+    """Shoot a take again from its manifest, into a project that is made if need be."""
+
+    project_dir: str
+    manifest: str
+
+
+Request = ShootRequest | RetakeRequest | RelightRequest | ConformRequest | UsdzRequest | PrevisRequest | ReshootRequest
 
 
 @dataclass(frozen=True)
@@ -178,4 +186,13 @@ class PrevisResult:
     reused: int = 0
 
 
-Result = ShootResult | ConformResult | UsdzResult | PrevisResult
+@dataclass(frozen=True)
+class ReshootResult:
+    """The take made again, whether each of its files holds the same as before, and what does not."""
+
+    take: Take
+    same: bool
+    notes: tuple[str, ...] = ()
+
+
+Result = ShootResult | ConformResult | UsdzResult | PrevisResult | ReshootResult

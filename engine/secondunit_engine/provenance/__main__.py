@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import BadInput, SecondUnitError
+from secondunit_bridge.errors import BadInput, NotFound, SecondUnitError
 from secondunit_engine.provenance import likeness
 from secondunit_engine.provenance.approvals import decide, find_approval
+from secondunit_engine.provenance.archive import check_archive, write_archive
+from secondunit_engine.provenance.compare import compare
 from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.ledger import Row, read_ledger, verify_ledger
 from secondunit_engine.provenance.manifest import read_manifest
@@ -61,6 +63,37 @@ def decide_on(project: str, shot: str, take: str, by: str, decision: str, note: 
     return {"row": row.number, "time": row.time} | row.body
 
 
+def archive(project: str, out: str) -> Document:
+    """One signed file of the whole project; progress goes to standard error."""
+
+    def tell(done: int, total: int) -> None:
+        if done == total or done % 100 == 0:
+            print(f"archived {done} of {total} files", file=sys.stderr)
+
+    made = write_archive(Path(project), Path(out), _identity(), tell)
+    return {"archive": str(made.path), "files": made.files, "bytes": made.bytes}
+
+
+def check(file: str) -> Document:
+    """Whether an archive is whole, and ours."""
+    faults = check_archive(Path(file), _identity().public_key)
+    return {"archive": file, "whole": not faults, "faults": list(faults)}
+
+
+def differences(project: str, shot: str, before: str, after: str) -> Document:
+    """What is different between two takes of a shot; without numbers, between the last and the one it was made from."""
+    from secondunit_engine.project import Project
+
+    opened = Project.open(Path(project))
+    new = opened.take(shot, int(after) if after else None)
+    older = int(before) if before else new.parent or new.number - 1
+    if older < 1:
+        raise NotFound(f"{shot} has only one take.", mend="Name two takes, or retake the shot first.")
+    old = opened.take(shot, older)
+    found = compare(*(read_manifest(opened.take_folder(each) / "manifest.json") for each in (old, new)))
+    return {"shot": shot, "before": old.number, "after": new.number, "differences": [asdict(each) for each in found]}
+
+
 def _identity() -> Identity:
     return load_identity(state_dir() / "identity")
 
@@ -75,6 +108,9 @@ COMMANDS: Mapping[str, Callable[..., Document]] = {
     "ledger": ledger,
     "stunts": stunts,
     "decide": decide_on,
+    "archive": archive,
+    "check": check,
+    "differences": differences,
     **likeness.COMMANDS,
 }
 

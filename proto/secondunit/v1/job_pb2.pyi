@@ -320,6 +320,28 @@ class PrevisJob(google.protobuf.message.Message):
 global___PrevisJob = PrevisJob
 
 @typing.final
+class ReshootJob(google.protobuf.message.Message):
+    """Shoot a take again from its manifest, and say whether it came out the same."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    PROJECT_DIR_FIELD_NUMBER: builtins.int
+    MANIFEST_FIELD_NUMBER: builtins.int
+    project_dir: builtins.str
+    """Absolute path of the project folder to shoot into; made if it is not there."""
+    manifest: builtins.str
+    """Absolute path of the take's manifest.json."""
+    def __init__(
+        self,
+        *,
+        project_dir: builtins.str = ...,
+        manifest: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["manifest", b"manifest", "project_dir", b"project_dir"]) -> None: ...
+
+global___ReshootJob = ReshootJob
+
+@typing.final
 class Work(google.protobuf.message.Message):
     """What a job has to do."""
 
@@ -331,6 +353,7 @@ class Work(google.protobuf.message.Message):
     CONFORM_FIELD_NUMBER: builtins.int
     USDZ_FIELD_NUMBER: builtins.int
     PREVIS_FIELD_NUMBER: builtins.int
+    RESHOOT_FIELD_NUMBER: builtins.int
     @property
     def shoot(self) -> global___ShootJob:
         """Make every shot of a brief."""
@@ -355,6 +378,10 @@ class Work(google.protobuf.message.Message):
     def previs(self) -> global___PrevisJob:
         """Draw a brief before it is shot."""
 
+    @property
+    def reshoot(self) -> global___ReshootJob:
+        """Shoot a take again from its manifest."""
+
     def __init__(
         self,
         *,
@@ -364,10 +391,11 @@ class Work(google.protobuf.message.Message):
         conform: global___ConformJob | None = ...,
         usdz: global___UsdzJob | None = ...,
         previs: global___PrevisJob | None = ...,
+        reshoot: global___ReshootJob | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "relight", b"relight", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "relight", b"relight", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
-    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "retake", "relight", "conform", "usdz", "previs"] | None: ...
+    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "relight", b"relight", "reshoot", b"reshoot", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "relight", b"relight", "reshoot", b"reshoot", "retake", b"retake", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
+    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "retake", "relight", "conform", "usdz", "previs", "reshoot"] | None: ...
 
 global___Work = Work
 
@@ -509,6 +537,37 @@ class PrevisResult(google.protobuf.message.Message):
 global___PrevisResult = PrevisResult
 
 @typing.final
+class ReshootResult(google.protobuf.message.Message):
+    """What reshooting gave."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    TAKE_FIELD_NUMBER: builtins.int
+    SAME_FIELD_NUMBER: builtins.int
+    NOTES_FIELD_NUMBER: builtins.int
+    same: builtins.bool
+    """Every file of it holds the same as before."""
+    @property
+    def take(self) -> secondunit.v1.take_pb2.Take:
+        """The take made again."""
+
+    @property
+    def notes(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
+        """What is not the same, and why it may not be, in plain sentences."""
+
+    def __init__(
+        self,
+        *,
+        take: secondunit.v1.take_pb2.Take | None = ...,
+        same: builtins.bool = ...,
+        notes: collections.abc.Iterable[builtins.str] | None = ...,
+    ) -> None: ...
+    def HasField(self, field_name: typing.Literal["take", b"take"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["notes", b"notes", "same", b"same", "take", b"take"]) -> None: ...
+
+global___ReshootResult = ReshootResult
+
+@typing.final
 class Result(google.protobuf.message.Message):
     """What a finished job gave."""
 
@@ -518,6 +577,7 @@ class Result(google.protobuf.message.Message):
     CONFORM_FIELD_NUMBER: builtins.int
     USDZ_FIELD_NUMBER: builtins.int
     PREVIS_FIELD_NUMBER: builtins.int
+    RESHOOT_FIELD_NUMBER: builtins.int
     @property
     def shoot(self) -> global___ShootResult:
         """Of shoot, retake and relight."""
@@ -534,6 +594,10 @@ class Result(google.protobuf.message.Message):
     def previs(self) -> global___PrevisResult:
         """Of previs."""
 
+    @property
+    def reshoot(self) -> global___ReshootResult:
+        """Of reshoot."""
+
     def __init__(
         self,
         *,
@@ -541,10 +605,11 @@ class Result(google.protobuf.message.Message):
         conform: global___ConformResult | None = ...,
         usdz: global___UsdzResult | None = ...,
         previs: global___PrevisResult | None = ...,
+        reshoot: global___ReshootResult | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
-    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "conform", "usdz", "previs"] | None: ...
+    def HasField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "reshoot", b"reshoot", "shoot", b"shoot", "usdz", b"usdz"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["conform", b"conform", "kind", b"kind", "previs", b"previs", "reshoot", b"reshoot", "shoot", b"shoot", "usdz", b"usdz"]) -> None: ...
+    def WhichOneof(self, oneof_group: typing.Literal["kind", b"kind"]) -> typing.Literal["shoot", "conform", "usdz", "previs", "reshoot"] | None: ...
 
 global___Result = Result
 

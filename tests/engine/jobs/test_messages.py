@@ -28,11 +28,13 @@ PAIRS: list[tuple[type[Any], type[Message]]] = [
     (requests.RelightRequest, job_pb2.RelightJob),
     (requests.ConformRequest, job_pb2.ConformJob),
     (requests.UsdzRequest, job_pb2.UsdzJob),
+    (requests.ReshootRequest, job_pb2.ReshootJob),
     (requests.PrevisRequest, job_pb2.PrevisJob),
     (requests.PrevisResult, job_pb2.PrevisResult),
     (requests.ShootResult, job_pb2.ShootResult),
     (requests.ConformResult, job_pb2.ConformResult),
     (requests.UsdzResult, job_pb2.UsdzResult),
+    (requests.ReshootResult, job_pb2.ReshootResult),
 ]
 BRIEF = Brief("midnight rain", "prompt")
 
@@ -76,6 +78,7 @@ def test_every_kind_of_work_is_paired() -> None:
         requests.RelightRequest("/p", "sh010", LookChange(view="AgX", lut="", lights=(LightChange("neon", on=False),))),
         requests.ConformRequest("/p", "/p/cut.otio", "/p/cut.mov", "dnxhr-hqx", 1920, 1080),
         requests.UsdzRequest("/p", "sh010", "/p/a.usdz"),
+        requests.ReshootRequest("/p", "/q/shots/sh010/takes/001/manifest.json"),
         requests.PrevisRequest("/p", BRIEF, board="/p/board.pdf", every=4),
     ],
     ids=lambda each: type(each).__name__,

@@ -13,7 +13,7 @@ from secondunit_engine.provenance.approvals import allowed_quality, decide, find
 from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.ledger import Kind, append, read_ledger, verify_ledger
 from secondunit_engine.provenance.manifest import Manifest, Recipe
-from secondunit_engine.script.brief import LedgerEntry
+from secondunit_engine.script.brief import LedgerEntry, Status
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_any_change_of_the_work_voids_it(tmp_path: Path, shot: ShotPlan, identit
     )
     for other in changed:
         assert find_approval(tmp_path, other, identity.public_key) is None
-    told_otherwise = replace(shot, ledger=(LedgerEntry(0, 3, "She", "bound", "she"),))
+    told_otherwise = replace(shot, ledger=(LedgerEntry(0, 3, "She", Status.BOUND, "she"),))
     assert find_approval(tmp_path, told_otherwise, identity.public_key)
 
 
