@@ -29,7 +29,8 @@ _GRASP = 1e-6
 class Gait:
     """Degrees per bone and frame about the body's x axis, and how far the hips sink [m]; each of shape [frames].
 
-    `share` is how much of a gait it is (0 stands, 1 walks), `forward` where each leg is (1 ahead, -1 behind).
+    `share` is how much of a gait it is (0 stands, 1 walks), `forward` where each leg is (1 ahead, -1 behind), and
+    `strikes` are the frames, between frames as well, at which each foot comes down.
     """
 
     turns: dict[str, Array]
@@ -37,6 +38,7 @@ class Gait:
     share: Array
     forward: dict[str, Array]
     speed: Array
+    strikes: dict[str, Array]
 
 
 def walk_along(body: Body, places: Array, rate: float) -> Gait:
@@ -61,7 +63,16 @@ def walk_along(body: Body, places: Array, rate: float) -> Gait:
         turns[f"lowerleg01.{side}"] = shank - thigh
         turns[f"foot.{side}"] = share * pitch - shank
     forward = {side: 2 * foot[0] / (stride * duty) for side, foot in feet.items()}
-    return Gait(turns, sink, share, forward, speed)
+    strikes = {side: _strikes(phase + offset, share) for side, offset in (("L", 0.0), ("R", 0.5))}
+    return Gait(turns, sink, share, forward, speed, strikes)
+
+
+def _strikes(phase: Array, share: Array) -> Array:
+    """Frames at which a foot's phase comes round, if its owner walks then."""
+    whole = np.arange(np.ceil(phase[0] + _GRASP), phase[-1])
+    rising = np.concatenate([[True], np.diff(phase) > 0])
+    frames = np.interp(whole, phase[rising], np.flatnonzero(rising))
+    return frames[np.interp(frames, np.arange(len(share)), share) > 0.5]
 
 
 def _foot(body: Body, side: str, phase: Array, stride: Array, duty: Array) -> tuple[Array, Array, Array]:

@@ -8,21 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Gf, Sdf, Usd, UsdGeom, Vt
 
+from secondunit_engine.cast.body import Body
 from secondunit_engine.cast.person import Person, build_person
 from secondunit_engine.cast.piece import Piece, Poses, pose_points
 from secondunit_engine.cast.write_cast import bone_matrix, cast_path
 from secondunit_engine.motion.blocked import Way, gaze, way_of
+from secondunit_engine.motion.events import Event
 from secondunit_engine.motion.performance import Performance, perform
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import CastPlan, ShotPlan
 from secondunit_engine.world import stage as names
 
 BATCH = 24  # frames posed at a time
+_FOOT = 4.0  # kg: about the part of a body that a heel brings down at once (Chi and Schmitt 2005: 6 % of it)
+_LANDING = (0.2, 0.35)  # m/s at which a foot comes down in standing steps, and for each m/s of pace
 STILL = 5e-5  # a piece that moves less than this [m] over the shot is left as the cast layer has it
 
 
-def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage) -> None:
-    """Write time samples of every member of the cast into the motion layer's `stage`."""
+def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage) -> list[Event]:
+    """Write time samples of every member of the cast into the motion layer's `stage`; returns their footfalls."""
+    events: list[Event] = []
     below = Usd.Stage.Open(str(cast_layer))
     marks = Usd.Stage.Open(str(set_layer))
     for member in shot.cast:
@@ -43,7 +48,37 @@ def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.S
                 _ride(stage, f"{path}/{piece.name}", piece, person, performance)
             else:
                 _deform(stage, f"{path}/{piece.name}", piece, performance.poses)
-        _travel(stage, path, at, performance, way)
+        roots = _roots(at, performance, way)
+        _travel(stage, path, roots, performance, way)
+        events += footfalls(member.name, person.body, performance, roots, float(shot.rate.fraction))
+    return events
+
+
+def footfalls(name: str, body: Body, performance: Performance, roots: list[Gf.Matrix4d], rate: float) -> list[Event]:
+    """An event for each time that a foot comes down, under its ankle, at `rate` frames a second."""
+    found: list[Event] = []
+    for side, strikes in performance.strikes.items():
+        bone = body.anatomy.bone(f"foot.{side}")
+        heel = np.append(body.joints[bone] * [1, 0, 1], 1.0)  # on the floor below the ankle at rest
+        for strike in strikes.tolist():
+            frame = min(round(strike), len(roots) - 1)
+            place = roots[frame].Transform(Gf.Vec3d(*(performance.poses.bones[frame, bone] @ heel).tolist()))
+            before = roots[max(frame - 1, 0)].ExtractTranslation()
+            pace = float((roots[frame].ExtractTranslation() - before).GetLength()) * rate
+            speed = _LANDING[0] + _LANDING[1] * pace
+            x, y, z = place
+            found.append(Event("footfall", strike / rate, (x, y, z), _FOOT * speed, speed, (name, ""), ("sole", "")))
+    return found
+
+
+def _roots(at: Gf.Matrix4d, performance: Performance, way: Way | None) -> list[Gf.Matrix4d]:
+    """Where somebody's own space lies in the world at each frame."""
+    roots: list[Gf.Matrix4d] = []
+    for frame, (shift, yaw) in enumerate(zip(performance.shift, performance.yaw, strict=True)):
+        spin = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(0, 1, 0), float(yaw)))
+        move = Gf.Matrix4d().SetTranslate(Gf.Vec3d(*shift.tolist()))
+        roots.append(spin * move * (at if way is None else way.root(at, frame)))
+    return roots
 
 
 def _lens(shot: ShotPlan, member: CastPlan, marks: Usd.Stage, at: Gf.Matrix4d) -> NDArray[np.float64] | None:
@@ -81,17 +116,14 @@ def _ride(stage: Usd.Stage, path: str, piece: Piece, person: Person, performance
         attribute.Set(bone_matrix(bone), names.FIRST_FRAME + offset)
 
 
-def _travel(stage: Usd.Stage, path: str, at: Gf.Matrix4d, performance: Performance, way: Way | None) -> None:
+def _travel(stage: Usd.Stage, path: str, roots: list[Gf.Matrix4d], performance: Performance, way: Way | None) -> None:
     """The way over the floor, only if there is one."""
     moved = np.abs(performance.shift).max() > STILL or np.abs(performance.yaw).max() > 0.01
     if way is None and not moved:
         return
     attribute = _transform(stage, path)
-    for offset, (shift, yaw) in enumerate(zip(performance.shift, performance.yaw, strict=True)):
-        spin = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(0, 1, 0), float(yaw)))
-        move = Gf.Matrix4d().SetTranslate(Gf.Vec3d(*shift.tolist()))
-        root = at if way is None else way.root(at, offset)
-        attribute.Set(spin * move * root, names.FIRST_FRAME + offset)
+    for offset, root in enumerate(roots):
+        attribute.Set(root, names.FIRST_FRAME + offset)
 
 
 def _transform(stage: Usd.Stage, path: str) -> Usd.Attribute:

@@ -34,15 +34,18 @@ _WORDS = {
     "surprised": ("surpris", "awe", "wonder", "amaz"),
 }
 STRIDE_SPEED = 1.25  # metres a second
+_CYCLE = 1.42  # m of two steps
 
 
 @dataclass(frozen=True)
 class Performance:
-    """Poses per frame, and the way over the floor: shift from the mark [m], in its space, and yaw [degrees]."""
+    """Poses per frame, and the way over the floor: shift from the mark [m], in its space, and yaw [degrees]; and the
+    frames at which each foot comes down."""
 
     poses: Poses
     shift: Array
     yaw: Array
+    strikes: dict[str, Array]
 
 
 @dataclass
@@ -94,12 +97,15 @@ def perform(
         play = _VERBS.get(action.verb)
         if action.actor == member.name and play is not None and (places is None or play not in (_walk, _turn_round)):
             play(track, action, _ramp(action, frames), time, shift, yaw)
+    strikes = _walked_strikes(shot, member, rate) if places is None else {}
     if places is not None:
-        _stride(track, walk_along(body, places, rate), shift)
+        gait = walk_along(body, places, rate)
+        _stride(track, gait, shift)
+        strikes = gait.strikes
     actions = {name: np.clip(share, 0, 1) for name, share in track.actions.items()}
     if "jawOpen" in actions:
         actions["jawOpen"] = np.minimum(actions["jawOpen"], 0.34)
-    return Performance(Poses(pose_bones(body, track.turns, frames), actions), shift, yaw)
+    return Performance(Poses(pose_bones(body, track.turns, frames), actions), shift, yaw, strikes)
 
 
 def _mood(member: CastPlan) -> dict[str, float]:
@@ -251,7 +257,7 @@ def _walk(track: _Track, action: ActionPlan, ramp: Array, time: Array, shift: Ar
     left = action.frames / track.rate - done
     shift[:, 2] -= speed * left
     moving = np.clip(done / 0.35, 0, 1) * np.clip(left / 0.35, 0, 1) * ((done > 0) & (left > 0))
-    phase = 2 * np.pi * done * speed / 1.42  # one cycle is two steps
+    phase = 2 * np.pi * done * speed / _CYCLE
     for side, offset in (("L", 0.0), ("R", np.pi)):
         swing = np.sin(phase + offset)
         lift = np.clip(np.cos(phase + offset), 0, 1) ** 1.5
@@ -262,6 +268,17 @@ def _walk(track: _Track, action: ActionPlan, ramp: Array, time: Array, shift: Ar
     shift[:, 1] += moving * (0.018 * np.cos(2 * phase) - 0.022)
     track.add("spine04", "y", moving * 4 * np.sin(phase))
     del ramp, yaw
+
+
+def _walked_strikes(shot: ShotPlan, member: CastPlan, rate: float) -> dict[str, Array]:
+    """When feet come down in walks that arrive at the mark: each leg as it is furthest ahead."""
+    found: dict[str, list[float]] = {"L": [], "R": []}
+    for action in shot.actions:
+        if action.actor == member.name and _VERBS.get(action.verb) is _walk:
+            cycle = _CYCLE / (STRIDE_SPEED * (1.9 if action.verb == "run" else 1.0)) * rate  # frames
+            for side, offset in (("L", 0.25), ("R", 0.75)):
+                found[side] += (action.start + np.arange(offset * cycle, action.frames, cycle)).tolist()
+    return {side: np.array([at for at in frames if at < shot.frames]) for side, frames in found.items()}
 
 
 def _stride(track: _Track, gait: Gait, shift: Array) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pxr import Usd
 
 from secondunit_engine.motion.car import write_car
+from secondunit_engine.motion.events import Event, write_events
 from secondunit_engine.motion.particles import write_particles
 from secondunit_engine.motion.prop_actions import write_prop_actions
 from secondunit_engine.motion.show import write_show
@@ -17,7 +18,7 @@ from secondunit_engine.world.stage import FIRST_FRAME
 
 def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) -> None:
     """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, what hangs in the air, and the
-    set's own show.
+    set's own show; and what happens (events.py).
 
     What a frame holds depends on its number alone, never on the frame before it.
     """
@@ -26,12 +27,14 @@ def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) 
     stage.SetEndTimeCode(FIRST_FRAME + shot.frames - 1)
     place = Usd.Stage.Open(str(set_layer))
     drive = write_car(shot, place, stage)
+    events: list[Event] = []
     if shot.cast:
         # People bring the body model with them, which takes a second to load.
         from secondunit_engine.motion.people import write_people
 
-        write_people(shot, set_layer, cast_layer, stage)
+        events += write_people(shot, set_layer, cast_layer, stage)
     write_prop_actions(shot, place, stage)
     write_particles(shot, place, stage, drive)
     write_show(shot, place, stage)
+    write_events(stage, events)
     stage.GetRootLayer().Save()

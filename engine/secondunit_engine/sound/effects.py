@@ -15,8 +15,6 @@ from secondunit_engine.sound.noise import SAMPLE_RATE
 from secondunit_engine.sound.source import SPEED_OF_SOUND, Source
 
 _LEAD = SAMPLE_RATE // 2  # samples before the shot: sound from up to 170 m away is on its way when it starts
-_STRIDE = 0.72  # m between footfalls
-_WALKING = 0.3  # m/s: slower than this is standing
 _FLOOR = 0.9  # m from the middle of a body to its feet
 
 Effects = tuple[list[Source], list[Cue]]
@@ -96,29 +94,15 @@ def _person(shot: ShotPlan, heard: Heard, name: str, person: Person, count: int)
             person.positions, 2.0, room=0.15,
         )
     ]  # fmt: skip
-    onsets = footfalls(person.positions, rate)
-    if not onsets:
+    falls = [event for event in heard.events if event.kind == "footfall" and event.who[:1] == (name,)]
+    if not falls:
         return sources, []
+    onsets = [round(event.time * SAMPLE_RATE) for event in falls]
     feet = person.positions - np.array([0.0, _FLOOR, 0.0])
     steps = 0.11 * footsteps(shot.seed, onsets, count)
     sources.append(Source(f"{name} steps", "effects", steps, feet, 2.5, room=0.6))
     cues = [_cue(shot, heard, "footfall", name, frame_of(onset, shot.rate), 1, feet, sample=onset) for onset in onsets]
     return sources, cues
-
-
-def footfalls(positions: NDArray[np.floating], rate: float) -> list[int]:
-    """Samples at which a walker's feet touch down: every stride of level ground that they cover.
-
-    positions: metres, shape (frames, 3).
-    """
-    level = positions[:, [0, 2]]
-    step = np.linalg.norm(np.diff(level, axis=0), axis=1)  # (frames - 1,)
-    step[step * rate < _WALKING] = 0.0
-    covered = np.concatenate([[0.0], np.cumsum(step)])
-    strides = np.arange(0.5 * _STRIDE, covered[-1], _STRIDE)
-    rising = np.concatenate([[True], np.diff(covered) > 0])
-    frames = np.interp(strides, covered[rising], np.flatnonzero(rising))
-    return [round(frame / rate * SAMPLE_RATE) for frame in frames]
 
 
 def _cue(
@@ -141,7 +125,7 @@ def _cue(
         start=start,
         frames=frames,
         sample=shot.rate.samples(start) if sample is None else sample,
-        confidence="exact" if sample is None else "estimated",  # footfalls are reckoned from the stride
+        confidence="exact",
         source=source,
         delay=int(distance / SPEED_OF_SOUND * SAMPLE_RATE),
         distance=distance,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pxr import Gf, Usd, UsdGeom
 
 from secondunit_bridge.errors import BadInput
+from secondunit_engine.motion.events import Event, read_events
 from secondunit_engine.sound.source import Listener
 from secondunit_engine.world import stage as names
 
@@ -27,12 +28,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Heard:
-    """`props` are positions (frames, 3) by name; `openings` how far a lid or leaf stands open, 0 to 1, (frames,)."""
+    """`props` are positions (frames, 3) by name; `openings` how far a lid or leaf stands open, 0 to 1, (frames,);
+    `events` what happens, in order of time."""
 
     listener: Listener
     props: dict[str, Positions]
     openings: dict[str, NDArray[np.floating]]
     people: dict[str, Person]
+    events: tuple[Event, ...] = ()
 
 
 def read_heard(path: Path, frames: int, rate: float) -> Heard:
@@ -50,7 +53,7 @@ def read_heard(path: Path, frames: int, rate: float) -> Heard:
             if part.HasAttribute(_OPEN):
                 openings[prop.GetName()] = _opening(part, frames)
     people = {person.GetName(): _person(person, frames, rate) for person in _children(stage, names.CAST)}
-    return Heard(listener, props, openings, people)
+    return Heard(listener, props, openings, people, read_events(stage))
 
 
 def _children(stage: Usd.Stage, path: str) -> list[Usd.Prim]:

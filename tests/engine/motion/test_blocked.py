@@ -13,6 +13,7 @@ from secondunit_bridge.timing import Rate
 from secondunit_engine.cast.body import Body, build_body
 from secondunit_engine.cast.person import Person
 from secondunit_engine.motion.blocked import gaze, way_of
+from secondunit_engine.motion.events import read_events, write_events
 from secondunit_engine.motion.gait import walk_along
 from secondunit_engine.motion.people import write_people
 from secondunit_engine.motion.performance import perform
@@ -117,10 +118,39 @@ def test_feet_that_are_down_stay_where_they_are(bodies: tuple[Body, Body], speed
             assert feet[..., 1].max() > 0.05
 
 
+def test_a_footfall_is_where_and_when_a_foot_comes_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bodies: tuple[Body, Body]
+) -> None:
+    """Left and right by turns, a step apart; the foot is about the floor and then stays there."""
+    bare = Person(BEN, bodies[0], (), {})
+    monkeypatch.setattr("secondunit_engine.motion.people.build_person", lambda member: bare)
+    motion = new_layer(tmp_path / "motion.usdc")
+    found = write_people(SHOT, *layers(tmp_path, "Ben"), motion)
+    write_events(motion, found)
+    falls = [event for event in read_events(motion) if event.kind == "footfall"]
+    assert sorted(found, key=lambda event: event.time) == falls
+    places = np.array([event.place for event in falls])
+    steps = np.hypot(*np.diff(places[:, [0, 2]], axis=0).T)
+    assert len(falls) > 4
+    assert steps.min() > 0.3
+    assert steps.max() < 1.1  # round the corner; 0.8 elsewhere
+    assert np.median(steps) < 0.85
+    assert np.abs(places[:, 1]).max() < 0.06
+    z = np.linspace(0, 5, 97)  # 1.25 m/s
+    straight = np.stack([0 * z, z], axis=1)
+    gait = walk_along(bodies[0], straight, 24.0)
+    for side in "LR":
+        heel = soles(bodies[0], side, straight)[0]
+        for strike in np.ceil(gait.strikes[side][1:-1]).astype(int):
+            assert heel[strike, 1] < 0.03
+            assert abs(heel[strike + 4, 0] - heel[strike, 0]) < 0.06
+
+
 def test_who_stands_has_no_gait(bodies: tuple[Body, Body]) -> None:
     gait = walk_along(bodies[0], np.tile([1.0, 2.0], (48, 1)), 24.0)
     assert gait.share.max() == 0
     assert gait.sink.max() == 0
+    assert not any(len(frames) for frames in gait.strikes.values())
     assert max(np.abs(turn).max() for turn in gait.turns.values()) < 0.5
 
 

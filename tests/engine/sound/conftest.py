@@ -9,6 +9,7 @@ import pytest
 from pxr import Gf, Sdf, UsdGeom
 
 from secondunit_bridge.timing import Rate
+from secondunit_engine.motion.events import Event, write_events
 from secondunit_engine.planning.plan import CameraPlan, CastPlan, DialoguePlan, SetPlan, ShotPlan
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import look_at, new_layer
@@ -44,6 +45,8 @@ def make_stage(folder: Path, place: str, frames: int) -> Path:
         walk = UsdGeom.Xform.Define(stage, f"{names.CAST}/Mara").AddTranslateOp()
         for index, time in enumerate(times):
             walk.Set(Gf.Vec3d(-2 + index * 1.2 / 24, 0.9, -4), time)
+        strides = np.arange(0.36, frames * 1.2 / 24, 0.72)
+        write_events(stage, [Event("footfall", m / 1.2, (m - 2, 0.0, -4.0), 2.0, 0.5, ("Mara", "")) for m in strides])
     if place == "bedroom_studio":
         UsdGeom.Xform.Define(stage, f"{names.CAST}/Host").AddTranslateOp().Set(Gf.Vec3d(0, 0.9, -1.2))
     stage.GetRootLayer().Save()

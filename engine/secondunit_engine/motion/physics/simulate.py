@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 
 from secondunit_bridge.errors import BadInput, EngineFault
+from secondunit_engine.motion.events import Event
+from secondunit_engine.motion.physics.blows import gather
 from secondunit_engine.motion.physics.check import check_scene, check_size
-from secondunit_engine.motion.physics.events import Event, gather
 from secondunit_engine.motion.physics.rigid import Blow, Field, RigidSolver
 from secondunit_engine.motion.physics.scene import Array, Scene
 
