@@ -16,10 +16,12 @@ PLACE = Place(
     ),
     outdoors=True,
     usual_time="night",
+    eras=("1940s", "future"),
     music="dark pulse",
     camera=CameraPlan(size="WS", lens_mm=24.0, t_stop=2.0, move="push in", speed=0.4),
     layouts=3,
     reach=22.0,
+    noon=(192.0,),
     motives_by_night=(
         Motive("lamps", 130, TUNGSTEN, "the lamp over the door"),
         Motive("neon", -160, LED, "the neon over the bar's back door"),

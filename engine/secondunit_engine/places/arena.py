@@ -22,6 +22,7 @@ PLACE = Place(
         "crowd, audience, spectator, fan, seat, stage, screen, beam, spotlight, light, hologram, truss, monitor, phone"
     ),
     usual_time="night",
+    eras=("future",),
     music="bass drops",
     bed="arena",
     camera=CameraPlan(size="WS", lens_mm=24.0, t_stop=2.8, move="fly-through", speed=1.0),

@@ -14,6 +14,7 @@ PLACE = Place(
         "desk, chair, board, blackboard, chalkboard, whiteboard, chalk, book, paper, pencil, map, globe, clock, "
         "window, radiator, bag, backpack, shelf, door"
     ),
+    eras=("1940s",),
     music="calm",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=0.5),
     props=("Door",),

@@ -25,6 +25,7 @@ PLACE = Place(
         "oak, foliage, twig, bark"
     ),
     outdoors=True,
+    seasons=("spring", "summer", "autumn", "winter"),
     music="calm",
     wardrobe="t-shirt",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=0.5),

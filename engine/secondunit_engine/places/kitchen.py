@@ -17,6 +17,7 @@ PLACE = Place(
         "counter, sink, stove, oven, refrigerator, fridge, cabinet, cupboard, island, stool, chair, table, plate, "
         "bowl, bottle, pan, pot, kettle, fruit, apple, bread, knife, towel, plant, lamp, window, curtain, clock, jar"
     ),
+    eras=("1950s",),
     music="calm",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=0.5),
     props=("Door",),

@@ -18,6 +18,7 @@ PLACE = Place(
         "desk, chair, computer, monitor, screen, keyboard, mouse, laptop, paper, document, file, folder, binder, mug, "
         "whiteboard, plant, lamp, window, blind, table, cabinet, phone, cup, glass"
     ),
+    eras=("1980s",),
     music="calm",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.8, move="push in", speed=0.5),
     props=("Door",),

@@ -42,6 +42,9 @@ class Place:
     asked. A phrase that a place is named by is taken from the `near` and `far` of all others, one that is near to a
     place from the `far` of all others.
 
+    When: `era` is what it is built in if no word says another, `eras` are others that its set builds, `seasons` those
+    that it shows ("spring", "summer", "autumn", "winter").
+
     What is there: `props` are the props of the vocabulary that it has, `suggested_by` those of them that mean this
     place when no place is said; `things` is where its things are from the start, by the names of its floor, and
     `hero_at` what somebody on the hero's mark is at. `marks` are the marks of the scene's first people, in order.
@@ -50,8 +53,10 @@ class Place:
     (`layout_of`). `reach` is how far from the hero's
     mark its floor is measured [m]: beyond, nobody walks and no camera stands.
 
-    Light: `motives_by_day` and `motives_by_night`, the strongest reason for a key first (none: the survey's strongest
-    lamp); `lamps` is what the words of a scene call its faders, as regular expressions; `groups` are all its faders.
+    Light: `noon` is where the sun stands at noon out of doors, by layout: from there it goes round with the hours.
+    Without it the bearing of the motive of the group "sun" holds at every hour, as the set is composed to it.
+    `motives_by_day` and `motives_by_night`, the strongest reason for a key first (none: the survey's strongest lamp);
+    `lamps` is what the words of a scene call its faders, as regular expressions; `groups` are all its faders.
     `key_share` and `rim_share` are how much of the gaffer's portrait is added to what the set sheds, `motivated_share`
     the same for a key that the plan wants seen from a side (None: `key_share`); `rim_color` is linear Rec.709, and
     `rim_group` are the lamps of the set that coloured rims pretend to be.
@@ -68,6 +73,8 @@ class Place:
     outdoors: bool = False
     usual_time: str = "day"
     era: str = "present"
+    eras: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
     music: str = ""
     wardrobe: str = "t-shirt"
     talks_to_lens: bool = False
@@ -86,6 +93,7 @@ class Place:
     layouts: int = 1
     reach: float = 25.0
     # Light.
+    noon: tuple[float, ...] = ()
     usual_key: Key = "low"
     motives_by_day: tuple[Motive, ...] | None = None
     motives_by_night: tuple[Motive, ...] | None = None

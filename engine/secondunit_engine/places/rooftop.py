@@ -17,10 +17,12 @@ PLACE = Place(
     ),
     outdoors=True,
     usual_time="night",
+    eras=("1940s", "future"),
     music="dark pulse",
     camera=CameraPlan(size="WS", lens_mm=24.0, t_stop=2.0, move="push in", speed=0.4),
     layouts=3,
     reach=20.0,
+    noon=(205.0,),
     motives_by_night=(
         Motive("lamps", 70, TUNGSTEN, "the lamp over the stair house's door"),
         Motive("neon", -150, LED, "the neon sign"),

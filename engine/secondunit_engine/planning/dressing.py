@@ -11,6 +11,7 @@ from secondunit_engine.planning.plan import PropPlan, SetPlan
 from secondunit_engine.planning.reading import ShotReading
 from secondunit_engine.planning.seeds import derive_seed
 from secondunit_engine.script.brief import OwnProp
+from secondunit_engine.script.periods import era_shown, fit_to_light, season_of
 from secondunit_engine.script.prop_list import OWN
 from secondunit_engine.script.prop_words import called_props
 from secondunit_engine.script.senses import Found
@@ -41,15 +42,19 @@ def dress_set(shot: ShotReading, seed: int) -> SetPlan:
     kept = dict.fromkeys(kinds.get(kind, kind) for kind in weather if kind not in gone)
     said = shot.first_of_scene("time")
     time = shot.scene.time_of_day or (said.value if said else "")
-    wear = shot.first_of_scene("wear")
+    time = fit_to_light(time, place)
+    wear, said_era = shot.first_of_scene("wear"), shot.first_of_scene("era")
+    era = era_shown(said_era.value, place) if said_era else place_of(place).era
+    usual_wear = 0.1 if said_era and said_era.value == "future" else 0.4
     return SetPlan(
         place=place,
         time_of_day=time if time and time != "continuous" else place_of(place).usual_time,
         weather=tuple(sorted(kind for kind in kept if kind != "clear")),
-        era=place_of(place).era,
-        wear=float(wear.value) if wear else 0.4,
+        era=era,
+        wear=float(wear.value) if wear else usual_wear,
         seed=set_seed(seed, place, shot.scene_found),
         props=_props(shot),
+        season=season_of(shot.scene_found, place),
     )
 
 

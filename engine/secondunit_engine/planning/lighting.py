@@ -21,7 +21,7 @@ from secondunit_engine.planning.floor import Floor, floor_at
 from secondunit_engine.planning.light_words import LightWord, find_light_words, find_switches
 from secondunit_engine.planning.plan import ContinuityNote, LightPlan, SetPlan, ShotPlan
 from secondunit_engine.planning.reading import ReadBeat, SceneReading
-from secondunit_engine.planning.sun import MOON_KELVIN, daylight_kelvin, hour_of, is_night, sun_at
+from secondunit_engine.planning.sun import MOON_KELVIN, daylight_kelvin, hour_of, is_night, sun_at, sun_over
 
 # Key to fill: high key 2:1, low key 8:1 (Malkiewicz, Film Lighting); the mood opens or closes it.
 _RATIO: Final[dict[Key, float]] = {"low": 8.0, "neutral": 4.0, "high": 2.0}
@@ -31,7 +31,7 @@ _MOOD_RATIO: Final = {
 }  # fmt: skip
 _MOOD_KEY: Final[dict[str, Key]] = {"tense": "low", "fearful": "low", "sad": "low", "upbeat": "high"}
 _CHEAT: Final = 60.0  # a key is brought round to this far off the camera's axis, so that faces are seen [degrees]
-_NOON: Final = 20.0  # where the sun out of doors stands at noon from the camera's axis: it crosses in front of the set
+_NOON: Final = 20.0  # where the sun stands at noon from the camera's axis on a set that has no sky of its own
 _SUN_CHEAT: Final = 100.0  # the same for the sun outdoors, which one moves less
 _MAX_RATIO: Final = 16.0
 
@@ -105,11 +105,12 @@ def _motivate(plan: LightPlan, scene: SceneReading, set_plan: SetPlan, floor: Fl
     ratio = min(_MAX_RATIO, max(1.5, _RATIO[plan.key] * _MOOD_RATIO.get(plan.mood, 1.0)))
     lit = replace(plan, ratio=ratio)
     if scene.scene.interior is False:
-        bearing, height = sun_at(time, axis + _NOON)
+        sun, height = sun_over(set_plan) or sun_at(time, axis + _NOON, set_plan.season)
         body = "the moon" if is_night(time) else "the sun"
-        why = f"{body}, {height:.0f} degrees high at {time}, out of doors"
         rise = float(np.clip(height, 8.0, 60.0))
-        bearing = brought_round(bearing, axis, _SUN_CHEAT)
+        bearing = brought_round(sun, axis, _SUN_CHEAT)
+        cheat = ", brought round to the faces" if abs(_turn(sun - bearing)) > 1 else ""
+        why = f"{body}, {height:.0f} degrees high at {time}, out of doors{cheat}"
         return replace(lit, key_bearing=bearing, kelvin=daylight_kelvin(time), key_rise=rise, motivated_by=why)
     motive = find_motive(set_plan, floor, off)
     bearing = brought_round(motive.bearing, axis, _CHEAT)
@@ -131,7 +132,8 @@ def find_motive(set_plan: SetPlan, floor: Floor, off: set[str]) -> Motive:
     choices = _strongest(floor) if known is None else known
     for motive in choices:
         if motive.group not in off:
-            return motive
+            over = sun_over(set_plan) if motive.group == "sun" else None
+            return replace(motive, bearing=over[0]) if over else motive
     first = choices[0] if choices else Motive("", camera_axis(floor) + 50.0, None, "")
     return Motive("", first.bearing, MOON_KELVIN if night else None, "the moon" if night else "daylight")
 

@@ -8,9 +8,11 @@ from functools import cache
 from typing import cast as typed
 
 from secondunit_bridge.errors import BadInput, TooLarge
+from secondunit_engine.places import place_of
 from secondunit_engine.planning.casting import EMOTIONS
 from secondunit_engine.planning.plan import Angle, Glass, LightPlan, MoveKind, ShotPlan, ShotSize, Stock
 from secondunit_engine.script.brief import LedgerEntry, Status
+from secondunit_engine.script.periods import era_shown
 from secondunit_engine.script.prompt import Found, Phrases, by_first_word, understand, write_ledger
 from secondunit_engine.script.vocabulary import CHANGES, Sense, phrases
 
@@ -256,6 +258,15 @@ def _set_time(shot: ShotPlan, time: str) -> Change:
     return replace(shot, set=replace(shot.set, time_of_day=time)), f"time of day: {time}"
 
 
+def _set_era(shot: ShotPlan, era: str) -> Change:
+    return replace(shot, set=replace(shot.set, era=era_shown(era, shot.set.place))), f"era: {era}"
+
+
+def _set_season(shot: ShotPlan, season: str) -> Change | None:
+    known = season in place_of(shot.set.place).seasons
+    return (replace(shot, set=replace(shot.set, season=season)), f"season: {season}") if known else None
+
+
 def _set_place(shot: ShotPlan, place: str) -> Change:
     return replace(shot, set=replace(shot.set, place=place)), f"set: {place}"
 
@@ -288,7 +299,8 @@ def _set_hair(shot: ShotPlan, hair: str) -> Change | None:
 _SETTERS: dict[str, Callable[[ShotPlan, str], Change | None]] = {
     "size": _set_size, "lens": _set_lens, "stop": _set_stop, "move": _set_move, "angle": _set_angle,
     "glass": _set_glass, "stock": _set_stock,
-    "warmth": _set_warmth, "time": _set_time, "place": _set_place, "mood": _set_mood, "key": _set_key,
+    "warmth": _set_warmth, "time": _set_time, "era": _set_era, "season": _set_season,
+    "place": _set_place, "mood": _set_mood, "key": _set_key,
     "slow": _set_slow, "wardrobe": _set_wardrobe, "hair": _set_hair, "seconds": _set_seconds,
     "pace": lambda shot, factor: _hurry(float(factor))(shot),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.vocabulary import PEOPLE
 
 _DESCRIPTIVE = frozenset({"age", "years", "gender", "hair", "build", "wardrobe", "mood", "color"})
-_BETWEEN = _DESCRIPTIVE | {"grammar", "count", "wear", "quality", "manner"}
+_BETWEEN = _DESCRIPTIVE | {"grammar", "count", "wear", "era", "quality", "manner"}
 
 
 def cast_name(text: str) -> str:

@@ -52,6 +52,7 @@ class SetPlan:
     seed: int = 0
     tint: tuple[float, ...] = ()  # gains on what the set paints, linear Rec.709 (R, G, B); empty leaves it alone
     props: tuple[PropPlan, ...] = ()
+    season: str = ""  # empty leaves it to the set
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from secondunit_engine.script.vocabulary_grammar import ORDERS, RELATIONS
 
 _HEADS = frozenset(("person", "prop", "thing", "dressing", "wardrobe", "air", "place"))
 _LAMPS = frozenset(("candles", "headlights", "neon practicals"))
-_ATTRIBUTES = frozenset(("color", "quality", "age", "years", "build", "hair", "wear", "mood", "count"))
+_ATTRIBUTES = frozenset(("color", "quality", "age", "years", "build", "hair", "wear", "era", "mood", "count"))
 _ACTS = frozenset(("verb", "deed"))
 _BE = frozenset(("is", "are", "was", "were", "be", "being", "been"))
 _BREAK = re.compile(r"[.;:!?\n]")

@@ -17,6 +17,7 @@ from secondunit_engine.script.brief import LedgerEntry, Status
 from secondunit_engine.script.context import Choice, Sentence, choose, guess_part, split_at_ends, suits
 from secondunit_engine.script.families import stand_in
 from secondunit_engine.script.negation import apply_negation
+from secondunit_engine.script.periods import era_said
 from secondunit_engine.script.senses import Found as Found
 from secondunit_engine.script.senses import Phrase, index, may_end, senses_of
 from secondunit_engine.script.vocabulary import Facet, Sense
@@ -28,6 +29,9 @@ _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
     (re.compile(r"(?<=[A-Z], )((?:(?:early|mid|late)[ -])?[2-9]0)s\b"), "years", "age: {}s"),
     (re.compile(r"(?<=[A-Z], )(\d{1,2})(?=[,.;])"), "years", "age: {}"),
     (re.compile(r"\b(\d{1,2})[ -]years?[ -]old\b|(?<=\()(\d{1,2})(?=[,;)])", re.I), "years", "age: {}"),
+    (re.compile(r"\b((?:1\d|20)\d0)['’]?s\b|\bthe ['’]?([3-9]0)['’]?s\b", re.I), "era", "era: {}"),
+    (re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)[ -]century)\b", re.I), "era", "era: {}"),
+    (re.compile(r"\b(?:in|circa|around|of) (?:the year )?(1[0-9]\d\d|20\d\d)\b", re.I), "era", "era: {}"),
     (re.compile(r"\b(\d{1,3}(?:\.\d+)?)[ -]?mm\b(?! film)", re.I), "lens", "lens: {} mm"),
     (re.compile(r"\b[ft]/?(\d{1,2}(?:\.\d+)?)\b", re.I), "stop", "stop: T{}"),
     (re.compile(r"([-−]?\d+(?:\.\d+)?) ?(?:°|degrees) ?[CF]\b"), "idea", "a temperature ({}): nothing changes for it"),
@@ -81,6 +85,7 @@ def _find_measures(text: str) -> tuple[list[Found], bytearray]:
             if any(taken[match.start() : match.end()]):
                 continue
             value = next(group for group in match.groups() if group)
+            value = era_said(value) if facet == "era" else value
             status = Status.NOT_UNDERSTOOD if facet == "idea" else Status.BOUND
             sense = Sense(facet, value, meaning.format(value), status)
             found.append(Found(sense, match.start(), match.end(), match[0]))

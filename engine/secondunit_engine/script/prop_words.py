@@ -145,7 +145,7 @@ def _count(found: tuple[Found, ...], at: int, text: str) -> int:
     for item in reversed(found[max(0, at - 3) : at]):
         if item.facet == "count" and item.value.isdigit():
             return max(1, min(_MOST_OF_ONE, int(item.value)))
-        if item.facet not in ("quality", "color", "age", "wear", "degree"):
+        if item.facet not in ("quality", "color", "age", "wear", "era", "degree"):
             break
     return 1 if _noun(text) in text.lower().replace("-", " ").split() else 3
 

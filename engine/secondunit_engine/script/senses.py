@@ -19,6 +19,7 @@ from secondunit_engine.script.vocabulary_deeds import DEEDS, NEAREST_DEEDS
 from secondunit_engine.script.vocabulary_ideas import IDEAS, LANDMARKS
 from secondunit_engine.script.vocabulary_nature import NATURE
 from secondunit_engine.script.vocabulary_objects import OBJECTS
+from secondunit_engine.script.vocabulary_periods import ERAS, SEASONS
 from secondunit_engine.script.vocabulary_qualities import MANNERS, QUALITIES
 from secondunit_engine.script.words import Ending
 
@@ -32,9 +33,12 @@ _SIZE_NAMES = {
 _NOT_DRAWN = "but nothing draws it yet: it is not in the picture"
 
 _PARTS: dict[Part, str] = {
-    "noun": "place, time, weather, light, person, wardrobe, prop, air, dressing, thing, idea, music, craft, size, hair",
+    "noun": (
+        "place, time, season, weather, light, person, wardrobe, prop, air, dressing, thing, idea, music, craft, size, "
+        "hair"
+    ),
     "verb": "verb, deed, move",
-    "adjective": "quality, color, mood, key, warmth, wear, age, build, absent",
+    "adjective": "quality, color, mood, key, warmth, wear, era, age, build, absent",
     "adverb": "manner, pace",
 }
 _PART_OF: dict[str, Part] = {facet: part for part, listing in _PARTS.items() for facet in phrases(listing)}
@@ -164,6 +168,8 @@ def _add_places_and_times(add, add_table) -> None:
         meaning = f"set: {{}} is known, but no set looks like it: it is not in the picture, the {place.label} is"
         add(listed(place, "far"), "place", name, meaning, Status.NOT_UNDERSTOOD)
     add_table(film.TIMES, "time", "time of day: {}")
+    add_table(ERAS, "era", "era: {}")
+    add_table(SEASONS, "season", "season: {}")
     add_table(film.WEATHERS, "weather", "weather: {}")
     add(film.UNBUILT_WEATHERS, "thing", "", f"weather known ({{}}), {_NOT_DRAWN}", Status.NOT_UNDERSTOOD, "weather")
 

@@ -8,11 +8,13 @@ from itertools import pairwise
 
 from secondunit_engine.places import place_of, suggested_by
 from secondunit_engine.script.brief import Status
+from secondunit_engine.script.periods import fit_era, fit_season, fit_time
 from secondunit_engine.script.prompt import Found
 from secondunit_engine.script.prop_words import fit_props
 from secondunit_engine.script.subjects import mark_idle_verbs
 from secondunit_engine.script.vocabulary import phrases
 
+_PERIODS = {"era": fit_era, "season": fit_season, "time": fit_time}
 MOST_PEOPLE = 3  # cast for one phrase such as "five women"
 
 
@@ -58,6 +60,8 @@ def _count_people(found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 def _fit(item: Found, place: str) -> Found:
     here = place_of(place)
+    if item.facet in _PERIODS:
+        return _PERIODS[item.facet](item, place)
     if item.facet == "prop" and item.value not in here.props:
         return _absent(item, f"the {here.label} has no {item.value.lower()}: it is not in the picture")
     if item.facet == "dressing" and item.value != place and item.text.lower() not in phrases(here.dressing):

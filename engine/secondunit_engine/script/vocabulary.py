@@ -20,7 +20,8 @@ Facet = Literal[
     "place", "time", "weather", "size", "setup", "angle", "lens", "stop", "focus", "move", "pace", "slow", "key",
     "glass", "stock", "warmth", "exposure", "light", "mood", "person", "age", "gender", "hair", "build", "wardrobe",
     "prop", "air", "verb", "toward", "color", "count", "music", "seconds", "wear", "craft", "grammar", "absent",
-    "degree", "speech", "dressing", "thing", "idea", "deed", "quality", "manner", "unknown", "change", "years",
+    "degree", "speech", "dressing", "thing", "idea", "deed", "quality", "manner", "unknown", "change", "years", "era",
+    "season",
 ]  # fmt: skip
 
 
@@ -254,7 +255,7 @@ COLORS = (
 )
 WEARS: dict[str, str] = {
     "0.8": "ancient, weathered, worn, dilapidated, ruined, abandoned, decayed, aged, crumbling, rusty, dirty, grimy",
-    "0.1": "pristine, brand new, futuristic, spotless, modern, sterile, luxury, polished, high tech",
+    "0.1": "pristine, brand new, spotless, modern, sterile, luxury, polished, high tech",
 }
 
 

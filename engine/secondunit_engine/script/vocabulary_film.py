@@ -297,8 +297,9 @@ TIMES: dict[str, str] = {
     ),
     "night": (
         "night, nighttime, at night, night time, after dark, moonlit, moonlight, under the moon, late at night, late "
-        "night, starry night, moonlit night, day for night"
+        "night, starry night, moonlit night"
     ),
+    "day for night": "day for night, american night, shot day for night, nuit américaine, nuit americaine",
     "midnight": "midnight, dead of night, middle of the night, witching hour",
 }
 

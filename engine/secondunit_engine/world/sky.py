@@ -23,6 +23,7 @@ from scipy import ndimage
 
 from secondunit_bridge.errors import EngineFault, Unwritable
 from secondunit_engine.color import from_rec709, to_rec709
+from secondunit_engine.planning.sun import sun_at
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.atmosphere import ClearSky, clear_sky
 from secondunit_engine.world.author import RGB, Material, Mesh, add_light, add_mesh, look_at
@@ -40,26 +41,26 @@ _NIGHT: Final = np.array([0.42, 0.66, 1.25])
 
 @dataclass(frozen=True)
 class Hour:
-    """rise: Of the sun or moon over the horizon [degrees]. light: What falls on level ground by a clear sky [W/m2] as
-    exposed. night: The light is the moon's. stars: How many are seen, 0 to 1."""
+    """light: What falls on level ground by a clear sky [W/m2] as exposed. night: The light is the moon's. stars: How
+    many are seen, 0 to 1. rise: Of the sun or moon over the horizon [degrees]."""
 
-    rise: float
     light: float
     night: bool = False
     stars: float = 0.0
+    rise: float = 45.0
 
 
-HOURS: Final = {
-    "day": Hour(44.0, 4.4),
-    "noon": Hour(62.0, 4.8),
-    "morning": Hour(24.0, 3.6),
-    "afternoon": Hour(27.0, 3.6),
-    "dawn": Hour(4.0, 1.5),
-    "dusk": Hour(3.0, 1.35),
-    "magic hour": Hour(6.5, 1.9),
-    "twilight": Hour(-3.2, 0.42, stars=0.12),
-    "night": Hour(32.0, 0.30, night=True, stars=1.0),
-    "day for night": Hour(40.0, 0.55, night=True),
+_HOURS: Final = {
+    "day": Hour(4.4),
+    "noon": Hour(4.8),
+    "morning": Hour(3.6),
+    "afternoon": Hour(3.6),
+    "dawn": Hour(1.5),
+    "dusk": Hour(1.35),
+    "magic hour": Hour(1.9),
+    "twilight": Hour(0.42, stars=0.12),
+    "night": Hour(0.30, night=True, stars=1.0),
+    "day for night": Hour(0.55, night=True),
 }
 _NAMES: Final = {
     "sunrise": "dawn",
@@ -79,7 +80,6 @@ _DECK: Final = Layer(base=900.0, thickness=900.0, cover=0.97, density=0.012, sca
 _STORM: Final = Layer(base=700.0, thickness=2_600.0, cover=0.93, density=0.020, scale=10_000.0, ragged=0.7)
 # Weather that hides the sun: how much of it comes through, and how much light is left.
 _VEILED: Final = {"rain": 0.55, "storm": 0.34, "snow": 0.72, "overcast": 0.68, "fog": 0.72, "mist": 0.8, "drizzle": 0.6}
-_WINTER: Final = {"winter": -14.0, "autumn": -7.0, "fall": -7.0, "spring": 0.0, "summer": 4.0}  # degrees of rise
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,11 @@ class Sky:
     veiled: bool
 
 
-def hour_of(time_of_day: str) -> Hour:
-    """The hour a plan names; an unknown one is day."""
+def hour_of(time_of_day: str, season: str = "") -> Hour:
+    """The hour a plan names; an unknown one is day. Its sun is as high as the gaffer's (`planning/sun.py`)."""
     time = time_of_day.lower().replace("_", " ")
-    return HOURS.get(_NAMES.get(time, time), HOURS["day"])
+    time = _NAMES.get(time, time)
+    return replace(_HOURS.get(time, _HOURS["day"]), rise=sun_at(time, 0.0, season)[1])
 
 
 def add_sky(
@@ -114,7 +115,7 @@ def add_sky(
     seed: int,
     *,
     sun_bearing: float = -50.0,
-    season: str = "summer",
+    season: str = "",
     ground: RGB = (0.16, 0.14, 0.11),
     clouds: float | None = None,
     rise: float | None = None,
@@ -126,11 +127,9 @@ def add_sky(
     rise: Of the sun [degrees], instead of the hour's. eye: Height of the camera [m]; over a low sheet of clouds they
     are left out. Raises Unwritable.
     """
-    hour = hour_of(time_of_day)
+    hour = hour_of(time_of_day, season)
     if rise is not None:
         hour = replace(hour, rise=rise)
-    elif hour.rise > 20:
-        hour = replace(hour, rise=hour.rise + _WINTER.get(season, 0.0))
     veil = min((_VEILED[word] for word in weather if word in _VEILED), default=1.0)
     turn, up = np.radians(sun_bearing), np.radians(hour.rise)
     towards = np.array([np.cos(up) * np.sin(turn), np.sin(up), np.cos(up) * np.cos(turn)])

@@ -420,6 +420,7 @@ class SetPlan(google.protobuf.message.Message):
     SEED_FIELD_NUMBER: builtins.int
     TINT_FIELD_NUMBER: builtins.int
     PROPS_FIELD_NUMBER: builtins.int
+    SEASON_FIELD_NUMBER: builtins.int
     place: builtins.str
     """The builder's name, for example "tunnel"."""
     time_of_day: builtins.str
@@ -430,6 +431,8 @@ class SetPlan(google.protobuf.message.Message):
     """0 new to 1 worn out."""
     seed: builtins.int
     """Seed of every random choice in the set."""
+    season: builtins.str
+    """"spring", "summer", "autumn" or "winter"; empty leaves it to the set."""
     @property
     def weather(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
         """For example "rain", "fog"."""
@@ -453,8 +456,9 @@ class SetPlan(google.protobuf.message.Message):
         seed: builtins.int = ...,
         tint: collections.abc.Iterable[builtins.float] | None = ...,
         props: collections.abc.Iterable[secondunit.v1.prop_pb2.PropPlan] | None = ...,
+        season: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["era", b"era", "place", b"place", "props", b"props", "seed", b"seed", "time_of_day", b"time_of_day", "tint", b"tint", "wear", b"wear", "weather", b"weather"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["era", b"era", "place", b"place", "props", b"props", "season", b"season", "seed", b"seed", "time_of_day", b"time_of_day", "tint", b"tint", "wear", b"wear", "weather", b"weather"]) -> None: ...
 
 global___SetPlan = SetPlan
 

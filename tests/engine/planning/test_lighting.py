@@ -11,12 +11,13 @@ import pytest
 from secondunit_bridge.timing import Rate
 from secondunit_engine.color import LUMINANCE
 from secondunit_engine.finish.temperature import black_body, temperature_gain
+from secondunit_engine.places import PLACES as ALL_PLACES
 from secondunit_engine.planning.floor import CameraMark, Floor, Mark, Source, floor_of
 from secondunit_engine.planning.light_words import find_light_words, find_switches
 from secondunit_engine.planning.lighting import before_shift, camera_axis, check_light, find_motive, light_scene
 from secondunit_engine.planning.plan import CameraPlan, LightPlan, SetPlan, ShotPlan
 from secondunit_engine.planning.reading import SceneReading, read_scenes
-from secondunit_engine.planning.sun import daylight_kelvin, sun_at
+from secondunit_engine.planning.sun import daylight_kelvin, sun_at, sun_over
 from secondunit_engine.script.brief import Brief
 from secondunit_engine.script.read import read_brief
 
@@ -221,3 +222,27 @@ def test_a_temperature_asked_for_is_reached_through_the_shift(kelvin: float, shi
     wanted = black_body(kelvin)
     assert np.log2(got[0] / got[2]) == pytest.approx(np.log2(wanted[0] / wanted[2]), abs=0.35)
     assert float(LUMINANCE @ wanted) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("place", [name for name, place in ALL_PLACES.items() if place.outdoors])
+@pytest.mark.parametrize("time", ["morning", "day", "dusk", "night", "day for night"])
+def test_out_of_doors_the_key_is_the_sun_of_the_set(place: str, time: str) -> None:
+    """At its bearing, or on its side as near to it as faces allow, and at its height."""
+    sun = sun_over(SetPlan(place, time))
+    if sun is None:
+        pytest.skip(f"the {place} says nothing of its sun")
+    key = lit(f"EXT. PLACE - {time.upper()}\n\nMara waits.\n", place, time)[0]
+    assert key.key_bearing is not None
+    axis = camera_axis(floor_of(place))
+    off, on = turn(sun[0], axis), turn(key.key_bearing, axis)
+    assert on == pytest.approx(off, abs=0.01) or (abs(off) > 100 and on == pytest.approx(100 * np.sign(off), abs=0.01))
+    assert key.key_rise == pytest.approx(np.clip(sun[1], 8, 60))
+    assert key.kelvin == daylight_kelvin(time)
+
+
+def test_seasons_move_the_noon_and_not_the_dusk() -> None:
+    noon = [sun_at("day", 0.0, season)[1] for season in ("winter", "autumn", "spring", "summer")]
+    assert noon == sorted(noon)
+    assert noon[2] - noon[0] == pytest.approx(16)
+    assert sun_at("dusk", 10.0, "winter") == sun_at("dusk", 10.0)
+    assert sun_at("morning", 0.0, "winter")[1] < sun_at("morning", 0.0)[1]

@@ -10,11 +10,15 @@ import pytest
 from numpy.typing import NDArray
 from pxr import Usd, UsdGeom, UsdLux
 
+from secondunit_engine.planning.plan import SetPlan
+from secondunit_engine.planning.sun import sun_over
 from secondunit_engine.render.exr import read_flat
 from secondunit_engine.world import sky
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.atmosphere import clear_sky
 from secondunit_engine.world.author import new_layer
+from secondunit_engine.world.sets.city_air import add_daylight
+from secondunit_engine.world.sets.urban_materials import Hour
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -97,3 +101,17 @@ def test_far_things_fade_to_the_dome_behind_them(tmp_path: Path) -> None:
     veil = horizon_light(stage, 1001, rays[row])
     assert veil == pytest.approx(dome[row], rel=0.35)
     assert rays[row][np.argmax(veil[:, 0])] @ made.towards > 0.95  # brightest where the sun is
+
+
+@pytest.mark.parametrize("time", ["morning", "dusk", "night"])
+def test_the_sun_of_a_town_is_the_gaffers(tmp_path: Path, time: str) -> None:
+    """The distant light stands where the planner says, over the roofs."""
+    plan = SetPlan("rooftop", time)
+    stage = new_layer(tmp_path / "set.usda")
+    add_daylight(stage, plan, Hour.of(plan))
+    lamp = stage.GetPrimAtPath(f"{names.SET}/Sun")
+    x, y, z = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(lamp).GetRow3(2)).tolist()
+    over = sun_over(plan)
+    assert over is not None
+    assert np.degrees(np.arctan2(x, z)) % 360 == pytest.approx(over[0], abs=0.1)
+    assert np.degrees(np.arcsin(y)) == pytest.approx(max(over[1], 12), abs=0.1)

@@ -62,7 +62,7 @@ def build_alley(plan: SetPlan, folder: Path) -> None:
     add_towers(stage, folder, plan, hour, rng, clear=46.0)
     _add_steam(stage, folder, plan, fixed)
     _add_marks(stage, number)
-    add_daylight(stage, plan, hour, 192.0)
+    add_daylight(stage, plan, hour)
     add_city_air(stage, plan, hour, (0.0, 0.0))
     stage.GetRootLayer().Save()
 

@@ -8,23 +8,23 @@ import numpy as np
 from pxr import Usd, UsdGeom, UsdLux
 
 from secondunit_engine.planning.plan import SetPlan
-from secondunit_engine.planning.sun import hour_of, is_night, sun_at
+from secondunit_engine.planning.sun import hour_of, is_night, sun_over
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Fog, Glow, RainField, add_air
 from secondunit_engine.world.author import RGB, add_light, look_at
 from secondunit_engine.world.sets.urban_materials import Hour
 
-NOON: Final = 25.0  # degrees from straight behind the hero to the noon sun, over the far side of the street
+_LEAST_RISE: Final = 12.0  # of the sun [degrees]: it looks over the roofs at every hour
 
 
-def add_daylight(stage: Usd.Stage, plan: SetPlan, hour: Hour, noon: float) -> None:
-    """A dome and a distant sun, or the glow of the town and a moon; `noon` is the bearing of the noon sun."""
+def add_daylight(stage: Usd.Stage, plan: SetPlan, hour: Hour) -> None:
+    """A dome and a distant sun, or the glow of the town and a moon."""
     grey = bool(set(plan.weather) & {"rain", "storm", "fog", "snow", "overcast", "drizzle", "thunderstorm"})
     sky, sun, power = _colors(plan.time_of_day, grey)
     dome = UsdLux.DomeLight.Define(stage, f"{names.SET}/Sky")
     add_light(stage, dome, color=sky, intensity=1.0, group="sky", sampling_weight=1.0 if hour.night < 1 else 0.3)
-    bearing, height = sun_at(plan.time_of_day, noon)
-    turn, rise = np.radians(bearing), np.radians(max(height, 12.0))
+    bearing, height = sun_over(plan) or (0.0, _LEAST_RISE)
+    turn, rise = np.radians(bearing), np.radians(max(height, _LEAST_RISE))
     towards = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)], np.float32)
     light = UsdLux.DistantLight.Define(stage, f"{names.SET}/Sun")
     light.CreateAngleAttr(0.6)

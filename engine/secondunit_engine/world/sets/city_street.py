@@ -35,7 +35,7 @@ from secondunit_engine.world.props.street_furniture import (
     street_tree,
     traffic_light,
 )
-from secondunit_engine.world.sets.city_air import NOON, add_city_air, add_daylight
+from secondunit_engine.world.sets.city_air import add_city_air, add_daylight
 from secondunit_engine.world.sets.city_rows import add_rows, add_signs, add_towers, screen_material
 from secondunit_engine.world.sets.street_ground import FRONT, HALF, add_ground, camber
 from secondunit_engine.world.sets.urban_materials import GROUPS, TILES, Hour, urban_materials
@@ -99,7 +99,7 @@ def build_city_street(plan: SetPlan, folder: Path) -> None:
     add_towers(stage, folder, plan, hour, rng)
     kit.write(stage, set_path("Street"), materials, TILES, GROUPS)
     _add_marks(stage, number)
-    add_daylight(stage, plan, hour, 180.0 + NOON * (1 if layout.hero[0] > 0 else -1))
+    add_daylight(stage, plan, hour)
     add_city_air(stage, plan, hour, layout.hero)
     stage.GetRootLayer().Save()
 

@@ -17,6 +17,7 @@ from pxr import Usd, UsdLux
 
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
+from secondunit_engine.planning.sun import sun_over
 from secondunit_engine.world import shapes, textures
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Aerial, Fog, Motes, add_air
@@ -25,7 +26,7 @@ from secondunit_engine.world.land import surfaces, trees, undergrowth
 from secondunit_engine.world.land.scatter import clear_of, scatter
 from secondunit_engine.world.land.terrain import Octave, Terrain, sample
 from secondunit_engine.world.mesh import Material
-from secondunit_engine.world.sky import Sky, add_sky, hour_of
+from secondunit_engine.world.sky import Sky, add_sky
 from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.textures import Surface, textured
 
@@ -66,11 +67,10 @@ def build_desert(plan: SetPlan, folder: Path) -> None:
     _add_stones(stage, folder, land, layout, terrain, stones)
     _add_shrubs(stage, plan, land, terrain, stones)
     _add_dead_tree(stage, folder, layout, terrain)
-    hour = hour_of(plan.time_of_day)
-    low = 0 < hour.rise < 7
+    bearing, _ = sun_over(plan) or (_SUN, 0.0)
     sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=_SUN, ground=land.sand,
-        rise=7.0 if low else None, clouds=None if _is_overcast(plan) else 0.12,
+        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, ground=land.sand,
+        clouds=None if _is_overcast(plan) else 0.12, season=plan.season,
     )  # fmt: skip
     if sky.night:  # nothing else lights it
         UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)

@@ -1,12 +1,13 @@
 """The forest: a glade under tall trees, a path that leads out of it, and trees until the haze closes.
 
 The seed's layout chooses the stand (broadleaf, pine, mossy oaks) and where its trunks, stones and logs lie, since they
-bound the floor; the seed itself deals the crowns, the ferns, the litter and the sky. Autumn comes with the `autumn`
-weather, and with odd seeds. Light groups: `sun`, `sky`.
+bound the floor; the seed itself deals the crowns, the ferns, the litter and the sky. The season is the plan's, else
+winter in snow and autumn with some seeds (`land/seasons.py`). Light groups: `sun`, `sky`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,12 +18,14 @@ from pxr import Usd, UsdLux
 
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
+from secondunit_engine.planning.sun import sun_over
 from secondunit_engine.world import shapes
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Fog, Motes, RainField, Shafts, add_air
 from secondunit_engine.world.author import RGB, add_mark, add_mesh, facing, look_at, new_layer
 from secondunit_engine.world.land import surfaces, trees, undergrowth
 from secondunit_engine.world.land.scatter import clear_of, scatter, strewn
+from secondunit_engine.world.land.seasons import SNOW, Growth, growth, season_of
 from secondunit_engine.world.land.terrain import Octave, Terrain
 from secondunit_engine.world.mesh import Material, Mesh, scaled
 from secondunit_engine.world.sky import Sky, add_sky, hour_of
@@ -32,8 +35,6 @@ from secondunit_engine.world.textures import Surface, textured
 Array = NDArray[np.floating]
 _GLADE: Final = 3.6  # m about the hero without trees
 _NEAR, _MIDDLE, _FAR = 13.0, 36.0, 84.0  # m to which trees have each detail
-_SUN: Final = 152.0  # bearing of the sun: beyond the hero, to the right, as the cameras look
-_MOON: Final = 116.0  # of the moon, from the side
 _SNOW: Final = (0.74, 0.78, 0.84)
 
 
@@ -112,27 +113,29 @@ def build_wood(plan: SetPlan, folder: Path, stand: Stand, layout: int) -> None:
     )
     trunks = _trunks(floor, stand)
     stones, logs = _lying(floor, trunks)
-    _add_ground(stage, folder, plan, stand, terrain)
-    _add_trees(stage, folder, plan, stand, terrain, trunks, rng)
+    grown = growth(plan, stand.leaf, stand.autumn, stand.ground, evergreen=stand.habit is trees.PINE)
+    _add_ground(stage, folder, plan, stand, terrain, grown)
+    _add_trees(stage, folder, plan, stand, terrain, trunks, rng, grown)
     _add_lying(stage, folder, plan, stand, terrain, stones, logs)
-    _add_undergrowth(stage, plan, stand, terrain, np.concatenate([trunks[:, :2], stones, logs]), rng)
-    sky = _add_sky(stage, folder, plan)
+    _add_undergrowth(stage, plan, stand, terrain, np.concatenate([trunks[:, :2], stones, logs]), rng, grown)
+    sky = _add_sky(stage, folder, plan, bare=grown.bare)
     _add_air(stage, plan, sky)
     _add_marks(stage)
     stage.GetRootLayer().Save()
 
 
-def _add_sky(stage: Usd.Stage, folder: Path, plan: SetPlan) -> Sky:
+def _add_sky(stage: Usd.Stage, folder: Path, plan: SetPlan, *, bare: bool) -> Sky:
     """Sun and sky, opened up by as much as the crowns take; a low sun stands high enough to come in between trunks."""
     hour = hour_of(plan.time_of_day)
-    bearing, rise = (_MOON, 42.0) if hour.night else (_SUN, 9.0 if 0 < hour.rise < 9 else None)
-    season = "autumn" if _is_autumn(plan) else "winter" if _is_snowy(plan) else "summer"
+    bearing, height = sun_over(plan) or (0.0, hour.rise)
+    rise = max(height, 9.0) if height > 0 else None
     sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, rise=rise, season=season
+        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, rise=rise, season=season_of(plan)
     )
     dim = hour.night or hour.rise < 9
+    open_crowns = 0.62 if bare else 1.0
     for name, gain in (("Sun", 9.0 if hour.night else 4.4), ("Sky", 3.0 if dim else 2.2 if sky.veiled else 1.6)):
-        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/{name}")).GetIntensityAttr().Set(gain)
+        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/{name}")).GetIntensityAttr().Set(gain * open_crowns)
     return sky
 
 
@@ -168,23 +171,21 @@ def _lying(rng: np.random.Generator, trunks: Array) -> tuple[Array, Array]:
     return stones, clear_of(logs, stones, 1.0)
 
 
-def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, terrain: Terrain) -> None:
+def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, terrain: Terrain, grown: Growth) -> None:
     wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
-    leaf = stand.autumn if _is_autumn(plan) else stand.ground
+    leaf = stand.autumn if grown.season == "autumn" else stand.ground
     tile = surfaces.forest_floor(plan.seed + 41, scaled(leaf, 0.8), stand.moss, wet)
-    if _is_snowy(plan):
-        tile = Surface(tile.albedo * 0.12 + 0.88 * np.asarray(_SNOW, np.float32), tile.roughness, tile.height)
+    white = 0.88 if _is_snowy(plan) else grown.frost
+    if white:
+        albedo = tile.albedo * (1 - white) + white * np.asarray(_SNOW, np.float32)
+        tile = Surface(albedo, tile.roughness, tile.height)
     soil = textured(folder, "forest_floor", tile, 0.05, specular=0.35)
     add_mesh(stage, f"{names.SET}/Ground", terrain.mesh(0, 30, 288, 3.0), soil)
     add_mesh(stage, f"{names.SET}/GroundFar", terrain.mesh(30, 420, 288, 7.0), soil)
 
 
-def _is_autumn(plan: SetPlan) -> bool:
-    return "autumn" in plan.weather or plan.seed % 6 in (3, 4)
-
-
 def _is_snowy(plan: SetPlan) -> bool:
-    return bool({"snow", "blizzard"} & set(plan.weather))
+    return bool(SNOW & set(plan.weather))
 
 
 def _dusted(color: RGB, plan: SetPlan) -> RGB:
@@ -200,6 +201,7 @@ def _add_trees(
     terrain: Terrain,
     trunks: Array,
     rng: np.random.Generator,
+    grown: Growth,
 ) -> None:
     """Copies of a few grown trees in three details, one mesh of wood and two tones of leaves."""
     away = np.hypot(*trunks.T)
@@ -220,7 +222,9 @@ def _add_trees(
     dark, light = stand.bark
     bark = textured(folder, "bark", surfaces.bark(plan.seed + 51, dark, light, moss=stand.moss), 0.035, specular=0.25)
     add_mesh(stage, f"{names.SET}/Trunks", shapes.merge(wood), bark)
-    color = _dusted(stand.autumn if _is_autumn(plan) else stand.leaf, plan)
+    if grown.bare:
+        return
+    color = _dusted(grown.leaf, plan)
     for number, (tone, parts) in enumerate(zip((0.8, 1.25), leaves, strict=True)):
         name = f"leaves_{number}"
         shade = scaled(color, tone) if number == 0 else _warmer(scaled(color, tone))
@@ -251,10 +255,16 @@ def _add_lying(
 
 
 def _add_undergrowth(
-    stage: Usd.Stage, plan: SetPlan, stand: Stand, terrain: Terrain, standing: Array, rng: np.random.Generator
+    stage: Usd.Stage,
+    plan: SetPlan,
+    stand: Stand,
+    terrain: Terrain,
+    standing: Array,
+    rng: np.random.Generator,
+    grown: Growth,
 ) -> None:
-    """Ferns in drifts, shrubs and saplings further off, grass at the path's edge, fallen leaves everywhere."""
-    autumn = _is_autumn(plan)
+    """Ferns in drifts, shrubs and saplings further off, grass at the path's edge, fallen leaves everywhere; in spring
+    flowers between the trees."""
 
     def drift(x: Array, z: Array) -> Array:
         wave = 0.5 + 0.5 * np.sin(0.33 * x + 1.3 * np.sin(0.21 * z) + plan.seed)
@@ -264,15 +274,14 @@ def _add_undergrowth(
     at = at[np.argsort(np.hypot(*at.T))]
     ferns = []
     for kind in range(4):
-        feet = terrain.place(at[kind::4][: stand.ferns], 0.02)
+        feet = terrain.place(at[kind::4][: int(stand.ferns * grown.ferns)], 0.02)
         size = rng.uniform(0.6, 1.35, (len(feet), 1)) * np.ones((1, 3))
         ferns.append(shapes.array(undergrowth.fern(plan.seed + 80 + kind), feet, rng.uniform(0, 360, len(feet)), size))
-    fern = (0.20, 0.105, 0.022) if autumn and plan.seed % 2 else (0.075, 0.155, 0.030)
     add_mesh(
         stage,
         f"{names.SET}/Ferns",
         shapes.merge(ferns),
-        Material("fern", base=_dusted(fern, plan), roughness=0.5, specular=0.3),
+        Material("fern", base=_dusted(grown.fern, plan), roughness=0.5, specular=0.3),
     )
     shrubs = []
     for detail, (habit, near, far, apart, most) in enumerate(_SHRUBS):
@@ -282,23 +291,43 @@ def _add_undergrowth(
             plant = trees.grow(habit, plan.seed + 90 + kind, min(detail // 2, 2))
             own = feet[kind::2]
             size = rng.uniform(0.6, 1.4, (len(own), 1)) * (1.5 if far > 60 else 1.0) * np.ones((1, 3))
-            whole = shapes.merge([_plain(plant.wood), plant.leaves])
+            whole = _plain(plant.wood) if grown.bare else shapes.merge([_plain(plant.wood), plant.leaves])
             shrubs.append(shapes.array(whole, own, rng.uniform(0, 360, len(own)), size))
-    shrub = scaled(stand.autumn, 0.9) if autumn else _warmer(scaled(stand.leaf, 1.15))
     add_mesh(
-        stage, f"{names.SET}/Shrubs", shapes.merge(shrubs), Material("shrub", base=_dusted(shrub, plan), roughness=0.5)
+        stage,
+        f"{names.SET}/Shrubs",
+        shapes.merge(shrubs),
+        Material("shrub", base=_dusted(grown.shrub, plan), roughness=0.5),
     )
     if _is_snowy(plan):
         return  # what is low lies under it
     tufts = scatter(rng, 0.5, 16, 0.24, lambda x, z: np.exp(-(((_path(x, z) - 1.15) / 0.8) ** 2)) * 0.8 + 0.1, 2)
     blades = undergrowth.grass(rng, terrain.place(tufts), 0.17, 6, 0.004, 0.8)
-    add_mesh(stage, f"{names.SET}/Grass", blades, Material("grass", base=(0.09, 0.15, 0.035), roughness=0.55))
+    add_mesh(stage, f"{names.SET}/Grass", blades, Material("grass", base=grown.grass, roughness=0.55))
+    if grown.flowers:
+        _add_flowers(stage, terrain, rng, drift)
     fallen = terrain.place(strewn(rng, 16000, 0.2, 17.0, 1.3))
-    tint = stand.autumn if autumn else scaled(stand.ground, 1.9)
     half = len(fallen) // 2
     for number, (part, tone) in enumerate(((fallen[:half], 0.65), (fallen[half:], 1.1))):
-        color = Material(f"litter_{number}", base=scaled(tint, tone), roughness=0.6)
+        color = Material(f"litter_{number}", base=scaled(grown.litter, tone), roughness=0.6)
         add_mesh(stage, f"{names.SET}/Litter{number}", undergrowth.litter(rng, part), color)
+
+
+def _add_flowers(
+    stage: Usd.Stage, terrain: Terrain, rng: np.random.Generator, drift: Callable[[Array, Array], Array]
+) -> None:
+    """Bluebells and anemones in drifts: stems, and small petals at their heads."""
+    places = scatter(rng, 1.6, 24, 0.24, lambda x, z: 0.8 * drift(x, z), 2)
+    for name, color, own in (
+        ("Bluebells", (0.16, 0.15, 0.62), places[::2]),
+        ("Anemones", (0.72, 0.72, 0.66), places[1::3]),
+    ):
+        feet = terrain.place(own)
+        stems = undergrowth.grass(rng, feet, 0.16, 3, 0.004, 0.5)
+        add_mesh(stage, f"{names.SET}/{name}Stems", stems, Material(f"{name.lower()}_stems", base=(0.10, 0.19, 0.05)))
+        heads = np.repeat(feet, 5, axis=0) + rng.uniform((-0.07, 0.10, -0.07), (0.07, 0.19, 0.07), (5 * len(feet), 3))
+        petals = undergrowth.litter(rng, heads, 0.036)
+        add_mesh(stage, f"{names.SET}/{name}", petals, Material(name.lower(), base=color, roughness=0.6))
 
 
 def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky) -> None:

@@ -65,7 +65,7 @@ def build_rooftop(plan: SetPlan, folder: Path) -> None:
     kit.write(stage, set_path("Roof"), materials, TILES, GROUPS)
     add_skyline(stage, folder, plan, hour, GROUND, 30.0)
     _add_marks(stage, number)
-    add_daylight(stage, plan, hour, 205.0)
+    add_daylight(stage, plan, hour)
     add_city_air(stage, plan, hour, (0.0, 0.0), far=True)
     stage.GetRootLayer().Save()
 
