@@ -14,7 +14,7 @@ PLACE = Place(
     ),
     near=(
         "room, apartment, flat, house, home, hotel room, shop, store, gym, bathroom, attic, basement, dorm, loft, "
-        "workshop, gallery, salon, laboratory, lab, pharmacy, nursery, supermarket, grocery store, dorm room, "
+        "workshop, gallery, salon, pharmacy, nursery, supermarket, grocery store, dorm room, "
         "studio apartment, cabin, tea  house, music studio, barbershop, gymnasium, game room, fitting room, "
         "hospital room"
     ),

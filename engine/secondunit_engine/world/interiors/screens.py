@@ -1,4 +1,4 @@
-"""What monitors and projection screens show: editors, tables, charts, drawn at random in one atlas.
+"""What monitors and projection screens show, drawn at random in one atlas: editors, tables, charts, or instruments.
 
 Text is bars: nothing that could be read, so nothing that could be wrong.
 """
@@ -6,7 +6,7 @@ Text is bars: nothing that could be read, so nothing that could be wrong.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -21,12 +21,12 @@ _CELL: Final = (384, 216)
 _Color = tuple[int, int, int]
 
 
-def write_screens(folder: Path, seed: int) -> str:
-    """Write the atlas of COLUMNS x ROWS pictures; returns its path for a material."""
+def write_screens(folder: Path, seed: int, of: Literal["office", "ship"] = "office") -> str:
+    """Write the atlas of COLUMNS x ROWS pictures, of an office's work or a ship's; returns its path for a material."""
     rng = np.random.Generator(np.random.PCG64([seed, 31]))
     width, height = _CELL
     atlas = Image.new("RGB", (COLUMNS * width, ROWS * height))
-    kinds = [_editor, _table, _charts, _mail]
+    kinds = [_editor, _table, _charts, _mail] if of == "office" else [_orbit, _levels, _scope, _log]
     for number in range(COLUMNS * ROWS):
         cell = Image.new("RGB", _CELL)
         kinds[number % len(kinds)](ImageDraw.Draw(cell), rng)
@@ -126,3 +126,80 @@ def _mail(draw: ImageDraw.ImageDraw, rng: np.random.Generator) -> None:
     for y in range(36, h - 10, 9):
         if rng.random() < 0.85:
             draw.rectangle((164, y, 164 + int(rng.integers(90, 208)), y + 3), fill=(110, 116, 126))
+
+
+_CYAN: Final[_Color] = (90, 220, 235)
+_AMBER: Final[_Color] = (255, 176, 70)
+_DIM: Final[_Color] = (28, 74, 88)
+
+
+def _frame(draw: ImageDraw.ImageDraw, rng: np.random.Generator) -> None:
+    """The ground that a ship's instruments share: a dark field, a head line, marks in the corners."""
+    w, h = _CELL
+    draw.rectangle((0, 0, w, h), fill=(4, 11, 17))
+    draw.line((8, 16, w - 8, 16), fill=_DIM)
+    draw.rectangle((8, 6, 8 + int(rng.integers(60, 130)), 12), fill=_CYAN)
+    for k in range(int(rng.integers(3, 7))):
+        draw.rectangle((w - 20 - 14 * k, 6, w - 10 - 14 * k, 12), fill=_AMBER if k == 1 else _DIM)
+
+
+def _orbit(draw: ImageDraw.ImageDraw, rng: np.random.Generator) -> None:
+    """A body with rings about it, a course, and figures beside."""
+    _frame(draw, rng)
+    x, y = 130, 116
+    for r in range(26, 100, 18):
+        draw.ellipse((x - 1.25 * r, y - 0.8 * r, x + 1.25 * r, y + 0.8 * r), outline=_DIM)
+    draw.ellipse((x - 22, y - 22, x + 22, y + 22), fill=(18, 60, 78), outline=_CYAN, width=2)
+    t = np.linspace(0, 1, 40)
+    course = np.column_stack([x - 110 + 230 * t, y + 70 - 150 * t**2 + 26 * np.sin(3 * t)])
+    draw.line([tuple(point) for point in course.tolist()], fill=_AMBER, width=2)
+    _figures(draw, rng, 284)
+
+
+def _levels(draw: ImageDraw.ImageDraw, rng: np.random.Generator) -> None:
+    """Bars that rise from a line, and one in the red."""
+    _frame(draw, rng)
+    hot = int(rng.integers(12))
+    for k in range(12):
+        high = int(rng.integers(30, 150))
+        tone: _Color = (240, 72, 56) if k == hot else _CYAN
+        for y in range(200, 200 - high, -7):
+            draw.rectangle((20 + 20 * k, y - 4, 34 + 20 * k, y), fill=tone)
+    _figures(draw, rng, 284)
+
+
+def _scope(draw: ImageDraw.ImageDraw, rng: np.random.Generator) -> None:
+    """Waves over a grid."""
+    _frame(draw, rng)
+    w, h = _CELL
+    for x in range(20, w - 12, 24):
+        draw.line((x, 28, x, h - 12), fill=(12, 34, 42))
+    for y in range(28, h - 10, 22):
+        draw.line((20, y, w - 16, y), fill=(12, 34, 42))
+    x = np.arange(20, w - 16, 2)
+    for tone, middle in ((_CYAN, 76), (_AMBER, 148)):
+        wave = middle + 26 * np.sin(x / rng.uniform(8, 30) + rng.uniform(0, 6)) * np.exp(-(((x - 190) / 120) ** 2))
+        draw.line(list(zip(x.tolist(), (wave + rng.normal(0, 1.2, len(x))).tolist(), strict=True)), fill=tone, width=2)
+
+
+def _log(draw: ImageDraw.ImageDraw, rng: np.random.Generator) -> None:
+    """Lines of a report, as bars, and a plan of the decks."""
+    _frame(draw, rng)
+    for y in range(28, 204, 9):
+        draw.rectangle(
+            (16, y, 16 + int(rng.integers(40, 170)), y + 4), fill=_AMBER if rng.random() < 0.12 else (44, 128, 140)
+        )
+    for k in range(4):
+        y = 44 + 40 * k
+        draw.rounded_rectangle((216, y, 366, y + 26), 6, outline=_CYAN)
+        for x in range(226, 358, int(rng.integers(18, 34))):
+            draw.line((x, y, x, y + 26), fill=_DIM)
+
+
+def _figures(draw: ImageDraw.ImageDraw, rng: np.random.Generator, x: int) -> None:
+    """A column of values."""
+    for y in range(30, 200, 14):
+        draw.rectangle((x, y, x + int(rng.integers(14, 40)), y + 5), fill=_DIM)
+        draw.rectangle(
+            (x + 50, y, x + 50 + int(rng.integers(10, 34)), y + 5), fill=_AMBER if rng.random() < 0.2 else _CYAN
+        )
