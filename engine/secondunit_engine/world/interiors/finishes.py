@@ -189,3 +189,21 @@ def runner(seed: int, ground: RGB, figure: RGB, *, repeats: int = 4, size: int =
         np.full((size, size), 0.95, np.float32),
         height.astype(np.float32),
     )
+
+
+def corrugated(seed: int, base: RGB, *, rust: float = 0.3, pitch: int = 8, size: int = 512) -> Surface:
+    """Profiled steel sheet of `pitch` ribs across u, its paint chalky, with rust that runs down v; a tile is 1 m."""
+    u = np.arange(size) / size * pitch
+    wave = np.abs(u - np.floor(u) - 0.5) * 2  # 1 on a rib, 0 in a trough
+    ribs = np.broadcast_to(np.clip((wave - 0.35) * 3.0, 0, 1), (size, size))
+    chalk, streak = noise(seed, size, 2.2), unit(noise(seed + 1, size, 2.2, (0.2, 3)), 1.4)
+    spots = np.clip(noise(seed + 2, size, 1.8) - (1.9 - 1.5 * rust), 0, 1)
+    amount = np.clip(spots + rust * np.clip(streak - 0.62, 0, 1) * 1.8, 0, 1)[..., None]
+    paint = np.asarray(base) * (1 + 0.06 * chalk + 0.10 * (ribs - 0.5))[..., None]
+    albedo = paint * (1 - amount) + np.array((0.20, 0.075, 0.028)) * (0.8 + 0.25 * streak)[..., None] * amount
+    roughness = 0.42 + 0.05 * chalk + 0.35 * amount[..., 0]
+    return Surface(
+        np.clip(albedo, 0.004, 0.9).astype(np.float32),
+        np.clip(roughness, 0.2, 1).astype(np.float32),
+        np.clip(ribs * 0.9 + 0.02 * chalk, 0, 1).astype(np.float32),
+    )
