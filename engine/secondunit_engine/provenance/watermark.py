@@ -19,37 +19,34 @@ ProRes, eight after CRF 23.
 
 from __future__ import annotations
 
-import binascii
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
-from reedsolo import ReedSolomonError, RSCodec
 from scipy import ndimage
 
 from secondunit_bridge.errors import BadInput
+from secondunit_engine.provenance.chips import TO_RGB, cell_edges, cell_means
+from secondunit_engine.provenance.watermark_code import BITS, decode, encode
+from secondunit_engine.provenance.watermark_search import find_chips
 
 Floats = NDArray[np.floating]
 
-ID_BITS = 48
 DEFAULT_KEY = 0x5EC0_2D41
 _ROWS, _COLUMNS = 68, 120
 _COARSE_BELOW = 640  # pixels of width: narrower frames carry chips of twice the size
-_PARITY = 4  # Reed-Solomon bytes: two wrong bytes of twelve are mended
-_BITS = ID_BITS + 16 + 8 * _PARITY
 _CODE_VALUE = 1.0 / 255.0
 _LUMA_RMS = 1.2 * _CODE_VALUE  # PSNR-Y near 47.5 dB
 _LUMA_FLAT = 0.75 * _CODE_VALUE  # where nothing hides it: a clear sky
-_CHROMA = 0.9 * _CODE_VALUE
+_CHROMA = np.float32(0.9 * _CODE_VALUE)
 _SOFT_EDGE = 0.35  # chips: how wide the ramp between two chips is
-_PILOT_GATE = 5.5  # standard deviations: one random picture in fifty million passes
-_CHASE_BITS = 6  # the least certain bits, tried both ways
+_PILOT_GATE = 4.6  # standard deviations: one random picture in half a million passes, and then the code must fit
 
-# RGB of one unit of luma, Cb and Cr (ITU-R BT.709), and back.
-_TO_RGB = np.array([[1, 1, 1], [0, -0.18732, 1.8556], [1.5748, -0.46812, 0]], np.float32)  # (plane, rgb)
-_FROM_RGB = np.linalg.inv(_TO_RGB).astype(np.float32)  # (rgb, plane)
+_RED_OF_CR, _BLUE_OF_CB = TO_RGB[2, 0], TO_RGB[1, 2]
+_GREEN_OF_CB, _GREEN_OF_CR = TO_RGB[1, 1], TO_RGB[2, 1]
+_BLACK, _WHITE = np.float32(0), np.float32(1)
 
 
 def embed(frame: NDArray[np.floating], watermark_id: int, *, key: int = DEFAULT_KEY) -> Floats:
@@ -58,22 +55,45 @@ def embed(frame: NDArray[np.floating], watermark_id: int, *, key: int = DEFAULT_
     Raises BadInput for an id that does not fit 48 bits or a frame smaller than a pixel a chip.
     """
     height, width = _check_frame(frame)
-    rgb = np.asarray(frame, np.float32)  # (H, W, 3)
-    luma, chroma = _patterns(height, width, watermark_id, key)
+    rgb = np.ascontiguousarray(frame, np.float32)  # (H, W, 3)
     chip_rows, chip_columns = _grid(width)
-    rows, columns = _spread(height, chip_rows), _spread(width, chip_columns)  # (H, R), (W, C)
-    gain = rows @ _masking(rgb[..., 1], rows, columns) @ columns.T  # (H, W)
-    marked = rgb + chroma  # (H, W, 3)
-    marked += (luma * gain)[..., None]
-    return np.clip(marked, 0.0, 1.0, out=marked)
+    signs = _chips(chip_rows, chip_columns, watermark_id, key)  # (3, R, C)
+    rows, columns = _taps(height, chip_rows), _taps(width, chip_columns)
+    return _add(rgb, signs, _masking(rgb, chip_rows, chip_columns), *rows, *columns)
 
 
-def detect(frames: Iterable[NDArray[np.floating]], *, key: int = DEFAULT_KEY) -> int | None:
-    """The id that display-coded RGB frames 0..1, each (H, W, 3), carry together, or None. Sizes may differ."""
-    fine = [_read_chips(frame) for frame in frames]
+def detect(frames: Iterable[NDArray[np.floating]], *, key: int = DEFAULT_KEY, parts: bool = True) -> int | None:
+    """The id that display-coded RGB frames 0..1, each (H, W, 3), carry together, or None. Sizes may differ.
+
+    Whole frames are read at once; if they hold nothing, and `parts` are wanted, a crop or a reframe is looked for in
+    the frames of the first one's size, which takes a second or two.
+    """
+    fine: list[Floats] = []
+    total, alike = np.zeros(()), 0
+    for frame in frames:
+        fine.append(_read_chips(frame))
+        if not alike or frame.shape == total.shape:
+            total, alike = total + frame, alike + 1
+    found = _detect_whole(fine, key)
+    return _detect_part(np.asarray(total / alike, np.float32), key) if found is None and alike and parts else found
+
+
+def _detect_whole(fine: list[Floats], key: int) -> int | None:
+    """The id in chips (3, 68, 120) of frames that are whole."""
     for grids in (fine, [_coarsen(chips) for chips in fine]):
         for view in (1, -1):  # as it is, and flipped
             found = _find([chips[:, :, ::view] for chips in grids], key)
+            if found is not None:
+                return found
+    return None
+
+
+def _detect_part(mean: Floats, key: int) -> int | None:
+    """The id in the mean (H, W, 3) of frames that are parts of whole ones."""
+    for rows, columns in ((_ROWS, _COLUMNS), (_ROWS // 2, _COLUMNS // 2)):
+        signs, pilot, _ = _layout(rows, columns, key)
+        for chips in find_chips(mean, (signs * pilot).astype(np.float32)):
+            found = _decode(chips, key)
             if found is not None:
                 return found
     return None
@@ -129,53 +149,84 @@ def _layout(rows: int, columns: int, key: int) -> tuple[NDArray[np.int8], NDArra
     signs = rng.integers(0, 2, (3, rows, columns), np.int8) * 2 - 1  # (3, R, C)
     place = rng.permutation(rows * columns).reshape(rows, columns)  # (R, C)
     pilots = rows * columns // 4
-    return signs.astype(np.int8), place < pilots, (place - pilots) % _BITS
+    return signs.astype(np.int8), place < pilots, (place - pilots) % BITS
 
 
 @lru_cache(maxsize=16)
-def _spread(pixels: int, chips: int) -> Floats:
-    """How much of each pixel lies in each chip, with soft edges, shape (pixels, chips); rows sum to 1."""
-    centre = (np.arange(pixels)[:, None] + 0.5) * chips / pixels  # (pixels, 1) in chips
+def _taps(pixels: int, chips: int) -> tuple[NDArray[np.int32], Floats]:
+    """The chip before each pixel's nearest edge (pixels,) and how much of the pixel lies in it, the rest being in the
+    next; edges are ramps `_SOFT_EDGE` of a chip wide."""
+    centre = (np.arange(pixels) + 0.5) * chips / pixels  # (pixels,) in chips
     half = max(chips / pixels, _SOFT_EDGE) / 2
-    chip = np.arange(chips)[None, :]  # (1, chips)
-    overlap = np.minimum(centre + half, chip + 1) - np.maximum(centre - half, chip)  # (pixels, chips)
-    overlap = np.clip(overlap, 0, None)
-    return (overlap / overlap.sum(axis=1, keepdims=True)).astype(np.float32)
+    edge = np.clip(np.rint(centre), 1, chips - 1)  # (pixels,) the nearest edge within the frame
+    before = np.clip((edge - (centre - half)) / (2 * half), 0, 1)  # (pixels,)
+    return (edge - 1).astype(np.int32), before.astype(np.float32)
 
 
 @lru_cache(maxsize=4)
-def _patterns(height: int, width: int, watermark_id: int, key: int) -> tuple[Floats, Floats]:
-    """Luma signs (H, W) of unit size, and what the colour differences add to RGB (H, W, 3)."""
-    chip_rows, chip_columns = _grid(width)
-    signs, pilot, bit_of = _layout(chip_rows, chip_columns, key)
-    code = _encode(watermark_id)  # (96,)
-    data = np.where(pilot, 1, code[bit_of]) * signs  # (3, R, C)
-    rows, columns = _spread(height, chip_rows), _spread(width, chip_columns)  # (H, R), (W, C)
-    planes = rows @ data.astype(np.float32) @ columns.T  # (3, H, W)
-    chroma = np.tensordot(planes[1:], _TO_RGB[1:], axes=(0, 0)) * np.float32(_CHROMA)  # (H, W, 3)
-    return planes[0], np.ascontiguousarray(chroma, np.float32)
+def _chips(rows: int, columns: int, watermark_id: int, key: int) -> Floats:
+    """The sign of every chip in luma, Cb and Cr, (3, R, C)."""
+    signs, pilot, bit_of = _layout(rows, columns, key)
+    return (np.where(pilot, 1, encode(watermark_id)[bit_of]) * signs).astype(np.float32)
 
 
-def _masking(green: Floats, rows: Floats, columns: Floats) -> Floats:
+def _masking(rgb: Floats, rows: int, columns: int) -> Floats:
     """Luma gain per chip (R, C): more where texture hides it; its root mean square is the allowance."""
-    rows, columns = rows[::2], columns[::2]  # (H/2, R), (W/2, C): half the pixels are enough for a mean
-    rows, columns = rows / rows.sum(axis=0), columns / columns.sum(axis=0)
-    half = green[::2, ::2]  # (H/2, W/2)
-    mean = rows.T @ half @ columns  # (R, C)
-    square = rows.T @ (half * half) @ columns  # (R, C)
-    activity = np.sqrt(np.clip(square - mean * mean, 0, None))  # (R, C)
+    height, width = rgb.shape[:2]
+    activity = _deviation(rgb, cell_edges(height, rows), cell_edges(width, columns))  # (R, C)
     gain = 1.0 + np.clip(activity / (4.5 * _CODE_VALUE), 0, 2.7)  # (R, C)
     return (gain * min(_LUMA_RMS / np.sqrt(np.mean(gain * gain)), _LUMA_FLAT)).astype(np.float32)
 
 
+@njit(cache=True, nogil=True, error_model="numpy")
+def _deviation(rgb: Floats, rows: NDArray[np.int32], columns: NDArray[np.int32]) -> Floats:
+    """Standard deviation of green in each chip, from every other pixel of every other row, (R, C)."""
+    found = np.empty((len(rows) - 1, len(columns) - 1), np.float32)
+    for r in range(len(rows) - 1):
+        for c in range(len(columns) - 1):
+            count, total, square = 0, np.float32(0), np.float32(0)
+            for y in range(rows[r], rows[r + 1], 2):
+                for x in range(columns[c], columns[c + 1], 2):
+                    green = rgb[y, x, 1]
+                    total += green
+                    square += green * green
+                    count += 1
+            mean = total / max(count, 1)
+            found[r, c] = np.sqrt(max(square / max(count, 1) - mean * mean, np.float32(0)))
+    return found
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add(
+    rgb: Floats, signs: Floats, gain: Floats, row_of: NDArray[np.int32], in_row: Floats, column_of: NDArray[np.int32],
+    in_column: Floats,
+) -> Floats:  # fmt: skip
+    """The frame (H, W, 3) with the chips (3, R, C) drawn over it, luma times its gain (R, C)."""
+    out = np.empty_like(rgb)
+    columns = signs.shape[2]
+    line = np.empty((4, columns), np.float32)  # luma, Cb, Cr and gain along this row of pixels
+    for y in range(rgb.shape[0]):
+        r, w = row_of[y], in_row[y]
+        for c in range(columns):
+            for plane in range(3):
+                line[plane, c] = signs[plane, r, c] * w + signs[plane, r + 1, c] * (1 - w)
+            line[3, c] = gain[r, c] * w + gain[r + 1, c] * (1 - w)
+        for x in range(rgb.shape[1]):
+            c, w = column_of[x], in_column[x]
+            v = np.float32(1) - w
+            luma = (line[0, c] * w + line[0, c + 1] * v) * (line[3, c] * w + line[3, c + 1] * v)
+            cb = (line[1, c] * w + line[1, c + 1] * v) * _CHROMA
+            cr = (line[2, c] * w + line[2, c + 1] * v) * _CHROMA
+            out[y, x, 0] = min(max(rgb[y, x, 0] + luma + _RED_OF_CR * cr, _BLACK), _WHITE)
+            out[y, x, 1] = min(max(rgb[y, x, 1] + luma + _GREEN_OF_CB * cb + _GREEN_OF_CR * cr, _BLACK), _WHITE)
+            out[y, x, 2] = min(max(rgb[y, x, 2] + luma + _BLUE_OF_CB * cb, _BLACK), _WHITE)
+    return out
+
+
 def _read_chips(frame: NDArray[np.floating]) -> Floats:
     """Mean luma, Cb and Cr of each chip, (3, 68, 120)."""
-    height, width = _check_frame(frame)
-    rows = _spread(height, _ROWS)  # (H, 68)
-    columns = _spread(width, _COLUMNS)  # (W, 120)
-    rgb = np.moveaxis(np.asarray(frame, np.float32), 2, 0)  # (3, H, W)
-    means = (rows / rows.sum(axis=0)).T @ rgb @ (columns / columns.sum(axis=0))  # (3, 68, 120)
-    return np.tensordot(_FROM_RGB.T, means, axes=(1, 0))  # (3, 68, 120)
+    _check_frame(frame)
+    return cell_means(frame, _ROWS, _COLUMNS)
 
 
 def _whiten(grid: Floats) -> Floats:
@@ -200,32 +251,4 @@ def _decode(chips: Floats, key: int) -> int | None:
         return None
     signs, pilot, bit_of = _layout(chips.shape[1], chips.shape[2], key)
     votes = (chips * signs).sum(axis=0)[~pilot]  # (data chips,)
-    soft = np.bincount(bit_of[~pilot], weights=votes, minlength=_BITS)  # (96,)
-    doubtful = np.argsort(np.abs(soft), kind="stable")[:_CHASE_BITS]  # (6,)
-    for flips in sorted(product((0, 1), repeat=_CHASE_BITS), key=sum):
-        hard = soft > 0  # (96,)
-        hard[doubtful[np.flatnonzero(flips)]] ^= True
-        found = _check_word(np.packbits(hard).tobytes())
-        if found is not None:
-            return found
-    return None
-
-
-def _encode(watermark_id: int) -> NDArray[np.int8]:
-    """The 96 code bits of an id as -1 and 1."""
-    if not 0 <= watermark_id < 1 << ID_BITS:
-        raise BadInput("A watermark id is a whole number of 48 bits.", mend="Use manifest.watermark_id().")
-    body = watermark_id.to_bytes(6, "big")
-    word = RSCodec(_PARITY).encode(body + binascii.crc_hqx(body, 0xFFFF).to_bytes(2, "big"))
-    return np.unpackbits(np.frombuffer(bytes(word), np.uint8)).astype(np.int8) * 2 - 1
-
-
-def _check_word(word: bytes) -> int | None:
-    """The id of a received word of 12 bytes if Reed-Solomon and CRC both accept it."""
-    try:
-        body = bytes(RSCodec(_PARITY).decode(word)[0])
-    except ReedSolomonError:
-        return None
-    if binascii.crc_hqx(body[:6], 0xFFFF) != int.from_bytes(body[6:8], "big"):
-        return None
-    return int.from_bytes(body[:6], "big")
+    return decode(np.bincount(bit_of[~pilot], weights=votes, minlength=BITS).astype(np.float64))

@@ -12,6 +12,8 @@ from PIL import Image
 
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.provenance.watermark import detect, embed, pilot_score
+from secondunit_engine.provenance.watermark_code import decode
+from secondunit_engine.provenance.watermark_code import encode as encode_id
 from tests.engine.provenance.conftest import MARK, encode, paint
 
 Frames = list[NDArray[np.float32]]
@@ -67,6 +69,41 @@ def test_grades_flips_and_scaling_keep_it(marked: Frames) -> None:
     assert detect([np.asarray(image, np.float32) / 255 for image in half]) == MARK
 
 
+@pytest.mark.parametrize(
+    ("left", "top", "right", "bottom", "size"),
+    [
+        (0.03, 0.06, 0.93, 0.96, (854, 480)),  # a crop of 10%, blown up again
+        (0.3, 0.1, 0.9, 0.7, (640, 360)),
+        (0.3, 0.0, 0.6164, 1.0, (360, 640)),  # a 9:16 reframe
+    ],
+    ids=["10% crop", "40% crop", "9:16"],
+)
+def test_crops_and_reframes_are_found(
+    left: float, top: float, right: float, bottom: float, size: tuple[int, int]
+) -> None:
+    frames = [embed(frame, MARK) for frame in paint((854, 480), count=4)]
+    box = (left * 854, top * 480, right * 854, bottom * 480)
+    images = [Image.fromarray((frame * 255 + 0.5).astype(np.uint8)) for frame in frames]
+    seen = [np.asarray(image.resize(size, Image.Resampling.BICUBIC, box), np.float32) / 255 for image in images]
+    assert detect(seen, parts=False) is None
+    assert detect(seen) == MARK
+    assert detect([frame[:, ::-1] for frame in seen]) == MARK
+
+
+def test_the_code_mends_every_twelfth_bit_and_refuses_noise() -> None:
+    rng = np.random.Generator(np.random.PCG64(7))
+    right = wrong = noise = 0
+    for _ in range(60):
+        word = int(rng.integers(0, 1 << 48))
+        found = decode(encode_id(word) * 1.4 + rng.normal(size=96))
+        right += found == word
+        wrong += found not in (word, None)
+        noise += decode(rng.normal(size=96)) is not None
+    assert right >= 50
+    assert wrong == 0
+    assert noise <= 1  # 3 in a thousand
+
+
 def test_every_id_comes_back_and_a_single_frame_is_enough_before_compression() -> None:
     (frame,) = paint((854, 480), count=1)
     for watermark in (0, 1, (1 << 48) - 1, 0xA5A5_5A5A_1234):
@@ -77,10 +114,11 @@ def test_nothing_is_found_in_unmarked_pictures_noise_or_with_another_key() -> No
     rng = np.random.Generator(np.random.PCG64(5))
     for seed in range(100):
         size = ((320, 180), (640, 360))[seed % 2]
-        assert detect(paint(size, seed, 1)) is None
-        assert detect([rng.random((size[1], size[0], 3), np.float32)]) is None
+        parts = seed < 1  # the search for crops takes a second
+        assert detect(paint(size, seed, 1), parts=parts) is None
+        assert detect([rng.random((size[1], size[0], 3), np.float32)], parts=parts) is None
     marked = [embed(frame, MARK) for frame in paint((480, 270))]
-    assert detect(marked, key=99) is None
+    assert detect(marked, key=99, parts=False) is None
     assert detect([]) is None
 
 
