@@ -201,15 +201,18 @@ def _judge_by_watermark(path: Path, projects: tuple[Path, ...], state: str, why:
 
 
 def _search(frames: list[NDArray[np.float32]]) -> int | None:
-    """The watermark of all frames together, or else of a part of them (a cut holds several)."""
-    if not frames:
-        return None
-    found = detect(frames)
+    """The watermark of all frames together, or of a part of them (a cut holds several), or of a crop."""
+    found = _search_whole(frames)
+    return detect(frames) if found is None and frames else found
+
+
+def _search_whole(frames: list[NDArray[np.float32]]) -> int | None:
+    found = detect(frames, parts=False)
     if found is not None or len(frames) <= 3:
         return found
     half = len(frames) // 2
-    first = _search(frames[:half])
-    return first if first is not None else _search(frames[half:])
+    first = _search_whole(frames[:half])
+    return first if first is not None else _search_whole(frames[half:])
 
 
 def _look_at(path: Path) -> Iterator[NDArray[np.float32]]:
