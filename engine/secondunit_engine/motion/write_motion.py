@@ -11,14 +11,15 @@ from secondunit_engine.motion.events import Event, write_events
 from secondunit_engine.motion.particles import write_particles
 from secondunit_engine.motion.prop_actions import write_prop_actions
 from secondunit_engine.motion.show import write_show
+from secondunit_engine.motion.water import write_water
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.stage import FIRST_FRAME
 
 
 def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) -> None:
-    """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, what hangs in the air, and the
-    set's own show; and what happens (events.py).
+    """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, what hangs in the air, the
+    set's own show and its water; and what happens (events.py).
 
     What a frame holds depends on its number alone, never on the frame before it.
     """
@@ -36,5 +37,6 @@ def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) 
     write_prop_actions(shot, place, stage)
     write_particles(shot, place, stage, drive)
     write_show(shot, place, stage)
+    write_water(shot, place, stage)
     write_events(stage, events)
     stage.GetRootLayer().Save()

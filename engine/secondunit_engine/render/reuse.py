@@ -3,7 +3,8 @@
 Each pixel's surface point is followed to where it was, or will be, in a neighbouring frame: through the camera,
 its rigid body or its deforming mesh. The nearest pixel there is taken if it shows the same surface at the same
 place with the same normal. Diffuse light is shared freely, since it is divided by albedo; specular light only as
-far as the reflection still points the same way, within the width of its lobe. Taps are nearest, never bilinear:
+far as the reflection still points the same way, within the width of its lobe; on water, which bends as it moves, by
+the normal that it had there. Taps are nearest, never bilinear:
 blended taps correlate the noise and the denoiser then keeps it as blotches.
 
 Related: Schied et al., "Spatiotemporal Variance-Guided Filtering" (2017), section 4.1.
@@ -36,6 +37,7 @@ _PLANE = 0.012, 0.002  # accepted distance from the plane: of depth, and in metr
 _SAME_NORMAL = 0.85
 _TURN = 0.99  # a moving surface that turns further than this cosine is lit differently
 _TRAVEL = 0.25  # and so is one that has moved this far [m]
+_BENDS = 0.05  # alpha below which a deforming surface mirrors its own bending: water
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,8 @@ def _gather(
                         away = (px - place[0]) ** 2 + (py - place[1]) ** 2 + (pz - place[2]) ** 2
                         if away > _TRAVEL * _TRAVEL or mx * nx + my * ny + mz * nz < _TURN:
                             continue
+                    if deforms[surface] and alpha[surface] < _BENDS:
+                        mx, my, mz = tx, ty, tz
                     qx, qy, qz = _mirror(eyes[t], px, py, pz, mx, my, mz)
                     apart = (qx - rx) ** 2 + (qy - ry) ** 2 + (qz - rz) ** 2
                     mirrored = apart <= lobe * lobe
@@ -320,6 +324,11 @@ def _smooth(
                 if depth < 0:
                     continue
                 mx, my, mz = _normal_at(t, nx, ny, nz, surface, rigid, mover_of)
+                if deforms[surface] and alpha[surface] < _BENDS:
+                    column, row = int(np.floor(u)), int(np.floor(v))
+                    if column < 0 or row < 0 or column >= width or row >= height:
+                        continue
+                    mx, my, mz = unpack_normal(frames[t][row, column][NORMAL])
                 qx, qy, qz = _mirror(eyes[t], px, py, pz, mx, my, mz)
                 if (qx - rx) ** 2 + (qy - ry) ** 2 + (qz - rz) ** 2 > lobe * lobe:
                     continue

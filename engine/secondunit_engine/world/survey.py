@@ -33,6 +33,7 @@ from secondunit_engine.world.camera import LENS_OF_MARK
 from secondunit_engine.world.framing import USUAL_LENS
 from secondunit_engine.world.triangles import triangles_of
 from secondunit_engine.world.voxels import fill_cells
+from secondunit_engine.world.water import read_water
 
 Array = NDArray[np.floating]
 
@@ -47,6 +48,8 @@ _LEAST_SHARE: Final = 0.004  # of a set's light; less is nobody's motivation
 _FAR: Final = 30.0  # m to where sun and sky are said to stand
 _FARTHEST: Final = 100.0  # m; the lit windows of a skyline are scenery
 _HEAD: Final = 1.6  # m above the floor, where light is compared
+_OVER: Final = 1.0  # m over a head that are measured where nothing stands
+_STEP: Final = 0.3  # m below the floor: deeper water is not walked into
 _FEET: Final = 0.16  # m about a mark that are free, because the set puts somebody there
 _ABOUT: Final = 4.0  # m about the hero's mark within which it is compared
 _SKY_RAYS: Final = 64
@@ -62,11 +65,15 @@ def survey(place: str, folder: Path, layout: int = 0) -> dict[str, Any]:
     reach = np.array([place_of(place).reach, _HIGH, place_of(place).reach])
     bounds = np.array([marks[0][axis] for axis in "xyz"]) + np.stack([-reach, reach])  # (2, 3)
     everything = _within(everything, bounds)
-    low, shape = _grid(everything, bounds)
     head = np.array([marks[0]["x"], marks[0]["y"] + _HEAD, marks[0]["z"]])
+    low, shape = _grid(everything, bounds, head)
     solid = _without_pockets(fill_cells(everything, low, CELL, shape), np.floor((head - low) / CELL).astype(int))
     things = _things(meshes)
     obstacles = _obstacles(everything, low, shape) & ~_stood_on(marks, things, low, shape)
+    wet = {str(prim.GetPath()) for prim in stage.Traverse() if read_water(prim)}
+    if wet:
+        ground = np.concatenate([triangles for path, triangles in meshes if path not in wet])
+        obstacles |= _bottomless(_within(ground, bounds), low, shape)
     measured = {
         "place": place,
         "low": _rounded(low),
@@ -101,10 +108,11 @@ def _within(triangles: Array, bounds: Array) -> Array:
     return triangles[near.all(axis=1)]
 
 
-def _grid(triangles: Array, bounds: Array) -> tuple[Array, tuple[int, int, int]]:
-    """The corner and shape of the grid about everything within the bounds."""
+def _grid(triangles: Array, bounds: Array, head: Array) -> tuple[Array, tuple[int, int, int]]:
+    """The corner and shape of the grid about everything within the bounds; on an empty plain it holds a head still."""
     low = np.maximum(triangles.min(axis=(0, 1)), bounds[0])
     high = np.minimum(triangles.max(axis=(0, 1)), bounds[1])
+    high[1] = max(high[1], head[1] + _OVER)
     corner = (np.floor(low / CELL - _OFF) + _OFF) * CELL
     x, y, z = np.ceil((high - corner) / CELL + 1e-6).astype(int).tolist()
     return corner, (x, y, z)
@@ -127,6 +135,14 @@ def _obstacles(triangles: Array, low: Array, shape: tuple[int, int, int]) -> NDA
     corner = np.array([low[0], SHIN, low[2]])
     filled = fill_cells(triangles, corner, FLOOR_CELL, (shape[0] * fine, layers, shape[2] * fine))
     return np.logical_or.reduce(filled, axis=1)
+
+
+def _bottomless(ground: Array, low: Array, shape: tuple[int, int, int]) -> NDArray[np.bool_]:
+    """The cells of the floor under which no ground is found within a step down: open water, shape [X, Z]."""
+    fine = round(CELL / FLOOR_CELL)
+    corner = np.array([low[0], -_STEP, low[2]])
+    layers = round((SHIN + _STEP) / FLOOR_CELL)
+    return ~np.logical_or.reduce(fill_cells(ground, corner, FLOOR_CELL, (shape[0] * fine, layers, shape[2] * fine)), 1)
 
 
 def _stood_on(

@@ -1,0 +1,27 @@
+"""Water that moves, as time samples of its points: the sea that a set declares (world/water.py), and its rollers."""
+
+from __future__ import annotations
+
+import numpy as np
+from pxr import Usd, UsdGeom, Vt
+
+from secondunit_engine.motion.story import story_times, time_codes
+from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.world.water import read_water
+
+
+def write_water(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage) -> None:
+    """Write where the water of the set `place` is in every frame of a shot into `stage`.
+
+    A frame depends on its story time alone. Normals are the renderer's, from the points.
+    """
+    codes = list(zip(time_codes(shot), story_times(shot).tolist(), strict=True))
+    for prim in place.Traverse():
+        found = read_water(prim)
+        if found is None:
+            continue
+        water, rest = found
+        at = water.mover(rest, np.array(UsdGeom.Mesh(prim).GetFaceVertexIndicesAttr().Get()).reshape(-1, 3))
+        points = UsdGeom.Mesh(stage.OverridePrim(prim.GetPath())).CreatePointsAttr()
+        for code, time in codes:
+            points.Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(at(time), np.float32)), code)
