@@ -221,7 +221,9 @@ def _proving(command: Add) -> None:
         "consent", consent_commands.consent, "what real people allow: list, draft, sign, enter, revoke, delete"
     )
     consent_commands.add_arguments(performer, consent)
-    for sub in (ledger, approve, archive, diff, performer, consent):
+    royalties = command("royalties", consent_commands.royalties, "what performers are owed: list, rate, reverse")
+    consent_commands.add_royalty_arguments(royalties)
+    for sub in (ledger, approve, archive, diff, performer, consent, royalties):
         sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
 
 

@@ -50,6 +50,18 @@ def add_arguments(performer: argparse.ArgumentParser, consent: argparse.Argument
     consent.add_argument("--reason", metavar="TEXT", default="", help="why it is revoked")
 
 
+def add_royalty_arguments(royalties: argparse.ArgumentParser) -> None:
+    """The options of `secondunit royalties`."""
+    royalties.add_argument("action", nargs="?", default="list", choices=("list", "rate", "reverse"))
+    royalties.add_argument("what", metavar="ID|ROW", nargs="?", default="", help="a performer's id; with reverse a row")
+    royalties.add_argument("--per-second", metavar="AMOUNT", default="", help="with rate: such as 12.50")
+    royalties.add_argument("--currency", metavar="ABC", default="", help="with rate: such as EUR")
+    royalties.add_argument("--csv", metavar="FILE", default="", help="write the statement as CSV")
+    royalties.add_argument("--pdf", metavar="FILE", default="", help="write the statement as PDF")
+    royalties.add_argument("--by", metavar="NAME", default="", help="who takes a use back")
+    royalties.add_argument("--reason", metavar="TEXT", default="", help="why it is taken back")
+
+
 def performer(options: argparse.Namespace) -> Outcome:
     if options.action == "key":
         made = run_tool("provenance", "make-key", str(Path(_named(options.who, "which file")).absolute()))
@@ -129,6 +141,29 @@ def _delete(options: argparse.Namespace) -> Outcome:
     who = _named(options.what, "whose likeness")
     found = run_tool("provenance", "delete", str(project_of(options)), who, options.by)
     return Outcome(found, f"Known copies deleted, with {len(found['receipts'])} receipts in the ledger.")
+
+
+def royalties(options: argparse.Namespace) -> Outcome:
+    folder = str(project_of(options))
+    if options.action == "rate":
+        who = _named(options.what, "whose rate")
+        found = run_tool("provenance", "rate", folder, who, options.per_second, options.currency)
+        told = f"{who}: {found['per_second']} {found['currency']} a second from now on (version {found['version']})."
+        return Outcome(found, told)
+    if options.action == "reverse":
+        row = _named(options.what, "which row")
+        found = run_tool("provenance", "reverse", folder, row, options.by, options.reason)
+        return Outcome(found, f"Row {row} is taken back by row {found['row']}: {found['amount']} {found['currency']}.")
+    files = [str(Path(name).absolute()) if name else "" for name in (options.csv, options.pdf)]
+    found = run_tool("provenance", "royalties", folder, options.what, *files)
+    lines = [_told_use(each) for each in found["uses"]]
+    lines += [f"{each['performer']}: {each['amount']} {each['currency']}".strip() for each in found["totals"]]
+    return Outcome(found, "\n".join([*lines, *found["files"]]) or "Nobody real has been delivered yet.")
+
+
+def _told_use(each: dict[str, Any]) -> str:
+    money = f"{each['amount']} {each['currency']}".strip()
+    return f"{each['row']:>5}  {each['performer']}  {each['delivery']}  {each['frames']} frames  {money}"
 
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace], Outcome]] = {

@@ -27,6 +27,7 @@ from secondunit_engine.provenance.manifest import (
     read_manifest,
     write_manifest,
 )
+from secondunit_engine.provenance.royalties import enter_uses
 from secondunit_engine.provenance.sign import SourceType, sign_file
 from secondunit_engine.world.handover.package import write_usdz
 
@@ -61,9 +62,20 @@ def conform(
     sign_file(timeline, manifest, identity)
     if (folder / "secondunit.toml").is_file():
         log_render(folder, manifest.recipe.shot, 0, manifest)
+        enter_uses(folder, output.name, manifest.hash, frames_of_people(cut), cut.rate)
     used = credits_of(each.recipe.plan for each in known if isinstance(each.recipe, Recipe))
     _credit(folder, used, output.parent)
     return made
+
+
+def frames_of_people(cut: Cut) -> dict[str, int]:
+    """How many frames of a cut each real person is in, by performer id; a dissolve counts for both its sides."""
+    frames: dict[str, int] = {}
+    for segment in cut.picture:
+        paths = tuple(dict.fromkeys(source.path for source in segment.sources))
+        for name in {person.name for each in _manifests_of(paths) for person in each.recipe.people}:
+            frames[name] = frames.get(name, 0) + segment.frames
+    return frames
 
 
 def usdz(project: Project, take: TakeRecord, output: Path, *, for_ar: bool = False) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ class Kind(StrEnum):
     CONSENT = "consent"
     RENDER = "render"
     APPROVAL = "approval"
+    RATE = "rate"
     USAGE = "usage"
     REVOCATION = "revocation"
     DELETION = "deletion"

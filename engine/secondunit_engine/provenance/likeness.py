@@ -18,12 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import TypeAdapter, ValidationError
 
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_bridge.errors import BadInput, NotFound, Unwritable
 from secondunit_engine.provenance.consent import consents, enter_consent
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.manifest import CutRecipe, read_manifest
 from secondunit_engine.provenance.performers import Performer, Vault, find_performer, performers, register
 from secondunit_engine.provenance.revocation import Scope, delete, find_likeness, quarantine, revoke
+from secondunit_engine.provenance.royalties import as_csv, reverse, set_rate, statement, totals, write_pdf
 from secondunit_engine.provenance.terms import ROLES, Role, Terms, consent_id, sign_terms, write_terms
 
 Document = dict[str, Any]
@@ -141,6 +142,35 @@ def delete_known(project: str, performer: str, by: str) -> Document:
     return {"performer": performer, "receipts": [row.body | {"row": row.number} for row in receipts]}
 
 
+def rate(project: str, performer: str, per_second: str, currency: str) -> Document:
+    row = set_rate(Path(project), performer, per_second, currency)
+    return {"row": row.number} | row.body
+
+
+def reverse_use(project: str, row: str, by: str, reason: str) -> Document:
+    made = reverse(Path(project), int(row) if row.isdigit() else 0, by=by, reason=reason)
+    return {"row": made.number} | made.body
+
+
+def royalties(project: str, performer: str, csv: str, pdf: str) -> Document:
+    """A statement, also as the files that are named."""
+    folder = Path(project)
+    if performer:
+        find_performer(folder, performer)
+    uses = statement(folder, performer)
+    try:
+        if csv:
+            Path(csv).write_text(as_csv(uses), "utf-8", newline="")
+        if pdf:
+            write_pdf(uses, Path(pdf), f"{folder.name}: uses of {performer or 'all performers'}")
+    except OSError as problem:
+        raise Unwritable(
+            f"{csv or pdf} cannot be written: {problem.strerror}.", mend="Choose another place."
+        ) from problem
+    owed = [{"performer": who, "currency": money, "amount": str(sum_)} for (who, money), sum_ in totals(uses).items()]
+    return {"uses": [asdict(use) for use in uses], "totals": owed, "files": [file for file in (csv, pdf) if file]}
+
+
 def _consents(folder: Path, performer: str) -> list[Document]:
     return [
         {"consent": each.id, "row": each.row, "revoked": each.revoked} | asdict(each.terms)
@@ -174,4 +204,7 @@ COMMANDS: Mapping[str, Callable[..., Document]] = {
     "list-consents": list_consents,
     "revoke": take_back,
     "delete": delete_known,
+    "rate": rate,
+    "reverse": reverse_use,
+    "royalties": royalties,
 }
