@@ -206,6 +206,12 @@ def _proving(command: Add) -> None:
     approve.add_argument("--take", type=int, metavar="N", help="the take that was looked at (default: the last)")
     approve.add_argument("--reject", action="store_true", help="refuse it, or take an approval back")
     approve.add_argument("--note", metavar="TEXT", default="", help="why, on one line")
+    sensitivity = command("sensitivity", proof_commands.sensitivity, "what a take may upset, before it is posted")
+    sensitivity.add_argument("shot", metavar="SHOT", help="for example sh010")
+    sensitivity.add_argument("--take", type=int, metavar="N", help="default: the last")
+    sensitivity.add_argument("--by", metavar="NAME", default="", help="enter this reviewer's decision, signed")
+    sensitivity.add_argument("--hold", action="store_true", help="with --by: hold it back instead of clearing it")
+    sensitivity.add_argument("--note", metavar="TEXT", default="", help="with --by: why")
     reshoot = command("reshoot", proof_commands.reshoot, "shoot a take again from its manifest; is it the same?")
     reshoot.add_argument("manifest", metavar="MANIFEST", help="a take's folder, or its manifest.json")
     reshoot.add_argument("--project", metavar="DIR", help="where to (default: a new project beside you)")
@@ -223,7 +229,7 @@ def _proving(command: Add) -> None:
     consent_commands.add_arguments(performer, consent)
     royalties = command("royalties", consent_commands.royalties, "what performers are owed: list, rate, reverse")
     consent_commands.add_royalty_arguments(royalties)
-    for sub in (ledger, approve, archive, diff, performer, consent, royalties):
+    for sub in (ledger, approve, sensitivity, archive, diff, performer, consent, royalties):
         sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
 
 

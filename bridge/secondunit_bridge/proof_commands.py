@@ -75,3 +75,19 @@ def differences(options: argparse.Namespace) -> Outcome:
     lines = [f"{found['shot']}: take {found['before']:03d} against take {found['after']:03d}"]
     lines += [f"  {each['field']}: {each['before']} -> {each['after']}" for each in found["differences"]]
     return Outcome(found, "\n".join(lines if found["differences"] else [*lines, "  nothing differs"]))
+
+
+def sensitivity(options: argparse.Namespace) -> Outcome:
+    decision = "held back" if options.hold else "cleared"
+    found = run_tool(
+        "provenance", "sensitivity", str(project_of(options)), options.shot, str(options.take or ""), options.by,
+        decision, options.note,
+    )  # fmt: skip
+    lines = [f"{found['shot']} take {found['take']:03d}"]
+    for each in found["findings"]:
+        told = "; ".join(each["evidence"]) or each["remark"]
+        lines.append(f"  {each['category']:<15} {each['verdict']:<13} {told}".rstrip())
+    lines += [f"  {told}" for told in found["disclosures"]]
+    if "row" in found:
+        lines.append(f"{found['decision']} by {found['by']}, signed, row {found['row']}.")
+    return Outcome(found, "\n".join(lines))

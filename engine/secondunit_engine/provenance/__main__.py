@@ -18,6 +18,7 @@ from secondunit_engine.provenance.compare import compare
 from secondunit_engine.provenance.identity import Identity, load_identity
 from secondunit_engine.provenance.ledger import Row, read_ledger, verify_ledger
 from secondunit_engine.provenance.manifest import read_manifest
+from secondunit_engine.provenance.sensitivity import assess, decide_on_report
 from secondunit_engine.provenance.verify import verify_file
 
 Document = dict[str, Any]
@@ -61,6 +62,22 @@ def decide_on(project: str, shot: str, take: str, by: str, decision: str, note: 
         identity=_identity(),
     )  # fmt: skip
     return {"row": row.number, "time": row.time} | row.body
+
+
+def sensitivity(project: str, shot: str, take: str, by: str, decision: str, note: str) -> Document:
+    """What a take may upset; with a name, that person's decision on it is entered."""
+    from secondunit_engine.project import Project
+
+    opened = Project.open(Path(project))
+    record = opened.take(shot, int(take) if take else None)
+    report = assess(read_manifest(opened.take_folder(record) / "manifest.json"))
+    document = asdict(report)
+    if by:
+        row = decide_on_report(
+            opened.folder, report, by=by, cleared=decision == "cleared", note=note, identity=_identity()
+        )
+        document |= {"row": row.number, "decision": row.body["decision"], "by": row.body["by"]}
+    return document
 
 
 def archive(project: str, out: str) -> Document:
@@ -108,6 +125,7 @@ COMMANDS: Mapping[str, Callable[..., Document]] = {
     "ledger": ledger,
     "stunts": stunts,
     "decide": decide_on,
+    "sensitivity": sensitivity,
     "archive": archive,
     "check": check,
     "differences": differences,

@@ -65,6 +65,7 @@ class Kind(StrEnum):
     CONSENT = "consent"
     RENDER = "render"
     APPROVAL = "approval"
+    REVIEW = "review"
     RATE = "rate"
     USAGE = "usage"
     REVOCATION = "revocation"
