@@ -21,6 +21,7 @@ from secondunit_engine.planning.plan import ContinuityNote, Settings, StuntMark
 from secondunit_engine.progress import Quiet, Shares
 from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.approvals import allowed_quality, decide
+from secondunit_engine.provenance.archive import write_archive
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.ledger import read_ledger, verify_ledger
 from secondunit_engine.provenance.manifest import Manifest, read_manifest
@@ -59,6 +60,19 @@ def test_take_is_whole_and_signed(film: tuple[Project, Shoot]) -> None:
         verdict = verify_file(folder / name, (project.folder,), anchors=anchors)
         assert (name, verdict.verdict) == (name, "intact")
     assert verify_file(project.folder / "contact-sheet.png", anchors=anchors).verdict == "intact"
+
+
+def test_no_key_leaves_in_any_file(film: tuple[Project, Shoot], tmp_path: Path) -> None:
+    """Neither the project nor its archive holds a byte of what this installation signs with."""
+    identity = load_identity(state_dir() / "identity")
+    archive = write_archive(film[0].folder, tmp_path / "film.zip", identity).path
+    secrets = [identity.ledger_key.private_bytes_raw(), identity.ledger_key.private_bytes_raw().hex().encode()]
+    for name in ("authority.key", "signer.key", "ledger.key"):
+        secrets += [line for line in (identity.folder / name).read_bytes().splitlines() if b"-----" not in line]
+    for path in (archive, *film[0].folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not [secret for secret in secrets if secret in content], path
 
 
 def test_every_word_is_accounted_for(film: tuple[Project, Shoot]) -> None:
