@@ -7,6 +7,8 @@ from scipy import ndimage
 
 from secondunit_engine.world.textures import RGB, Surface, blend, cracks, noise, unit
 
+_SNOW: RGB = (0.80, 0.83, 0.88)
+
 
 def bark(seed: int, dark: RGB, light: RGB, furrows: float = 1.0, moss: float = 0.3, size: int = 1024) -> Surface:
     """Bark in ridges that run up the trunk, greened by moss; a tile is one metre."""
@@ -71,4 +73,38 @@ def rock(seed: int, base: RGB, lichen: float = 0.3, size: int = 1024) -> Surface
         np.clip(albedo, 0.01, 0.9).astype(np.float32),
         np.full((size, size), 0.86, np.float32),
         height.astype(np.float32),
+    )
+
+
+def stony_turf(seed: int, stone: RGB, turf: RGB, green: float, wet: bool, size: int = 1024) -> Surface:
+    """Short turf between gravel and flat stones; `green` is its share, 0 to 1. A tile is five metres."""
+    grain, cloud = noise(seed, size, 0.9), noise(seed + 1, size, 2.1)
+    slabs = np.clip((noise(seed + 2, size, 1.7) - 1.0) * 2.2, 0, 1)
+    split = cracks(seed + 3, size, 22, 1.9)
+    gravel = 0.75 + 0.20 * grain + 0.12 * cloud
+    albedo = np.asarray(stone) * (gravel * (1 - 0.5 * split * (1 - slabs)) * (1 + 0.25 * slabs))[..., None]
+    tuft = unit(noise(seed + 4, size, 0.7), 1.2)
+    grown = np.clip((unit(noise(seed + 5, size, 1.35), 1.1) - (1 - green)) * 2.2 + 0.1, 0, 1) * (1 - 0.8 * slabs)
+    leaf = np.asarray(turf) * (0.45 + 0.95 * tuft)[..., None] * (1 + 0.25 * cloud)[..., None]
+    albedo = albedo * (1 - grown[..., None]) + leaf * grown[..., None]
+    height = 0.40 + 0.10 * grain * (1 - slabs) + 0.16 * slabs - 0.12 * split * (1 - grown) + 0.22 * grown * tuft
+    rough = np.clip((0.42 if wet else 0.86) + 0.05 * grain, 0.2, 1)
+    return Surface(
+        np.clip(albedo * (0.6 if wet else 1), 0.005, 0.9).astype(np.float32),
+        rough.astype(np.float32),
+        np.clip(height, 0, 1).astype(np.float32),
+    )
+
+
+def under_snow(tile: Surface, seed: int, cover: float) -> Surface:
+    """A ground on which snow lies, `cover` of it, 0 to 1: what stands up shows through."""
+    size = len(tile.height)
+    drift, grain = noise(seed + 6, size, 2.3), noise(seed + 7, size, 0.6)
+    lies = np.clip((unit(drift, 1.5) - tile.height + cover - 0.25) * 4, 0, 1)[..., None]
+    white = np.asarray(_SNOW) * (1 + 0.012 * grain + 0.02 * drift)[..., None]
+    height = tile.height * (1 - 0.7 * lies[..., 0]) + lies[..., 0] * (0.45 + 0.06 * drift + 0.012 * grain)
+    return Surface(
+        (tile.albedo * (1 - lies) + white * lies).clip(0, 0.93).astype(np.float32),
+        (tile.roughness * (1 - lies[..., 0]) + 0.75 * lies[..., 0]).astype(np.float32),
+        height.clip(0, 1).astype(np.float32),
     )

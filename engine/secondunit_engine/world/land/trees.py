@@ -54,6 +54,7 @@ class Habit:
 BEECH: Final = Habit(20.0, 0.30, 0.34, 30, 10, 16, 8, 62, 0.27, 0.25, -0.25, (0.27, 0.17), dead=5)
 OAK: Final = Habit(14.0, 0.42, 0.24, 28, 10, 16, 8, 66, 0.42, 0.15, -0.15, (0.25, 0.16), wander=0.05, flare=1.5)
 PINE: Final = Habit(23.0, 0.27, 0.34, 36, 7, 20, -8, 30, 0.19, 0.75, 0.25, (0.46, 0.085), 0.30, 0.008, 0.9, 14)
+SPRUCE: Final = Habit(21.0, 0.24, 0.05, 50, 4, 15, -22, 34, 0.17, 0.92, 0.30, (0.50, 0.13), 0.36, 0.006, 0.8)
 SAPLING: Final = Habit(3.4, 0.022, 0.22, 16, 4, 10, 15, 60, 0.42, 0.4, 0.1, (0.10, 0.062), 0.45, 0.05, 0.1)
 BUSH: Final = Habit(1.1, 0.02, 0.06, 20, 5, 11, 22, 75, 0.75, 0.2, 0.1, (0.075, 0.045), 0.5, 0.1, 0.0)
 
@@ -87,6 +88,20 @@ def grow(habit: Habit, seed: int, detail: int = 0) -> Tree:
 def limb(path: Array, radius: Array, sides: int = 10) -> Mesh:
     """A round limb along a path [m], shape [P, 3], with a radius [m] a point, shape [P]: a log, a root, a liana."""
     return _limbs(np.asarray(path, float)[None], np.asarray(radius, float)[None, :, None], sides)
+
+
+def distant_conifer(seed: int, tiers: int = 5, sides: int = 7) -> Mesh:
+    """A conifer one metre high at the origin, for far slopes: ragged skirts over one another, 35 triangles."""
+    rng = np.random.Generator(np.random.PCG64([seed, 19]))
+    corners = []
+    for tier in range(tiers):
+        foot, top = 0.07 + 0.16 * tier, min(0.07 + 0.16 * tier + 0.36, 1.0)
+        reach = 0.21 * (1.04 - foot) * rng.uniform(0.75, 1.25, sides)
+        turn = (np.arange(sides) + rng.uniform(0, 0.6)) * 2 * np.pi / sides
+        rim = np.column_stack([reach * np.sin(turn), foot + rng.uniform(-0.03, 0.03, sides), reach * np.cos(turn)])
+        tip = np.tile([[0.0, top, 0.0]], (sides, 1))
+        corners.append(np.stack([rim, np.roll(rim, -1, axis=0), tip], axis=1))
+    return Mesh.of_corners(np.concatenate(corners))
 
 
 def _trunk(habit: Habit, rng: np.random.Generator) -> tuple[Array, Array]:

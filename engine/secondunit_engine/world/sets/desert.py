@@ -21,17 +21,22 @@ from secondunit_engine.planning.sun import sun_over
 from secondunit_engine.world import shapes, textures
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Aerial, Fog, Motes, add_air
-from secondunit_engine.world.author import RGB, add_mark, add_mesh, facing, look_at, new_layer
+from secondunit_engine.world.author import RGB, add_mesh, new_layer
 from secondunit_engine.world.land import surfaces, trees, undergrowth
 from secondunit_engine.world.land.scatter import clear_of, scatter
+from secondunit_engine.world.land.standing import View, add_open_marks
 from secondunit_engine.world.land.terrain import Octave, Terrain, sample
+from secondunit_engine.world.land.weather import is_overcast, is_wet
 from secondunit_engine.world.mesh import Material
 from secondunit_engine.world.sky import Sky, add_sky
-from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.textures import Surface, textured
 
 Array = NDArray[np.floating]
 _SUN: Final = 118.0  # bearing of the sun: from the side and a little behind the hero, so that every ripple has a shadow
+_WIDE: Final[dict[str, View]] = {
+    "EWS": ((1.9, 0.95, 10.4), (-0.4, 2.3, 0.0)),
+    "WS": ((1.3, 0.90, 6.8), (-0.2, 1.5, 0.0)),
+}
 _HORIZON: Final = 9_000.0  # m
 
 
@@ -70,18 +75,13 @@ def build_desert(plan: SetPlan, folder: Path) -> None:
     bearing, _ = sun_over(plan) or (_SUN, 0.0)
     sky = add_sky(
         stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, ground=land.sand,
-        clouds=None if _is_overcast(plan) else 0.12, season=plan.season,
+        clouds=None if is_overcast(plan) else 0.12, season=plan.season,
     )  # fmt: skip
     if sky.night:  # nothing else lights it
         UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
     _add_air(stage, plan, land, sky)
-    _add_marks(stage)
+    add_open_marks(stage, _WIDE)
     stage.GetRootLayer().Save()
-
-
-def _is_overcast(plan: SetPlan) -> bool:
-    """Whether the weather brings its own clouds."""
-    return bool({"rain", "storm", "overcast", "cloudy", "fog", "mist", "snow", "drizzle"} & set(plan.weather))
 
 
 def _terrain(land: Land, layout: int) -> Terrain:
@@ -123,7 +123,7 @@ def _dune(phase: Array) -> Array:
 
 def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, land: Land, terrain: Terrain) -> None:
     """Near ground with ripples or gravel; far ground of broader waves, so that no tile is seen to repeat."""
-    wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
+    wet = is_wet(plan)
     near = textured(folder, "sand", _sand(plan.seed % 7 + 701, land, wet), 0.055, specular=0.25)
     far = textured(folder, "far_sand", _far_sand(plan.seed % 7 + 711, land, wet), 0.5, specular=0.2)
     add_mesh(stage, f"{names.SET}/Ground", terrain.mesh(0, 45, 320, 2.4), near)
@@ -224,25 +224,6 @@ def _add_air(stage: Usd.Stage, plan: SetPlan, land: Land, sky: Sky) -> None:
         glint = _rgb(0.10 * lit * np.asarray(land.sand))
         count = 900 if dusty else 160
         add_air(stage, "Motes", Motes((-8, 0.05, -10), (8, 3.0, 8), glint, count, size=0.005, drift=0.3))
-
-
-def _add_marks(stage: Usd.Stage) -> None:
-    """People on level sand; cameras low, the ripples before the lens, dunes behind."""
-    add_mark(stage, "hero", facing((0, 0, 0), (0.25, 0, 1)))
-    add_mark(stage, "hero_2", facing((-0.95, 0, 0.4), (1, 0, 0.3)))
-    add_mark(stage, "hero_3", facing((1.0, 0, -0.7), (-0.6, 0, 1)))
-    cameras: dict[str, tuple[RGB, RGB]] = {
-        "EWS": ((1.9, 0.95, 10.4), (-0.4, 2.3, 0.0)),
-        "WS": ((1.3, 0.90, 6.8), (-0.2, 1.5, 0.0)),
-        "FS": ((0.95, 1.10, 4.7), (-0.1, 1.15, 0.0)),
-        "MFS": ((0.75, 1.30, 3.6), (-0.08, 1.20, 0.0)),
-        "MS": ((0.60, 1.50, 2.6), (-0.05, 1.38, 0.0)),
-        "MCU": ((0.48, 1.58, 2.0), (-0.03, 1.50, 0.0)),
-        "CU": ((0.40, 1.62, 1.6), (0.0, 1.58, 0.0)),
-        "ECU": ((0.33, 1.64, 1.3), (0.0, 1.62, 0.0)),
-    }
-    for size, (eye, target) in cameras.items():
-        add_mark(stage, camera_mark(size), look_at(eye, target))
 
 
 def _rgb(values: Array) -> RGB:
