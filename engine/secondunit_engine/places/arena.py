@@ -16,7 +16,7 @@ PLACE = Place(
         "arena, esports arena, e sports arena, gaming arena, stadium, sports arena, indoor arena, concert arena, "
         "baseball stadium, football stadium, esports stage, tournament stage"
     ),
-    near="stage, concert, concert hall, theatre stage, nightclub, club, disco, festival, football field, tennis court",
+    near="nightclub, club, disco, festival, football field, tennis court",
     far="amphitheater, coliseum",
     dressing=(
         "crowd, audience, spectator, fan, seat, stage, screen, beam, spotlight, light, hologram, truss, monitor, phone"

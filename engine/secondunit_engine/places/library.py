@@ -10,8 +10,8 @@ PLACE = Place(
     label="ancient library",
     phrases="library, ancient library, old library, reading room, archive, scriptorium, stacks, bookcase",
     near=(
-        "museum, university, courtroom, theatre, theater, bookshop, bookstore, manor, mansion, tavern, inn, "
-        "academy, observatory, art gallery, lecture hall, opera house, town hall, study room, ballroom"
+        "museum, university, courtroom, bookshop, bookstore, manor, mansion, tavern, inn, "
+        "academy, observatory, art gallery, town hall, study room"
     ),
     far=(
         "cave, forest, jungle, garden, rainforest, woods, woodland, grove, underwater world, mine, coal mine, "

@@ -98,7 +98,7 @@ def _materials(plan: SetPlan, folder: Path, kind: _Kind, palette: Palette) -> di
         Material("slats", base=(0.42, 0.43, 0.43), roughness=0.38, metallic=0.7),
         Material("steel", base=(0.30, 0.30, 0.31), roughness=0.36, metallic=0.9),
         Material("rubber", base=(0.022, 0.022, 0.023), roughness=0.8),
-        Material("puddle", base=(0.012, 0.012, 0.013), roughness=0.035, specular=0.5),
+        Material("puddle", base=(0.055, 0.053, 0.050), roughness=0.04, specular=0.7),
         Material("machine", base=(0.05, 0.055, 0.06), roughness=0.4),
         Material("shade_inner", base=(0.62, 0.60, 0.56), roughness=0.4),
         Material("bulb_off", base=(0.4, 0.4, 0.38), roughness=0.2),
@@ -270,7 +270,7 @@ def _add_lamps(
             else:
                 kit.put("bulb_off", glow)
     radiance = lamps.SODIUM if kind.name == "warehouse" else (420.0, 400.0, 330.0)
-    glow = Material("glow_bays", base=(0, 0, 0), emission=scaled(radiance, 0.06 + 0.94 * light.lamps))
+    glow = Material("glow_bays", base=(0, 0, 0), emission=scaled(radiance, 0.15 + 3.0 * light.lamps))
     mesh = shapes.merge([Mesh(one.points, one.triangles, one.normals) for one in lit])
     add_mesh(stage, f"{names.SET}/HighBays", mesh, glow, light_group="practicals", sampling_weight=3.0)
 
