@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,17 @@ _LANDING = (0.2, 0.35)  # m/s at which a foot comes down in standing steps, and 
 STILL = 5e-5  # a piece that moves less than this [m] over the shot is left as the cast layer has it
 
 
-def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage) -> list[Event]:
-    """Write time samples of every member of the cast into the motion layer's `stage`; returns their footfalls."""
-    events: list[Event] = []
+@dataclass(frozen=True, eq=False)
+class Played:
+    """What others need of people's motion: their footfalls, and each one's right palm [m], shape [frames, 3]."""
+
+    events: list[Event] = field(default_factory=list)
+    hands: dict[str, NDArray[np.floating]] = field(default_factory=dict)
+
+
+def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage) -> Played:
+    """Write time samples of every member of the cast into the motion layer's `stage`."""
+    played = Played()
     below = Usd.Stage.Open(str(cast_layer))
     marks = Usd.Stage.Open(str(set_layer))
     for member in shot.cast:
@@ -50,8 +59,16 @@ def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.S
                 _deform(stage, f"{path}/{piece.name}", piece, performance.poses)
         roots = _roots(at, performance, way)
         _travel(stage, path, roots, performance, way)
-        events += footfalls(member.name, person.body, performance, roots, float(shot.rate.fraction))
-    return events
+        played.events.extend(footfalls(member.name, person.body, performance, roots, float(shot.rate.fraction)))
+        played.hands[member.name] = _hand(person.body, performance, roots)
+    return played
+
+
+def _hand(body: Body, performance: Performance, roots: list[Gf.Matrix4d]) -> NDArray[np.floating]:
+    """The right palm in the world [m], shape [frames, 3]."""
+    bone = body.anatomy.bone("finger3-1.R")
+    palm = performance.poses.bones[:, bone] @ np.append(body.joints[bone], 1.0)  # (F, 3)
+    return np.array([roots[frame].Transform(Gf.Vec3d(*place)) for frame, place in enumerate(palm.tolist())])
 
 
 def footfalls(name: str, body: Body, performance: Performance, roots: list[Gf.Matrix4d], rate: float) -> list[Event]:

@@ -56,6 +56,7 @@ class _Track:
     actions: dict[str, Array]
     frames: int
     rate: float
+    body: Body
 
     def add(self, bone: str, axis: str, degrees: Array | float) -> None:
         """Turn a bone further, about an axis of the body."""
@@ -79,7 +80,9 @@ def perform(
     """
     frames, rate = shot.frames, float(shot.rate.fraction)
     rng = np.random.Generator(np.random.PCG64([shot.seed, member.seed, 71]))
-    track = _Track({k: np.broadcast_to(v, (frames, 3, 3)).copy() for k, v in standing(body).items()}, {}, frames, rate)
+    track = _Track(
+        {k: np.broadcast_to(v, (frames, 3, 3)).copy() for k, v in standing(body).items()}, {}, frames, rate, body
+    )
     time = np.arange(frames) / rate
     shapes, voice = speak(lines_of(member.name, shot.dialogue, shot.actions), frames, rate)
     mood = _mood(member)
@@ -327,6 +330,17 @@ def _lift(track: _Track, action: ActionPlan, ramp: Array, time: Array, shift: Ar
     del action, time, shift, yaw
 
 
+def _drop(track: _Track, action: ActionPlan, ramp: Array, time: Array, shift: Array, yaw: Array) -> None:
+    """The right hand holds something before the chest, opens at a third of the action, and the eyes follow the fall."""
+    share = np.clip((np.arange(track.frames) - action.start) / max(1, action.frames), 0, 1)
+    open_ = np.clip((share - 0.28) / 0.06, 0, 1)
+    still = np.ones(track.frames)
+    _bend_arm(track, track.body, "R", elbow=72 - 6 * open_, forward=24 * still, out=4 + 5 * open_)
+    track.add("head", "x", 6 + 14 * np.clip((share - 0.3) / 0.2, 0, 1))
+    track.raise_to("browInnerUp", 0.3 * open_)
+    del ramp, time, shift, yaw
+
+
 def _nod(track: _Track, action: ActionPlan, ramp: Array, time: Array, shift: Array, yaw: Array) -> None:
     track.add("head", "x", 9 * np.sin(2 * np.pi * 2 * ramp) * np.sin(np.pi * ramp))
     del action, time, shift, yaw
@@ -347,5 +361,5 @@ def _hands(track: _Track, *, forward: Array, elbow: Array, together: Array) -> N
 
 _VERBS: dict[str, Callable[[_Track, ActionPlan, Array, Array, Array, Array], None]] = {
     "walk": _walk, "run": _walk, "turn": _turn_round, "reach": _reach, "touch": _reach, "push": _reach,
-    "open": _open, "lift": _lift, "nod": _nod, "smile": _smile,
+    "open": _open, "lift": _lift, "drop": _drop, "knock over": _reach, "nod": _nod, "smile": _smile,
 }  # fmt: skip

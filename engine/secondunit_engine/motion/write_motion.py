@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from pxr import Usd
 
 from secondunit_engine.motion.car import write_car
@@ -16,25 +19,33 @@ from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.stage import FIRST_FRAME
 
+FALLS: Final = frozenset(("drop", "knock over", "fall"))  # what falls.py knows
+
 
 def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) -> None:
     """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, what hangs in the air, the
     set's own show and its water; and what happens (events.py).
 
-    What a frame holds depends on its number alone, never on the frame before it.
+    What a frame holds depends on its number alone, never on the frame before it; only what falls is simulated.
     """
     stage = new_layer(path)
     stage.SetStartTimeCode(FIRST_FRAME)
     stage.SetEndTimeCode(FIRST_FRAME + shot.frames - 1)
     place = Usd.Stage.Open(str(set_layer))
     drive = write_car(shot, place, stage)
-    events: list[Event] = []
+    events, hands = list[Event](), dict[str, NDArray[np.floating]]()
     if shot.cast:
         # People bring the body model with them, which takes a second to load.
         from secondunit_engine.motion.people import write_people
 
-        events += write_people(shot, set_layer, cast_layer, stage)
+        played = write_people(shot, set_layer, cast_layer, stage)
+        events, hands = played.events, played.hands
     write_prop_actions(shot, place, stage)
+    if any(action.verb in FALLS for action in shot.actions):
+        # The solver takes half a second to load.
+        from secondunit_engine.motion.falls import write_falls
+
+        events += write_falls(shot, stage, (str(cast_layer), str(set_layer)), hands)
     write_particles(shot, place, stage, drive)
     write_show(shot, place, stage)
     write_water(shot, place, stage)

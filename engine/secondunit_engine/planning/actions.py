@@ -228,6 +228,7 @@ SCHEMAS: dict[str, Schema] = {
     "pull": _schema(f"{_MOVE}, near", "", "2"),
     "touch": _schema(f"{_BODY}, near", "", "3/2"),
     "knock": _schema(f"{_BODY}, near", "", "3/2"),
+    "knock over": _schema(f"{_BODY}, near", "", "3/2"),
     "use": _schema(f"{_BODY}, near", "", "3"),
     "pour": _schema(f"{_BODY}, near", "", "3"),
     "light": _schema(f"{_BODY}, near", "", "2"),

@@ -56,6 +56,7 @@ _DONE_AS: dict[str, str] = {
     "push": "push, shove, press",
     "pull": "pull, drag, tug, yank",
     "touch": "touch, pat, stroke, tap",
+    "knock over": "knock over, tip over, overturn, upset, topple, knock off, bump over",
     "knock": "knock, knock on, bang on, pound on",
     "use": "type, dial, operate, start, switch on, turn on, turn off, switch off, play",
     "pour": "pour, fill",

@@ -125,7 +125,7 @@ def test_a_footfall_is_where_and_when_a_foot_comes_down(
     bare = Person(BEN, bodies[0], (), {})
     monkeypatch.setattr("secondunit_engine.motion.people.build_person", lambda member: bare)
     motion = new_layer(tmp_path / "motion.usdc")
-    found = write_people(SHOT, *layers(tmp_path, "Ben"), motion)
+    found = write_people(SHOT, *layers(tmp_path, "Ben"), motion).events
     write_events(motion, found)
     falls = [event for event in read_events(motion) if event.kind == "footfall"]
     assert sorted(found, key=lambda event: event.time) == falls

@@ -1,0 +1,150 @@
+"""Things that are dropped or knocked over: held or standing until then, and physics from then on.
+
+A thing in somebody's hands goes with them until they let go. From the first moment that anything falls, it and the live
+props about it are rigid bodies among the pieces of the set (physics/); who is not touched keeps no time samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from pxr import Gf, Sdf, Usd, UsdGeom
+
+from secondunit_engine.motion.events import Event
+from secondunit_engine.motion.physics.read_stage import Staged, read_stage
+from secondunit_engine.motion.physics.scene import Array, Body
+from secondunit_engine.motion.physics.simulate import simulate
+from secondunit_engine.motion.physics.surroundings import with_surroundings
+from secondunit_engine.motion.physics.write_layer import transform_of, write_layer
+from secondunit_engine.motion.story import time_codes
+from secondunit_engine.planning.plan import ActionPlan, ShotPlan
+from secondunit_engine.world import stage as names
+
+_LETS_GO: Final = (0.3, 0.6)  # of an action, and s at most, until hands open or hit
+_ABOUT: Final = 1.2  # m about what falls in which other live props may be hit
+_HIT: Final = 1.1  # m/s that a hand gives to the top of what it knocks over
+_AT_HAND: Final = np.array([0.0, 1.05, 0.34])  # m from a mark, of what nobody's hands are known to hold
+
+
+@dataclass(frozen=True)
+class _Fall:
+    """One thing that falls: its prim, from which frame, whether it was held, and the action."""
+
+    path: str
+    frame: int
+    held: bool
+    action: ActionPlan
+
+
+def write_falls(shot: ShotPlan, stage: Usd.Stage, below: Sequence[str], hands: Mapping[str, Array]) -> list[Event]:
+    """Write what falls in a shot into the motion layer's `stage`; returns the contacts.
+
+    `below` are the layers under it, strongest first; `hands` each person's right palm [m], shape [frames, 3].
+    """
+    joined = _joined(stage, below)
+    falls = _falls(shot, joined)
+    if not falls:
+        return []
+    for fall in falls:
+        if fall.held:
+            _hold(shot, stage, joined, fall, hands)
+    first = min(fall.frame for fall in falls)
+    code = names.FIRST_FRAME + first
+    seconds = float(1 / shot.rate.fraction) * shot.motion.time_scale
+    frames = shot.frames - first
+    staged = _read(joined, code, frames * seconds, falls)
+    bodies = tuple(_struck(body, falls, joined) for body in staged.scene.bodies)
+    scene = with_surroundings(replace(staged.scene, bodies=bodies), joined, [held.path for held in staged.held])
+    simulated = simulate(scene, frames, seconds)
+    moved = write_layer(stage, joined, Staged(scene, staged.held), simulated, code)
+    for path in moved:  # before the fall it is where it was
+        attribute = stage.GetAttributeAtPath(f"{path}.xformOp:transform")
+        rest = attribute.Get(code)
+        for before in range(time_codes(shot).start, code):
+            if before not in attribute.GetTimeSamples():
+                attribute.Set(rest, before)
+    start, stretch = first / float(shot.rate.fraction), 1 / shot.motion.time_scale
+    return [_on_screen(event, start, stretch) for event in simulated.events]
+
+
+def _joined(stage: Usd.Stage, below: Sequence[str]) -> Usd.Stage:
+    """The motion layer as it is so far over the layers below it."""
+    root = Sdf.Layer.CreateAnonymous("falls.usda")
+    for layer in (stage.GetRootLayer().identifier, *below):
+        root.subLayerPaths.append(layer)
+    return Usd.Stage.Open(root)
+
+
+def _falls(shot: ShotPlan, stage: Usd.Stage) -> list[_Fall]:
+    """Each live prop's first fall."""
+    found: dict[str, _Fall] = {}
+    root = stage.GetPrimAtPath(names.PROPS)
+    live = {
+        p.GetName(): p for p in (root.GetChildren() if root else ()) if "PhysicsRigidBodyAPI" in p.GetAppliedSchemas()
+    }
+    for action in sorted(shot.actions, key=lambda each: each.start):
+        name = action.target if action.verb in ("drop", "knock over") else action.actor if action.verb == "fall" else ""
+        if name not in live or name in found or action.start >= shot.frames:
+            continue
+        until = min(round(_LETS_GO[0] * action.frames), round(_LETS_GO[1] * float(shot.rate.fraction)))
+        frame = min(action.start + until, shot.frames - 1)
+        found[name] = _Fall(str(live[name].GetPath()), frame, action.verb == "drop", action)
+    return list(found.values())
+
+
+def _hold(shot: ShotPlan, stage: Usd.Stage, joined: Usd.Stage, fall: _Fall, hands: Mapping[str, Array]) -> None:
+    """Keep a thing in the hand of who drops it until it opens; one that was lifted is held already."""
+    if stage.GetAttributeAtPath(f"{fall.path}.xformOp:transform"):
+        return
+    prim = joined.GetPrimAtPath(fall.path)
+    rest = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(prim))
+    bounds = UsdGeom.BBoxCache(Usd.TimeCode.Default(), [UsdGeom.Tokens.default_]).ComputeWorldBound(prim)
+    middle = np.array(bounds.ComputeAlignedRange().GetMidpoint())
+    mark = joined.GetPrimAtPath(f"{names.MARKS}/hero")
+    at_mark = np.array(UsdGeom.XformCache().GetLocalToWorldTransform(mark)) if mark else np.eye(4)
+    place = np.append(_AT_HAND, 1.0) @ at_mark
+    attribute = transform_of(stage, fall.path)
+    for code in time_codes(shot)[: fall.frame + 2]:
+        frame = min(max(code - names.FIRST_FRAME, 0), shot.frames - 1)
+        to = hands[fall.action.actor][frame] if fall.action.actor in hands else place[:3]
+        moved = rest.copy()
+        moved[3, :3] += to - middle
+        attribute.Set(Gf.Matrix4d(*map(float, moved.reshape(-1))), code)
+
+
+def _read(stage: Usd.Stage, code: int, seconds: float, falls: Sequence[_Fall]) -> Staged:
+    """What falls, and the live props within reach of it, at a time code."""
+    cache = UsdGeom.XformCache(Usd.TimeCode(code))
+    places = [np.array(cache.GetLocalToWorldTransform(stage.GetPrimAtPath(fall.path)))[3, :3] for fall in falls]
+
+    def moves(prim: Usd.Prim) -> bool:
+        here = np.array(cache.GetLocalToWorldTransform(prim))[3, :3]
+        return any(np.hypot(*(here - place)[[0, 2]]) < _ABOUT for place in places)
+
+    return read_stage(stage, code, seconds, moves=moves)
+
+
+def _struck(body: Body, falls: Sequence[_Fall], stage: Usd.Stage) -> Body:
+    """A body as it begins: what is knocked over gets a push at its top, away from who does it."""
+    fall = next((fall for fall in falls if fall.path == body.name), None)
+    if fall is None or fall.held or fall.action.verb == "fall":
+        return body
+    cast = stage.GetPrimAtPath(f"{names.CAST}/{fall.action.actor}") or stage.GetPrimAtPath(f"{names.MARKS}/hero")
+    code = Usd.TimeCode(names.FIRST_FRAME + fall.frame)
+    from_ = np.array(UsdGeom.XformCache(code).GetLocalToWorldTransform(cast))[3, :3] if cast else np.zeros(3)
+    way = (body.pose[:3, 3] - from_) * [1, 0, 1]
+    way = way / np.linalg.norm(way) if np.linalg.norm(way) > 1e-3 else np.array([1.0, 0.0, 0.0])
+    points = np.concatenate([hull.points for hull in body.colliders if hasattr(hull, "points")])  # type: ignore[union-attr]
+    height = float(np.ptp(points @ body.pose[:3, :3].T[:, 1]))
+    push = _HIT * way
+    spin = np.cross([0.0, 1.0, 0.0], push) / max(0.5 * height, 0.02)
+    return replace(body, velocity=tuple((0.7 * push).tolist()), spin=tuple((0.8 * spin).tolist()))
+
+
+def _on_screen(event: Event, start: float, stretch: float) -> Event:
+    """An event of the simulation in the time of the screen, between things by their names."""
+    who = tuple(path.removeprefix(f"{names.PROPS}/").split("/")[0] for path in event.who)
+    return replace(event, time=start + event.time * stretch, who=who)
