@@ -21,7 +21,7 @@ from tests.engine.world.set_checks import check_set
 
 ROOMS = (  # place and layout
     ("classroom", 0), ("corridor", 0), ("kitchen", 0), ("office", 0), ("office", 1), ("subway", 0), ("subway", 1),
-    ("spaceship", 0), ("spaceship", 1),
+    ("spaceship", 0), ("spaceship", 1), ("living_room", 0),
 )  # fmt: skip
 # What builds a room again asks it of one layout a set where the layouts share their parts.
 BUILT_AGAIN = [room for room in ROOMS if room not in (("spaceship", 1), ("subway", 1))]
