@@ -20,6 +20,7 @@ Array = NDArray[np.floating]
 _GOLDEN: Final = np.pi * (3 - np.sqrt(5))
 _LEAVES: Final = (1.0, 0.30, 0.085)  # share of a twig's leaves by detail
 _LARGER: Final = (1.0, 1.85, 3.4)  # and how much larger each is
+_BENDS: Final = [0, 2, 5]  # of a branch's points, those that are seen from afar
 _SIDES: Final = ((20, 6, 3), (10, 4, 0), (6, 3, 0))  # of trunk, branches and twigs; 0 leaves them out
 
 
@@ -74,7 +75,8 @@ def grow(habit: Habit, seed: int, detail: int = 0) -> Tree:
     sides = _SIDES[detail]
     wood = [_limbs(trunk[None], girth[None] * _roots(habit, trunk, rng, sides[0]), sides[0])]
     branches, thick = _branches(habit, trunk, girth, rng)
-    wood.append(_limbs(branches, thick[..., None], sides[1]))
+    drawn = slice(None) if detail < 2 else _BENDS
+    wood.append(_limbs(branches[:, drawn], thick[:, drawn, None], sides[1]))
     if habit.dead:
         stubs, stub = _stubs(habit, trunk, girth, rng)
         wood.append(_limbs(stubs, stub[..., None], 4))
