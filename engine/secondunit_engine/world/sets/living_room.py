@@ -93,7 +93,7 @@ def build_living_room(plan: SetPlan, folder: Path) -> None:
     write_standing(stage, folder, _furniture(plan, style, rng))
     _add_screens(dressing, folder, plan, style, light)
     dressing.write()
-    add_daylight(stage, light, _SUN, (-2.6, 0.3, -3.0), (2.2, 2.4, 3.0), dust=1.2)
+    add_daylight(stage, light, _SUN, (-2.6, 0.3, -3.0), (2.2, 2.4, 3.0), dust=0.45)
     for name, (place, towards) in {
         "hero": ((0, 0, 0), (0.1, 0, 1)),
         "hero_2": ((-0.85, 0, 0.20), (0.4, 0, 1)),
