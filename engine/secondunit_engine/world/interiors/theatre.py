@@ -139,12 +139,14 @@ def rows(
     rng: np.random.Generator, floors: list[tuple[float, float]], half: float, aisle: float, taken: float
 ) -> tuple[Kit, Mesh]:
     """Seats on rows of (z, height of their floor), to both sides of a middle aisle half as wide as `aisle`, and people
-    on a share of them who look to -Z; people's texture coordinates point into a palette."""
+    on a share of them who look to -Z; people's texture coordinates point into a palette. Nobody sits within 3.2 m of
+    the aisle behind z = 8.5, where wide cameras stand: a spectator is made to be seen from further away."""
     chairs = np.arange(aisle + 0.3, half, 0.56)
     across = np.concatenate([-chairs[::-1], chairs])
     places = np.array([(x, y, z) for z, y in floors for x in across])
     kit = Kit()
     kit.array(seat(), places)
-    sitting = places[rng.random(len(places)) < taken]
+    near = (np.abs(places[:, 0]) < 3.2) & (places[:, 2] > 8.5) & (places[:, 1] < 1.0)  # not on the balcony
+    sitting = places[(rng.random(len(places)) < taken) & ~near]
     people = spectators.crowd(rng, sitting, np.full(len(sitting), 180.0), 0.0, 6).people
     return kit, people
