@@ -31,6 +31,7 @@ _FADERS = {
     "streak": "blue streak of anamorphic glass (0; anamorphic 0.06)",
     "ghosts": "images of lamps in the glass (0; vintage 0.01)",
     "film": "colours mixed as dyes do (0 to 1)",
+    "drops": "water on the front glass (0 to 1)",
 }
 Run = Callable[[argparse.Namespace], commands.Outcome]
 

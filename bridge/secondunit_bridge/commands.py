@@ -328,7 +328,7 @@ def read_look(options: argparse.Namespace) -> look_pb2.LookChange:
         exposure=options.exposure, contrast=options.contrast, saturation=options.saturation,
         temperature_shift=options.temperature, bloom=options.bloom, vignette=options.vignette, grain=options.grain,
         aberration=options.aberration, split_tone=options.split_tone, halation=options.halation, streak=options.streak,
-        ghosts=options.ghosts, film=options.film, view=_VIEWS[options.view],
+        ghosts=options.ghosts, film=options.film, drops=options.drops, view=_VIEWS[options.view],
         lut=str(Path(options.lut).absolute()) if options.lut else options.lut,
         lights=[_read_light(text) for text in options.light],
     )  # fmt: skip

@@ -155,7 +155,8 @@ def told_camera(shot: dict[str, Any]) -> str:
     """ "over shoulder MCU 50 mm T2.8, eye, static on a tripod, on Mara"."""
     camera = shot["camera"]
     setup = "" if camera["setup"] == "composed" else f"{camera['setup']} "
-    lens = f"{camera['lens_mm']:g} mm T{camera['t_stop']:g}"
+    seen = "" if camera["sensor"] == "full frame" else f" (seen as on full frame) on {camera['sensor']}"
+    lens = f"{camera['lens_mm']:g} mm{seen} T{camera['t_stop']:g}"
     return f"{setup}{camera['size']} {lens}, {camera['angle']}, {camera['move']} ({camera['rig']}), {camera['subject']}"
 
 

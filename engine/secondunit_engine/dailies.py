@@ -43,7 +43,7 @@ def _summary(takes: list[TakeRecord]) -> str:
 def _strip(project: Project, take: TakeRecord) -> Strip:
     folder, camera = project.take_folder(take), take.shot.camera
     lines = (
-        f"{camera.size}  {camera.lens_mm:g} mm  T{camera.t_stop:g}  {camera.angle}  {camera.move}",
+        f"{camera.size}  {camera.lens_said}  T{camera.t_stop:g}  {camera.angle}  {camera.move}",
         f"{take.shot.frames} frames   seed {take.shot.seed}",
         *((f"lights: {', '.join(map(_fader, take.look.lights))}",) if take.look.lights else ()),
         *((f"note: {take.note}",) if take.note else ()),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 
 from secondunit_bridge.timing import Rate
-from secondunit_engine.finish import display, flare, lens
+from secondunit_engine.finish import display, drops, flare, lens
 from secondunit_engine.finish.composite import check_groups, light_groups, mix_lights
 from secondunit_engine.finish.encode import Encoder
 from secondunit_engine.finish.grade import grade
@@ -34,6 +34,7 @@ NEAR: Final = 4.0  # m
 def finish_frame(parts: dict[str, Image], look: Look, seed: int, frame: int) -> Image:
     """One frame's parts to a Rec.709 picture, code values 0 to 1, shape [H, W, 3], not yet watermarked."""
     image = mix_lights(parts, look.lights)  # (H, W, 3) ACEScg
+    image = drops.drops(image, look.drops, seed, frame)
     image = lens.aberrate(image, look.aberration)
     image = flare.streak(image, look.streak)
     image = flare.ghosts(image, look.ghosts)

@@ -25,7 +25,8 @@ class Look:
     """Exposure in stops, temperature shift in kelvin (positive is warmer); the rest is dimensionless, 0 is none.
 
     `bloom` is scattered in the glass, `halation` in the film's base; `streak` is the flare of anamorphic glass,
-    `ghosts` that of many glass surfaces; `film` is how far colours mix as dyes do.
+    `ghosts` that of many glass surfaces; `film` is how far colours mix as dyes do; `drops` is how wet
+    the front glass is.
     `lut` is a path to a .cube, .3dl or CLF file for display-referred Rec.709 pictures, applied after the view.
     """
 
@@ -42,6 +43,7 @@ class Look:
     streak: float = 0.0
     ghosts: float = 0.0
     film: float = 0.0
+    drops: float = 0.0
     view: View = "ACES 2.0"
     lut: str = ""
     lights: tuple[LightMix, ...] = ()
@@ -74,6 +76,7 @@ class LookChange:
     streak: float | None = None
     ghosts: float | None = None
     film: float | None = None
+    drops: float | None = None
     view: View | None = None
     lut: str | None = None
     lights: tuple[LightChange, ...] = ()
@@ -101,9 +104,13 @@ _STOCK: Final[dict[Stock, dict[str, float]]] = {
 }
 
 
+_WET: Final = 0.4  # how wet a lens is of which that is said
+
+
 def usual_look(camera: CameraPlan) -> Look:
     """The look that a shot's lenses and film stock give it before anybody changes anything."""
-    return replace(Look(), **_GLASS[camera.glass] | _STOCK[camera.stock])
+    wet = {"drops": _WET} if camera.wet_lens else {}
+    return replace(Look(), **_GLASS[camera.glass] | _STOCK[camera.stock] | wet)
 
 
 def carry_look(look: Look, before: CameraPlan, now: CameraPlan) -> Look:

@@ -22,6 +22,7 @@ from secondunit_engine.planning.plan import (
     MotionPlan,
     MoveKind,
     PathPlan,
+    Sensor,
     SetPlan,
     Settings,
     ShotPlan,
@@ -33,7 +34,8 @@ from secondunit_engine.planning.scouting import Last, Line, Stage, side_of
 from secondunit_engine.planning.setups import last_of, solve_camera
 from secondunit_engine.planning.staging import place_at
 from secondunit_engine.planning.styles import Style
-from secondunit_engine.script.vocabulary_film import SETUP_SIZES
+from secondunit_engine.script.vocabulary import phrases
+from secondunit_engine.script.vocabulary_film import GATES, SETUP_SIZES
 
 _FLIGHT = CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=4.0, move="fly-through", speed=1.0)
 
@@ -159,13 +161,25 @@ def choose_camera(
 
 
 def choose_kit(camera: CameraPlan, shot: ShotReading) -> CameraPlan:
-    """The camera with the lenses and the film stock that its scene is to be shot with."""
-    glass, stock = shot.first_of_scene("glass"), shot.first_of_scene("stock")
-    return replace(
+    """The camera with the lenses, the film stock and the sensor that its scene is to be shot with."""
+    glass, stock, sensor = (shot.first_of_scene(facet) for facet in ("glass", "stock", "sensor"))
+    kit = replace(
         camera,
         glass=typed(Glass, glass.value) if glass else camera.glass,
         stock=typed(Stock, stock.value) if stock else camera.stock,
+        sensor=typed(Sensor, sensor.value if sensor else gate_of(stock.text) if stock else camera.sensor),
     )
+    kit = replace(kit, wet_lens=camera.wet_lens or shot.first_of_scene("wet lens") is not None)
+    lens = shot.first("lens")
+    if lens and lens.text[:1].isdigit() and camera.station is None and kit.lens_mm == float(lens.value):
+        return replace(kit, lens_mm=round(kit.lens_mm / kit.crop, 3))  # said of the lens that is mounted
+    return kit
+
+
+def gate_of(film: str) -> Sensor:
+    """The gate of a film by the words that call it; of film in general, that of a full frame."""
+    said = film.lower().replace("-", " ").replace("mm", " mm").replace("  ", " ")
+    return typed(Sensor, next((gate for gate, listing in GATES.items() if said in phrases(listing)), "full frame"))
 
 
 def _size_said(shot: ShotReading) -> str:

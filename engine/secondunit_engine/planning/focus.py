@@ -25,10 +25,11 @@ _HOLDS = frozenset(("pov", "insert", "reaction"))  # set-ups that are of what th
 _EDGE = 0.04  # of the picture, within which a face is not looked at
 
 
-def depth_of_field(lens_mm: float, t_stop: float, distance: float) -> tuple[float, float]:
+def depth_of_field(lens_mm: float, t_stop: float, distance: float, crop: float = 1.0) -> tuple[float, float]:
     """The nearest and the farthest distance [m] that are sharp with the focus at `distance` [m]; the farthest may be
-    infinite. By the hyperfocal distance (Jacobson, The Manual of Photography), a T-stop taken for an f-stop."""
-    hyperfocal = (lens_mm**2 / (t_stop * _CONFUSION_MM) + lens_mm) / 1000
+    infinite. `lens_mm` is the lens that is mounted on a sensor `crop` times as wide as a full frame. By the hyperfocal
+    distance (Jacobson, The Manual of Photography), a T-stop taken for an f-stop."""
+    hyperfocal = (lens_mm**2 / (t_stop * _CONFUSION_MM * crop) + lens_mm) / 1000
     back = distance - lens_mm / 1000
     near = hyperfocal * distance / (hyperfocal + back)
     return near, math.inf if back >= hyperfocal else hyperfocal * distance / (hyperfocal - back)
@@ -65,7 +66,6 @@ def _is_soft(shot: ShotPlan, poses: Sequence[Pose], frame: int, who: str, sharp:
         return False
     focused = way_of(shot, sharp)
     target = focused[frame] if focused is not None else subject_path(shot, floor_at(shot.set))[frame]
-    near, far = depth_of_field(
-        shot.camera.lens_mm, shot.camera.t_stop, float((np.asarray(target) - pose.eye) @ pose.forward)
-    )
+    camera, distance = shot.camera, float((np.asarray(target) - pose.eye) @ pose.forward)
+    near, far = depth_of_field(camera.focal_mm, camera.t_stop, distance, camera.crop)
     return not near <= depth <= far

@@ -83,7 +83,7 @@ def _choose_style(scene: SceneReading, beats: Sequence[ReadBeat], set_plan: SetP
         own = [item.value for beat in beats for item in beat.found if item.facet == facet]
         return next(iter([*own, *(item.value for item in scene.found() if item.facet == facet)]), "")
 
-    asked, mood, warmth = said("key"), said("mood"), said("warmth")
+    asked, mood, warmth, stops = said("key"), said("mood"), said("warmth"), said("exposure")
     usual = place_of(set_plan.place).usual_key
     if not scene.is_prompt:
         usual = _MOOD_KEY.get(mood, "low" if is_night(set_plan.time_of_day) else usual)
@@ -94,7 +94,7 @@ def _choose_style(scene: SceneReading, beats: Sequence[ReadBeat], set_plan: SetP
         key=key,
         mood=mood,
         temperature_shift=float(warmth) if warmth else 0.0,
-        exposure=0.5 if asked == "high" else 0.0,
+        exposure=(0.5 if asked == "high" else 0.0) + (float(stops) if stops else 0.0),
         volumetrics="shafts" if shafts else "haze" if hazy else "none",
     )
 

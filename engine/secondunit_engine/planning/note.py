@@ -10,7 +10,7 @@ from typing import cast as typed
 from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.casting import EMOTIONS
-from secondunit_engine.planning.plan import Angle, Glass, LightPlan, MoveKind, ShotPlan, ShotSize, Stock
+from secondunit_engine.planning.plan import Angle, Glass, LightPlan, MoveKind, Sensor, ShotPlan, ShotSize, Stock
 from secondunit_engine.script.brief import LedgerEntry, Status
 from secondunit_engine.script.periods import era_shown
 from secondunit_engine.script.prompt import Found, Phrases, by_first_word, understand, write_ledger
@@ -103,7 +103,7 @@ def _set_size(shot: ShotPlan, size: str) -> Change:
 
 def _relens(step: int) -> Callable[[ShotPlan], Change | None]:
     def change(shot: ShotPlan) -> Change | None:
-        now = shot.camera.lens_mm
+        now = shot.camera.focal_mm
         further = [mm for mm in _LENSES if (mm > now if step > 0 else mm < now)]
         if not further:
             return None
@@ -115,8 +115,8 @@ def _relens(step: int) -> Callable[[ShotPlan], Change | None]:
 def _set_lens(shot: ShotPlan, mm: str) -> Change | None:
     if not 8 <= float(mm) <= 800:
         return None
-    camera = replace(shot.camera, lens_mm=float(mm))
-    return replace(shot, camera=camera), f"lens: {shot.camera.lens_mm:g} mm becomes {float(mm):g} mm"
+    camera = replace(shot.camera, lens_mm=float(mm) / shot.camera.crop)
+    return replace(shot, camera=camera), f"lens: {shot.camera.focal_mm:g} mm becomes {float(mm):g} mm"
 
 
 def _set_stop(shot: ShotPlan, stop: str) -> Change | None:
@@ -129,6 +129,13 @@ def _set_stop(shot: ShotPlan, stop: str) -> Change | None:
 def _set_glass(shot: ShotPlan, glass: str) -> Change | None:
     camera = replace(shot.camera, glass=typed(Glass, glass))
     return replace(shot, camera=camera), f"lenses: {glass}"
+
+
+def _set_sensor(shot: ShotPlan, sensor: str) -> Change | None:
+    camera = replace(shot.camera, sensor=typed(Sensor, sensor))
+    if camera == shot.camera:
+        return None
+    return replace(shot, camera=camera), f"sensor: {sensor}, lens {camera.lens_said}"
 
 
 def _set_stock(shot: ShotPlan, stock: str) -> Change | None:
@@ -298,7 +305,8 @@ def _set_hair(shot: ShotPlan, hair: str) -> Change | None:
 
 _SETTERS: dict[str, Callable[[ShotPlan, str], Change | None]] = {
     "size": _set_size, "lens": _set_lens, "stop": _set_stop, "move": _set_move, "angle": _set_angle,
-    "glass": _set_glass, "stock": _set_stock,
+    "glass": _set_glass, "stock": _set_stock, "sensor": _set_sensor,
+    "exposure": lambda shot, stops: _light(f"light: {stops} stops", lambda plan: _expose(plan, float(stops)))(shot),
     "warmth": _set_warmth, "time": _set_time, "era": _set_era, "season": _set_season,
     "place": _set_place, "mood": _set_mood, "key": _set_key,
     "slow": _set_slow, "wardrobe": _set_wardrobe, "hair": _set_hair, "seconds": _set_seconds,

@@ -25,6 +25,17 @@ Rig = Literal["tripod", "dolly", "crane", "steadicam", "handheld", "drone"]
 Posture = Literal["stand", "sit", "kneel", "lie"]
 Glass = Literal["spherical", "anamorphic", "vintage"]
 Stock = Literal["digital", "70mm", "35mm", "16mm"]
+Sensor = Literal[
+    "full frame", "IMAX", "65mm", "large format", "Super 35", "micro four thirds", "Super 16", "one inch", "phone",
+    "Super 8",
+]  # fmt: skip
+# Width [mm] of a 16:9 picture on a sensor or in a film's gate (SMPTE and makers' figures): IMAX 70.41 x 52.63, five
+# perforations of 65 mm 52.63 x 23.01, Alexa 65 54.12 x 25.58, Super 35 24.89 x 18.66, four thirds 17.3 x 13, Super 16
+# 12.52 x 7.41, one inch 13.2 x 8.8, a phone's 9.8 x 7.3, Super 8 5.79 x 4.01.
+SENSOR_MM: dict[Sensor, float] = {
+    "full frame": 36.0, "IMAX": 70.41, "65mm": 40.91, "large format": 45.48, "Super 35": 24.89,
+    "micro four thirds": 17.3, "Super 16": 12.52, "one inch": 13.2, "phone": 9.8, "Super 8": 5.79,
+}  # fmt: skip
 StyleName = Literal["coverage", "one-er", "vlog", "teaser"]
 
 
@@ -179,7 +190,9 @@ class CameraPlan:
 
     `framing` asks where one or two targets lie in the picture and `station` is the solved answer; without a station
     the set's own camera mark is the composition. `line_side` is the side of the scene's line (+1, -1; 0 no line).
-    `glass` is the set of lenses, `stock` what the light falls on.
+    `glass` is the set of lenses, `stock` what the light falls on, `sensor` how large that is. `lens_mm` says how much
+    is seen: the lens that would see it on full frame. What is mounted is `focal_mm`, shorter on a smaller sensor, so
+    that the picture stays and its depth of field is that of the sensor.
     """
 
     size: ShotSize = "MS"
@@ -200,6 +213,29 @@ class CameraPlan:
     why: str = ""
     glass: Glass = "spherical"
     stock: Stock = "digital"
+    sensor: Sensor = "full frame"
+    wet_lens: bool = False  # drops hang on the front glass
+
+    @property
+    def crop(self) -> float:
+        """How wide the sensor is, in widths of a full frame."""
+        return SENSOR_MM[self.sensor] / SENSOR_MM["full frame"]
+
+    @property
+    def focal_mm(self) -> float:
+        """The focal length of the lens on this sensor."""
+        return round(self.lens_mm * self.crop, 3)
+
+    @property
+    def aperture_mm(self) -> tuple[float, float]:
+        """Width and height of the picture on the sensor, 16:9."""
+        width = SENSOR_MM[self.sensor]
+        return width, round(width * 9 / 16, 4)
+
+    @property
+    def lens_said(self) -> str:
+        """The lens as a crew writes it: "50 mm", on another sensor "34.6 mm Super 35"."""
+        return f"{round(self.focal_mm, 1):g} mm" + (f" {self.sensor}" if self.sensor != "full frame" else "")
 
 
 @dataclass(frozen=True)

@@ -176,9 +176,7 @@ def _panel(
     camera = shot.camera
     which = "" if len(panels_of(shot)) == 1 else " first" if frame == 0 else " last"
     seconds = float(shot.rate.seconds(shot.frames))
-    head = (
-        f"{shot.id}{which}   {camera.setup} {camera.size}   {camera.lens_mm:g} mm T{camera.t_stop:g}   {seconds:.1f} s"
-    )
+    head = f"{shot.id}{which}   {camera.setup} {camera.size}   {camera.lens_said} T{camera.t_stop:g}   {seconds:.1f} s"
     top = pages.words(head, x, top - tall - 11, 8.5, width, lines=1)
     move = camera.move if camera.move == "static" else f"{camera.move} on {camera.rig}"
     top = pages.words(

@@ -18,7 +18,7 @@ from secondunit_engine.planning.camera_path import camera_poses
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.previs.focus import focus_at
 from secondunit_engine.previs.slate import HOUR, Slate, plan_hash
-from secondunit_engine.world.framing import APERTURE_MM, Pose
+from secondunit_engine.world.framing import Pose
 
 _SPACE = uuid.UUID("9d3c2a54-7a0e-5b52-9c7d-0f7c6f0f5a11")  # names of ours in it give the same ids everywhere
 
@@ -44,12 +44,12 @@ def _sample(shot: ShotPlan, slate: Slate, frame: int, pose: Pose, focus: float) 
         "static": {
             "camera": {
                 "captureFrameRate": rate,
-                "activeSensorPhysicalDimensions": {"width": APERTURE_MM[0], "height": APERTURE_MM[1]},
+                "activeSensorPhysicalDimensions": dict(zip(("width", "height"), shot.camera.aperture_mm, strict=True)),
                 "anamorphicSqueeze": {"num": 1, "denom": 1},
                 "label": shot.id,
                 "shutterAngle": shot.camera.shutter_degrees,
             },
-            "lens": {"nominalFocalLength": shot.camera.lens_mm},
+            "lens": {"nominalFocalLength": shot.camera.focal_mm},
         },
         "tracker": {"notes": "Planned, not tracked.", "slate": f"{shot.scene}_{shot.id}_{slate.take}"},
         "timing": {
@@ -62,7 +62,7 @@ def _sample(shot: ShotPlan, slate: Slate, frame: int, pose: Pose, focus: float) 
             },
         },
         "lens": {
-            "pinholeFocalLength": shot.camera.lens_mm, "focusDistance": round(focus, 4), "tStop": shot.camera.t_stop,
+            "pinholeFocalLength": shot.camera.focal_mm, "focusDistance": round(focus, 4), "tStop": shot.camera.t_stop,
             "entrancePupilOffset": 0.0,
         },
         "transforms": [{"id": "camera", **_transform(pose)}],
@@ -103,7 +103,7 @@ def _canvas(shot: ShotPlan, width: int, height: int) -> dict[str, Any]:
         "source_canvas_id": shot.id,
         "dimensions": size,
         "photosite_dimensions": size,
-        "physical_dimensions": {"width": APERTURE_MM[0], "height": APERTURE_MM[1]},
+        "physical_dimensions": dict(zip(("width", "height"), shot.camera.aperture_mm, strict=True)),
         "anamorphic_squeeze": 1.0,
         "framing_decisions": [
             {
@@ -129,6 +129,7 @@ class ClipData:
     size: str
     angle: str
     lens_mm: float
+    sensor: str
     t_stop: float
     focus_on: str
     move: str
@@ -141,8 +142,8 @@ class ClipData:
 def clip_data(shot: ShotPlan) -> ClipData:
     camera = shot.camera
     return ClipData(
-        shot.scene, shot.id, plan_hash(shot), shot.seed, camera.setup, camera.size, camera.angle, camera.lens_mm,
-        camera.t_stop, camera.focus_on, camera.move, camera.rig, camera.line_side, shot.lights.key,
+        shot.scene, shot.id, plan_hash(shot), shot.seed, camera.setup, camera.size, camera.angle, camera.focal_mm,
+        camera.sensor, camera.t_stop, camera.focus_on, camera.move, camera.rig, camera.line_side, shot.lights.key,
         tuple(mark.kind for mark in shot.stunts),
     )  # fmt: skip
 

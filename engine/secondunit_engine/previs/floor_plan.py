@@ -155,7 +155,11 @@ def _camera(shot: ShotPlan, poses: list[Pose]) -> Iterator[Shape]:
         yield Shape("arrow", (eye, end), _CAMERA, 0.035)
     yield Shape("dot", (eye,), _CAMERA, 0.11)
     yield Shape(
-        "text", ((eye[0], eye[1] + 0.28),), _CAMERA, 0.17, f"{shot.id.removeprefix('sh')} {shot.camera.lens_mm:g}"
+        "text",
+        ((eye[0], eye[1] + 0.28),),
+        _CAMERA,
+        0.17,
+        f"{shot.id.removeprefix('sh')} {round(shot.camera.focal_mm, 1):g}",
     )
 
 

@@ -22,7 +22,7 @@ def _row(shot: ShotPlan) -> tuple[str, ...]:
     happens = " / ".join(" ".join(beat.text.split()) for beat in shot.beats)
     seconds = float(shot.rate.seconds(shot.frames))
     return (
-        shot.id, shot.scene, shot.heading, camera.setup, camera.size, f"{camera.lens_mm:g} mm", f"T{camera.t_stop:g}",
+        shot.id, shot.scene, shot.heading, camera.setup, camera.size, camera.lens_said, f"T{camera.t_stop:g}",
         camera.angle, camera.move, camera.rig, camera.subject, f"{seconds:.1f} s", happens,
         ", ".join(dict.fromkeys(mark.kind for mark in shot.stunts)), camera.why,
     )  # fmt: skip

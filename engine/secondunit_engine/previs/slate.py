@@ -13,7 +13,7 @@ from secondunit_engine.layers import told
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.previs.focus import focus_at
 from secondunit_engine.products import product_key
-from secondunit_engine.world.framing import APERTURE_MM, Pose
+from secondunit_engine.world.framing import Pose
 
 Picture = NDArray[np.uint8]
 Row = tuple[str, str, str]  # left, middle, right
@@ -68,9 +68,9 @@ def describe(shot: ShotPlan, pose: Pose, slate: Slate, frame: int) -> tuple[Row,
     return (
         _clock_row(shot, slate, frame),
         (
-            f"{camera.setup} {camera.size}  {camera.lens_mm:g} mm  T{camera.t_stop:g}",
+            f"{camera.setup} {camera.size}  {camera.lens_said}  T{camera.t_stop:g}",
             f"focus {focus:.2f} m on {focused}",
-            f"{APERTURE_MM[0]:g} x {APERTURE_MM[1]:g} mm  16:9",
+            f"{camera.aperture_mm[0]:g} x {camera.aperture_mm[1]:.4g} mm  16:9",
         ),
         (
             f"cam h {float(pose.eye[1]):.2f} m  tilt {tilt:+.0f}  roll {pose.roll:+.0f}  d {pose.distance:.2f} m",

@@ -41,7 +41,9 @@ _CLAUSE_REACH = 12  # words that are looked back for a subject
 _AIRY_VERBS = frozenset({"swirl", "hang"})
 _VEHICLE_VERBS = frozenset({"accelerate", "drive", "brake", "drift", "park"})
 # What is asked of the light or the pace of a shot is not asked of a thing: "golden crown" is not golden light.
-_OF_THE_SHOT = frozenset({"key", "warmth", "pace", "wear", "era", "season", "absent", "weather", "size", "angle"})
+_OF_THE_SHOT = frozenset(
+    {"key", "warmth", "pace", "wear", "era", "season", "exposure", "absent", "weather", "size", "angle"}
+)
 _SENTENCE_END = re.compile(r"[.;!?\n]")
 
 

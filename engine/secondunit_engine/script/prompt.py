@@ -32,7 +32,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
     (re.compile(r"\b((?:1\d|20)\d0)['’]?s\b|\bthe ['’]?([3-9]0)['’]?s\b", re.I), "era", "era: {}"),
     (re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)[ -]century)\b", re.I), "era", "era: {}"),
     (re.compile(r"\b(?:in|circa|around|of) (?:the year )?(1[0-9]\d\d|20\d\d)\b", re.I), "era", "era: {}"),
-    (re.compile(r"\b(\d{1,3}(?:\.\d+)?)[ -]?mm\b(?! film)", re.I), "lens", "lens: {} mm"),
+    (re.compile(r"(?<!super )(?<!super-)\b(\d{1,3}(?:\.\d+)?)[ -]?mm\b(?! film)", re.I), "lens", "lens: {} mm"),
     (re.compile(r"\b[ft]/?(\d{1,2}(?:\.\d+)?)\b", re.I), "stop", "stop: T{}"),
     (re.compile(r"([-−]?\d+(?:\.\d+)?) ?(?:°|degrees) ?[CF]\b"), "idea", "a temperature ({}): nothing changes for it"),
     (

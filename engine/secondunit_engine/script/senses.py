@@ -185,6 +185,9 @@ def _add_camera(add, add_table) -> None:
     add_table(film.STOPS, "stop", "stop: T{}")
     add_table(film.GLASSES, "glass", "lenses: {}")
     add_table(film.STOCKS, "stock", "film stock: {}")
+    add(film.WET_LENS, "wet lens", "wet", "the front glass of the lens is wet")
+    add_table(film.SENSORS, "sensor", "sensor: {}")
+    add_table(film.EXPOSURES, "exposure", "exposure: {} stops")
     add_table(film.FOCUSES, "focus", "focus: it is pulled from one subject to another")
     add_table(film.MOVES, "move", "camera move: {}")
     for move, listing in film.NEAREST_MOVES.items():

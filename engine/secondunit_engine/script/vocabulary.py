@@ -21,7 +21,7 @@ Facet = Literal[
     "glass", "stock", "warmth", "exposure", "light", "mood", "person", "age", "gender", "hair", "build", "wardrobe",
     "prop", "air", "verb", "toward", "color", "count", "music", "seconds", "wear", "craft", "grammar", "absent",
     "degree", "speech", "dressing", "thing", "idea", "deed", "quality", "manner", "unknown", "change", "years", "era",
-    "season",
+    "season", "sensor", "wet lens",
 ]  # fmt: skip
 
 

@@ -112,6 +112,39 @@ STOCKS: dict[str, str] = {
     "35mm": "35 mm film, shot on film, shot on 35 mm, celluloid, analog film, film grain",
     "16mm": "16 mm film, 16 mm, super 16, super 8, 8 mm film, grainy film, grainy footage, home movie",
 }
+# Water on the front glass.
+WET_LENS = (
+    "droplets on the lens, drops on the lens, raindrops on the lens, water on the lens, rain on the lens, wet lens, "
+    "water drops on the lens, water droplets on the lens, rain on lens, droplets on lens, rain streaked lens, rain "
+    "spattered lens, water splashes the lens"
+)
+# How large what the light falls on is.
+SENSORS: dict[str, str] = {
+    "full frame": "full frame, full frame camera, full frame sensor, fullframe, vistavision",
+    "large format": "large format, large format camera, large format sensor, medium format, medium format camera",
+    "Super 35": "super 35, super 35mm, super 35 mm, super35, s35, super 35 sensor, super 35 camera, aps c",
+    "micro four thirds": "micro four thirds, four thirds, mft, m43",
+    "one inch": "one inch sensor, 1 inch sensor",
+    "phone": (
+        "phone camera, smartphone camera, shot on a phone, shot on phone, phone footage, smartphone footage, cell "
+        "phone footage, webcam footage, shot on a smartphone"
+    ),
+}
+# The gates that film comes in, by what is said of the film.
+GATES: dict[str, str] = {
+    "IMAX": "imax, imax film",
+    "65mm": "70 mm film, 65 mm film, 70 mm, 65 mm, large format film",
+    "Super 35": "35 mm film, shot on 35 mm",
+    "Super 16": "16 mm film, 16 mm, super 16",
+    "Super 8": "super 8, 8 mm film, home movie",
+}
+# Exposure by intent [stops].
+EXPOSURES: dict[str, str] = {
+    "1.5": "overexposed, over exposed, blown out highlights, highlights blown out, overexposure",
+    "0.7": "slightly overexposed, half a stop over, exposed to the right",
+    "-1.5": "underexposed, under exposed, crushed blacks, printed down, underexposure",
+    "-0.7": "slightly underexposed, half a stop under",
+}
 STOPS: dict[str, str] = {
     "1.4": "very shallow focus, razor thin focus, wide open, wide open aperture, razor thin depth of field",
     "2": (

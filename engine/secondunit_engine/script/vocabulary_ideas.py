@@ -80,8 +80,8 @@ IDEAS: dict[str, str] = {
         "oil painting, watercolor, watercolour, watercolor painting, ink painting, ukiyo, ukiyo e, pixel art, pixel, "
         "cyberpunk, steampunk, surrealism, surrealism style, impressionism, cubism, art nouveau, nouveau, art deco, "
         "deco, abstract art, pop art, baroque, gothic, anime, cartoon, comic, manga, animation, claymation, stop "
-        "motion, low poly, 3d render, 3d, animated style, black and white, monochrome, sepia, grayscale, vhs, super "
-        "8, vintage style, tableau, still life, landscape painting, design, fantasy style, genre, "
+        "motion, low poly, 3d render, 3d, animated style, black and white, monochrome, sepia, grayscale, vhs, "
+        "vintage style, tableau, still life, landscape painting, design, fantasy style, genre, "
         "documentary, drama, comedy, romance, western, science fiction, sci fi, ballet dance, calligraphy, "
         "photography, origami"
     ),

@@ -17,7 +17,6 @@ from secondunit_engine.planning.toric import View, aim, frame_two
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.framing import (
-    APERTURE_MM,
     USUAL_LENS,
     Pose,
     Subject,
@@ -276,9 +275,10 @@ def _write(shot: ShotPlan, path: Path, frames: NDArray[np.integer], poses: list[
     stage = new_layer(path)
     camera = UsdGeom.Camera.Define(stage, names.CAMERA)
     camera.CreateProjectionAttr(UsdGeom.Tokens.perspective)
-    camera.CreateHorizontalApertureAttr(APERTURE_MM[0])
-    camera.CreateVerticalApertureAttr(APERTURE_MM[1])
-    camera.CreateFocalLengthAttr(shot.camera.lens_mm)
+    width, height = shot.camera.aperture_mm
+    camera.CreateHorizontalApertureAttr(width)
+    camera.CreateVerticalApertureAttr(height)
+    camera.CreateFocalLengthAttr(shot.camera.focal_mm)
     camera.CreateFStopAttr(shot.camera.t_stop)
     camera.CreateClippingRangeAttr(Gf.Vec2f(0.05, 2000.0))
     camera.CreateShutterOpenAttr(0.0)

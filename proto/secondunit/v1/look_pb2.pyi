@@ -103,6 +103,7 @@ class LookChange(google.protobuf.message.Message):
     STREAK_FIELD_NUMBER: builtins.int
     GHOSTS_FIELD_NUMBER: builtins.int
     FILM_FIELD_NUMBER: builtins.int
+    DROPS_FIELD_NUMBER: builtins.int
     LIGHTS_FIELD_NUMBER: builtins.int
     exposure: builtins.float
     """Exposure in stops."""
@@ -134,6 +135,8 @@ class LookChange(google.protobuf.message.Message):
     """Ghosts of lamps in the lens; 0 is none."""
     film: builtins.float
     """Colours mixed as dyes do; 0 is as light does."""
+    drops: builtins.float
+    """Drops of water on the front glass; 0 is dry, 1 wet all over."""
     @property
     def lights(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___LightChange]:
         """The light groups' faders."""
@@ -156,16 +159,19 @@ class LookChange(google.protobuf.message.Message):
         streak: builtins.float | None = ...,
         ghosts: builtins.float | None = ...,
         film: builtins.float | None = ...,
+        drops: builtins.float | None = ...,
         lights: collections.abc.Iterable[global___LightChange] | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_film", b"_film", "_ghosts", b"_ghosts", "_grain", b"_grain", "_halation", b"_halation", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_streak", b"_streak", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "film", b"film", "ghosts", b"ghosts", "grain", b"grain", "halation", b"halation", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "streak", b"streak", "temperature_shift", b"temperature_shift", "vignette", b"vignette"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_exposure", b"_exposure", "_film", b"_film", "_ghosts", b"_ghosts", "_grain", b"_grain", "_halation", b"_halation", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_streak", b"_streak", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "exposure", b"exposure", "film", b"film", "ghosts", b"ghosts", "grain", b"grain", "halation", b"halation", "lights", b"lights", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "streak", b"streak", "temperature_shift", b"temperature_shift", "view", b"view", "vignette", b"vignette"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_drops", b"_drops", "_exposure", b"_exposure", "_film", b"_film", "_ghosts", b"_ghosts", "_grain", b"_grain", "_halation", b"_halation", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_streak", b"_streak", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "drops", b"drops", "exposure", b"exposure", "film", b"film", "ghosts", b"ghosts", "grain", b"grain", "halation", b"halation", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "streak", b"streak", "temperature_shift", b"temperature_shift", "vignette", b"vignette"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_aberration", b"_aberration", "_bloom", b"_bloom", "_contrast", b"_contrast", "_drops", b"_drops", "_exposure", b"_exposure", "_film", b"_film", "_ghosts", b"_ghosts", "_grain", b"_grain", "_halation", b"_halation", "_lut", b"_lut", "_saturation", b"_saturation", "_split_tone", b"_split_tone", "_streak", b"_streak", "_temperature_shift", b"_temperature_shift", "_vignette", b"_vignette", "aberration", b"aberration", "bloom", b"bloom", "contrast", b"contrast", "drops", b"drops", "exposure", b"exposure", "film", b"film", "ghosts", b"ghosts", "grain", b"grain", "halation", b"halation", "lights", b"lights", "lut", b"lut", "saturation", b"saturation", "split_tone", b"split_tone", "streak", b"streak", "temperature_shift", b"temperature_shift", "view", b"view", "vignette", b"vignette"]) -> None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_aberration", b"_aberration"]) -> typing.Literal["aberration"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_bloom", b"_bloom"]) -> typing.Literal["bloom"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_contrast", b"_contrast"]) -> typing.Literal["contrast"] | None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_drops", b"_drops"]) -> typing.Literal["drops"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_exposure", b"_exposure"]) -> typing.Literal["exposure"] | None: ...
     @typing.overload

@@ -10,6 +10,7 @@ import google.protobuf.internal.containers
 import google.protobuf.internal.enum_type_wrapper
 import google.protobuf.message
 import secondunit.v1.brief_pb2
+import secondunit.v1.optics_pb2
 import secondunit.v1.prop_pb2
 import secondunit.v1.timing_pb2
 import sys
@@ -213,66 +214,6 @@ SETUP_POV: Setup.ValueType  # 8
 SETUP_REACTION: Setup.ValueType  # 9
 """Somebody who listens or looks."""
 global___Setup = Setup
-
-class _Glass:
-    ValueType = typing.NewType("ValueType", builtins.int)
-    V: typing_extensions.TypeAlias = ValueType
-
-class _GlassEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_Glass.ValueType], builtins.type):
-    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
-    GLASS_UNSPECIFIED: _Glass.ValueType  # 0
-    """Not said."""
-    GLASS_SPHERICAL: _Glass.ValueType  # 1
-    """Round bokeh, clean."""
-    GLASS_ANAMORPHIC: _Glass.ValueType  # 2
-    """Oval bokeh, blue streaks."""
-    GLASS_VINTAGE: _Glass.ValueType  # 3
-    """Soft, with ghosts and colour fringes."""
-
-class Glass(_Glass, metaclass=_GlassEnumTypeWrapper):
-    """A set of lenses."""
-
-GLASS_UNSPECIFIED: Glass.ValueType  # 0
-"""Not said."""
-GLASS_SPHERICAL: Glass.ValueType  # 1
-"""Round bokeh, clean."""
-GLASS_ANAMORPHIC: Glass.ValueType  # 2
-"""Oval bokeh, blue streaks."""
-GLASS_VINTAGE: Glass.ValueType  # 3
-"""Soft, with ghosts and colour fringes."""
-global___Glass = Glass
-
-class _Stock:
-    ValueType = typing.NewType("ValueType", builtins.int)
-    V: typing_extensions.TypeAlias = ValueType
-
-class _StockEnumTypeWrapper(google.protobuf.internal.enum_type_wrapper._EnumTypeWrapper[_Stock.ValueType], builtins.type):
-    DESCRIPTOR: google.protobuf.descriptor.EnumDescriptor
-    STOCK_UNSPECIFIED: _Stock.ValueType  # 0
-    """Not said."""
-    STOCK_DIGITAL: _Stock.ValueType  # 1
-    """A sensor."""
-    STOCK_70MM: _Stock.ValueType  # 2
-    """Fine grain."""
-    STOCK_35MM: _Stock.ValueType  # 3
-    """The grain and halation of cinema."""
-    STOCK_16MM: _Stock.ValueType  # 4
-    """Coarse grain."""
-
-class Stock(_Stock, metaclass=_StockEnumTypeWrapper):
-    """What the light falls on."""
-
-STOCK_UNSPECIFIED: Stock.ValueType  # 0
-"""Not said."""
-STOCK_DIGITAL: Stock.ValueType  # 1
-"""A sensor."""
-STOCK_70MM: Stock.ValueType  # 2
-"""Fine grain."""
-STOCK_35MM: Stock.ValueType  # 3
-"""The grain and halation of cinema."""
-STOCK_16MM: Stock.ValueType  # 4
-"""Coarse grain."""
-global___Stock = Stock
 
 class _Rig:
     ValueType = typing.NewType("ValueType", builtins.int)
@@ -850,6 +791,8 @@ class CameraPlan(google.protobuf.message.Message):
     WHY_FIELD_NUMBER: builtins.int
     GLASS_FIELD_NUMBER: builtins.int
     STOCK_FIELD_NUMBER: builtins.int
+    SENSOR_FIELD_NUMBER: builtins.int
+    WET_LENS_FIELD_NUMBER: builtins.int
     size: global___ShotSize.ValueType
     """Framing."""
     angle: global___Angle.ValueType
@@ -876,10 +819,14 @@ class CameraPlan(google.protobuf.message.Message):
     """The side of the scene's line: 1, -1, or 0 where there is no line."""
     why: builtins.str
     """Why this camera, in one sentence."""
-    glass: global___Glass.ValueType
+    glass: secondunit.v1.optics_pb2.Glass.ValueType
     """The set of lenses."""
-    stock: global___Stock.ValueType
+    stock: secondunit.v1.optics_pb2.Stock.ValueType
     """What the light falls on."""
+    sensor: secondunit.v1.optics_pb2.Sensor.ValueType
+    """How large what the light falls on is; `lens_mm` is the lens that sees as much on full frame."""
+    wet_lens: builtins.bool
+    """Drops hang on the front glass."""
     @property
     def framing(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___FramePoint]:
         """What was asked of the frame."""
@@ -911,11 +858,13 @@ class CameraPlan(google.protobuf.message.Message):
         line_side: builtins.int = ...,
         focus_pulls: collections.abc.Iterable[global___FocusPull] | None = ...,
         why: builtins.str = ...,
-        glass: global___Glass.ValueType = ...,
-        stock: global___Stock.ValueType = ...,
+        glass: secondunit.v1.optics_pb2.Glass.ValueType = ...,
+        stock: secondunit.v1.optics_pb2.Stock.ValueType = ...,
+        sensor: secondunit.v1.optics_pb2.Sensor.ValueType = ...,
+        wet_lens: builtins.bool = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["station", b"station"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["angle", b"angle", "focus_on", b"focus_on", "focus_pulls", b"focus_pulls", "framing", b"framing", "glass", b"glass", "lens_mm", b"lens_mm", "line_side", b"line_side", "move", b"move", "rig", b"rig", "setup", b"setup", "shutter_degrees", b"shutter_degrees", "size", b"size", "speed", b"speed", "station", b"station", "stock", b"stock", "subject", b"subject", "t_stop", b"t_stop", "why", b"why"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["angle", b"angle", "focus_on", b"focus_on", "focus_pulls", b"focus_pulls", "framing", b"framing", "glass", b"glass", "lens_mm", b"lens_mm", "line_side", b"line_side", "move", b"move", "rig", b"rig", "sensor", b"sensor", "setup", b"setup", "shutter_degrees", b"shutter_degrees", "size", b"size", "speed", b"speed", "station", b"station", "stock", b"stock", "subject", b"subject", "t_stop", b"t_stop", "wet_lens", b"wet_lens", "why", b"why"]) -> None: ...
 
 global___CameraPlan = CameraPlan
 

@@ -10,7 +10,7 @@ import pytest
 
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
 from secondunit_engine.color import LUMINANCE
-from secondunit_engine.finish import display, flare, lens
+from secondunit_engine.finish import display, drops, flare, lens
 from secondunit_engine.finish.composite import check_groups, mix_lights
 from secondunit_engine.finish.grade import grade, mix_as_dyes
 from secondunit_engine.finish.look import LightChange, LightMix, Look, LookChange, carry_look, change_look, usual_look
@@ -201,3 +201,24 @@ def test_lenses_and_stock_give_a_look_that_the_user_may_change() -> None:
     sharp = carry_look(look, camera, CameraPlan(stock="16mm"))
     assert (sharp.streak, sharp.halation, sharp.grain) == (0.0, look.halation, 0.0)
     assert usual_look(CameraPlan()) == Look()
+
+
+def test_drops_hang_where_they_hung_and_show_the_scene_turned_over() -> None:
+    """A dry glass changes nothing; a wet one a share of the picture, the same in the same frame, little in the next."""
+    image = np.tile(np.linspace(0, 1, 120, dtype=np.float32)[:, None, None], (1, 200, 3))  # dark above, bright below
+    assert drops.drops(image, 0.0, 1, 5) is image
+    wet, again, other = (drops.drops(image, 0.6, 1, frame) for frame in (5, 5, 6))
+    np.testing.assert_array_equal(wet, again)
+    changed = np.abs(wet - image).max(axis=-1) > 0.02
+    assert 0.01 < changed.mean() < 0.6
+    assert np.abs(wet - other).mean() < 0.3 * np.abs(wet - image).mean()
+    largest = max(drops.hanging(0.6, 200 / 120, 1, 5), key=lambda drop: drop.radius)
+    x, y, radius = (round(120 * value) for value in (largest.x, largest.y, largest.radius))
+    inside = wet[max(0, y - radius // 2) : y + radius // 2, min(x, 199), 0]
+    assert inside[0] > inside[-1]
+
+
+def test_a_wet_lens_is_a_fader_of_its_own() -> None:
+    look = usual_look(CameraPlan(wet_lens=True))
+    assert look.drops > 0
+    assert change_look(look, LookChange(drops=0.0)) == usual_look(CameraPlan())

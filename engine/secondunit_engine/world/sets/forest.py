@@ -119,7 +119,7 @@ def build_wood(plan: SetPlan, folder: Path, stand: Stand, layout: int) -> None:
     _add_lying(stage, folder, plan, stand, terrain, stones, logs)
     _add_undergrowth(stage, plan, stand, terrain, np.concatenate([trunks[:, :2], stones, logs]), rng, grown)
     sky = _add_sky(stage, folder, plan, bare=grown.bare)
-    _add_air(stage, plan, sky)
+    _add_air(stage, plan, sky, bare=grown.bare)
     _add_marks(stage)
     stage.GetRootLayer().Save()
 
@@ -133,7 +133,7 @@ def _add_sky(stage: Usd.Stage, folder: Path, plan: SetPlan, *, bare: bool) -> Sk
         stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, rise=rise, season=season_of(plan)
     )
     dim = hour.night or hour.rise < 9
-    open_crowns = 0.62 if bare else 1.0
+    open_crowns = 0.5 if bare else 1.0
     for name, gain in (("Sun", 9.0 if hour.night else 4.4), ("Sky", 3.0 if dim else 2.2 if sky.veiled else 1.6)):
         UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/{name}")).GetIntensityAttr().Set(gain * open_crowns)
     return sky
@@ -330,17 +330,18 @@ def _add_flowers(
         add_mesh(stage, f"{names.SET}/{name}", petals, Material(name.lower(), base=color, roughness=0.6))
 
 
-def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky) -> None:
-    """Haze that takes the depth, shafts through the crowns, specks in them."""
+def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky, *, bare: bool) -> None:
+    """Haze that takes the depth, shafts through the crowns, specks in them; where crowns are bare all of it is lit."""
+    lit = 0.32 if bare else 1.0
     thick = bool({"fog", "mist"} & set(plan.weather))
     wet = bool({"rain", "storm", "drizzle"} & set(plan.weather))
     haze = 0.030 if thick else 0.014 if wet else 0.0085
     veil = np.array([0.12, 0.14, 0.12]) * np.asarray(sky.horizon) + 0.015 * np.asarray(sky.sun)
     if sky.night:  # moonlit mist, so that trunks stand before it
         veil = 1.1 * np.asarray(sky.horizon) + 0.03 * np.asarray(sky.sun)
-    add_air(stage, "Fog", Fog(haze, _rgb(veil * (2.6 if thick else 1.0))))
+    add_air(stage, "Fog", Fog(haze, _rgb(veil * (2.6 if thick else 1.0) * lit)))
     x, y, z = sky.towards.tolist()
-    beams = 0.010 if thick else 0.005
+    beams = (0.010 if thick else 0.005) * lit
     add_air(
         stage, "Shafts", Shafts((x, y, z), scaled(sky.sun, 4.2), beams, anisotropy=0.55, unevenness=0.5, reach=60.0)
     )
