@@ -135,7 +135,12 @@ def _planning(command: Add) -> None:
 
 def _directing(sub: argparse.ArgumentParser) -> None:
     """What shoot and plan share beside the settings."""
-    sub.add_argument("--motion-intensity", type=float, metavar="0..1", help="0 keyed motion, 1 full physics")
+    sub.add_argument(
+        "--motion-intensity",
+        type=float,
+        metavar="0..1",
+        help="spray, sway, dust: 0 none, 1 all",
+    )
     sub.add_argument("--style", choices=tuple(STYLES), help="how scenes are covered (default: coverage)")
     sub.add_argument("--total", metavar="SECONDS", help="how long all shots together shall be")
     sub.add_argument("--mood-board", metavar="DIR", default="", help="a folder of pictures that say how it should look")

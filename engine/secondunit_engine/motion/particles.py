@@ -109,19 +109,21 @@ def _before_lens(shot: ShotPlan, place: Usd.Stage, low: Array, high: Array) -> t
 
 
 def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Drive, field: RainField, seed: int) -> None:
-    """Water that the tyres throw: bright drops in flight and a mist that hangs behind."""
+    """Water that the tyres throw: bright drops in flight and a mist that hangs behind; as many of them as the motion's
+    intensity says."""
     mark = UsdGeom.XformCache().GetLocalToWorldTransform(place.GetPrimAtPath(CAR))
     turn, origin = np.array(mark)[:3, :3], np.array(mark)[3, :3]
     rng = np.random.Generator(np.random.PCG64(seed))
     thin = tuple(0.8 * c for c in field.color)
     faint = tuple(0.10 * c for c in field.color)
     kinds = (
-        (Swarm("SprayPoints", "streak", rng.uniform(0.0012, 0.0032, 640), thin), _SPRAY_LIFE, 1.0, 0.0),  # type: ignore[arg-type]
-        (Swarm("SprayMistPoints", "mote", rng.uniform(0.05, 0.16, 260), faint), _MIST_LIFE, 0.45, 5.0),  # type: ignore[arg-type]
+        (Swarm("SprayPoints", "streak", rng.uniform(0.0012, 0.0032, 914), thin), _SPRAY_LIFE, 1.0, 0.0),  # type: ignore[arg-type]
+        (Swarm("SprayMistPoints", "mote", rng.uniform(0.05, 0.16, 371), faint), _MIST_LIFE, 0.45, 5.0),  # type: ignore[arg-type]
     )
     for swarm, life, force, drag in kinds:
         points = _begin(stage, swarm)
         count = len(swarm.widths)
+        spare = np.arange(count) >= round(shot.motion.intensity * count)
         born = rng.random(count) * life
         wheel = np.array(list(WHEELS.values()))[rng.integers(0, 4, count)]  # (N, 3)
         offset = np.column_stack(
@@ -146,8 +148,8 @@ def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Driv
             if drag == 0:
                 at[:, 1] -= _GRAVITY / 2 * age**2
                 now[:, 1] -= _GRAVITY * age
-            hidden = (at[:, 1] < 0.004) | (speed < 0.3)  # landed, or too slow to throw water
-            at[hidden] = [0, -10, 0]
+            hidden = (at[:, 1] < 0.004) | (speed < 0.3) | spare  # landed, or too slow to throw water
+            at[hidden], now[hidden] = [0, -10, 0], 0.0
             set_particles(points, code, at @ turn + origin, now @ turn * shot.motion.time_scale)
 
 

@@ -23,6 +23,8 @@ _FREE: Final = 3.0  # m that a car may come on where the set has no camera for t
 _ROLL_IN: Final = 3.0  # m that the speed at the start may cover in a shot; the rest is acceleration
 _PITCH_PER_G: Final = math.radians(4.0)  # rise of the nose under 1 g
 _SPRING_HZ, _DAMPING = 1.5, 0.32  # of the body on its springs; a road car has 1.2 to 2 Hz and 0.25 to 0.4
+_GATHERS, _BRAKES = 2.0, 5.15  # m/s2 of a car that nobody hurries
+_CRUISE, _BRAKES_FROM = 6.5, 8.5  # m/s at which it comes on, and from which it brakes
 _EVERY: Final = 4  # frames between the spots of a run
 
 
@@ -107,32 +109,32 @@ def plan_drive(shot: ShotPlan, room: float) -> Drive:
     if not actions:
         return Drive((Phase(0.0, 0.0, 0.0, 0.0),), 0.0)
     phases: list[Phase] = []
-    speed = _first_speed(actions[0], shot.motion.intensity, total)
+    speed = _first_speed(actions[0], total)
     run = Drive((Phase(0.0, 0.0, speed, 0.0),), 0.0)
     for action in actions:
         at = np.array([action.start * seconds])
         now, there = float(run.speed(at)[0]), float(run.distance(at)[0])
-        phases.append(Phase(float(at[0]), _acceleration(action, shot.motion.intensity), now, there))
+        phases.append(Phase(float(at[0]), _acceleration(action), now, there))
         run = Drive((Phase(0.0, 0.0, speed, 0.0), *phases) if phases[0].start > 0 else tuple(phases), 0.0)
     length = float(run.distance(np.array([total]))[0])
     return Drive(run.phases, min(0.0, room - length))
 
 
-def _first_speed(action: ActionPlan, intensity: float, total: float) -> float:
+def _first_speed(action: ActionPlan, total: float) -> float:
     """Speed as the shot begins [m/s]. A car that will accelerate rolls in, as far as a short run allows."""
     if action.verb in ("park", "idle", "wait"):
         return 0.0
     if action.verb in ("brake", "stop"):
-        return (5.0 + 5.0 * intensity) * _pace(action)
-    return min((3.0 + 5.0 * intensity) * _pace(action), _ROLL_IN / max(total, 1e-6))
+        return _BRAKES_FROM * _pace(action)
+    return min(_CRUISE * _pace(action), _ROLL_IN / max(total, 1e-6))
 
 
-def _acceleration(action: ActionPlan, intensity: float) -> float:
-    """[m/s2]; more with more intensity."""
+def _acceleration(action: ActionPlan) -> float:
+    """[m/s2], whatever the intensity of motion: that is for what follows from a run, not for the run."""
     if action.verb in ("accelerate", "race", "launch", "speed"):
-        return (0.6 + 2.0 * intensity) * _pace(action)
+        return _GATHERS * _pace(action)
     if action.verb in ("brake", "stop"):
-        return -(2.0 + 4.5 * intensity) * _pace(action)
+        return -_BRAKES * _pace(action)
     return 0.0
 
 

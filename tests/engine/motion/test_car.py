@@ -57,14 +57,12 @@ def test_it_drives_straight_ahead_and_ends_before_the_lens(bare_set: Path, tmp_p
     assert 8.0 - (place[-1, 0] + NOSE) == pytest.approx(2.1, abs=0.01)
 
 
-def test_acceleration_grows_with_intensity() -> None:
+def test_a_run_is_the_same_at_every_intensity() -> None:
+    """Intensity is for what follows from a run: the issue's bar is 1 mm, a plan that does not read it has none."""
     times = np.linspace(0, 2, 9)
-    gains = []
-    for intensity in (0.0, 0.25, 0.5, 0.75, 1.0):
-        speed = plan_drive(car_shot(intensity=intensity), room=3.0).speed(times)
-        assert (np.diff(speed) > 0).all()
-        gains.append(speed[-1] - speed[0])
-    assert (np.diff(gains) > 0.5).all()
+    runs = [plan_drive(car_shot(intensity=share), room=3.0) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    assert all(run == runs[0] for run in runs)
+    assert (np.diff(runs[0].speed(times)) > 0.1).all()
 
 
 def test_distance_is_the_integral_of_speed_through_every_phase() -> None:

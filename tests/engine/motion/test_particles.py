@@ -9,6 +9,7 @@ from pxr import Usd, UsdGeom
 
 from secondunit_engine.motion.write_motion import write_motion
 from secondunit_engine.planning.plan import ActionPlan, ShotPlan
+from secondunit_engine.world.props.car import CAR
 from secondunit_engine.world.stage import AIR, FIRST_FRAME
 from tests.engine.motion.conftest import car_shot
 
@@ -51,6 +52,23 @@ def test_drops_hang_only_in_slow_motion(bare_set: Path, tmp_path: Path) -> None:
     points, velocity = sample(slow, "RainDropsPoints", FIRST_FRAME)
     assert len(points) == 80
     assert np.abs(velocity).max() < 1.0  # as seen
+
+
+def test_spray_grows_with_intensity_and_the_car_keeps_its_run(bare_set: Path, tmp_path: Path) -> None:
+    """The energy of the spray rises from none; the car is where it was."""
+    energies, runs = [], []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        folder = tmp_path / f"{share:g}"
+        folder.mkdir()
+        stage = written(car_shot(frames=12, intensity=share), bare_set, folder)
+        widths = np.array(UsdGeom.Points(stage.GetPrimAtPath(f"{AIR}/SprayPoints")).GetWidthsAttr().Get())
+        velocity = sample(stage, "SprayPoints", FIRST_FRAME + 11)[1]
+        energies.append(float((widths**3 * (velocity**2).sum(axis=1)).sum()))
+        attribute = stage.GetPrimAtPath(CAR).GetAttribute("xformOp:transform")
+        runs.append(np.array([attribute.Get(FIRST_FRAME + frame) for frame in range(12)]))
+    assert energies[0] == 0
+    assert (np.diff(energies) > 0).all()
+    assert max(np.abs(run - runs[0]).max() for run in runs) < 1e-3
 
 
 def test_spray_follows_the_wheels_and_needs_speed(bare_set: Path, tmp_path: Path) -> None:
