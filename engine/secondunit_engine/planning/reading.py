@@ -10,6 +10,7 @@ from secondunit_engine.script.brief import Beat, Script, ScriptScene
 from secondunit_engine.script.names import find_names
 from secondunit_engine.script.own_props import with_own
 from secondunit_engine.script.prompt import Found, Phrases, understand
+from secondunit_engine.script.prop_words import nouns_brought
 from secondunit_engine.script.setting import choose_place, fit_to_place
 from secondunit_engine.script.subjects import split_sentences
 from secondunit_engine.script.vocabulary import Facet, Sense
@@ -122,8 +123,12 @@ def read_scene(scene: ScriptScene, names: Phrases) -> SceneReading:
     heading = understand(scene.heading)
     beats = tuple(ReadBeat(beat, understand(beat.text, names) if beat.kind == "action" else ()) for beat in scene.beats)
     place, why = choose_place(heading, [item for beat in beats for item in beat.found])
-    fitted = tuple(ReadBeat(beat.beat, fit_to_place(beat.beat.text, beat.found, place)) for beat in beats)
-    return SceneReading(scene, heading, fitted, place, why)
+    fitted: list[ReadBeat] = []
+    brought: frozenset[str] = frozenset()
+    for beat in beats:
+        fitted.append(ReadBeat(beat.beat, fit_to_place(beat.beat.text, beat.found, place, brought)))
+        brought |= nouns_brought(fitted[-1].found)
+    return SceneReading(scene, heading, tuple(fitted), place, why)
 
 
 def script_names(script: Script) -> Phrases:

@@ -16,6 +16,7 @@ from secondunit_engine.script.words import base_forms, split_words
 
 MOST_THINGS: Final = 12  # of a scene that are brought
 _MOST_OF_ONE: Final = 6
+_MORE = frozenset(("another", "second", "third", "other"))
 _FACETS = frozenset(("thing", "dressing", "prop", "wardrobe", "light"))
 _NOUNS = frozenset(("thing", "dressing", "prop", "place", "person", "wardrobe"))
 _RELATIONS: tuple[tuple[str, str], ...] = (
@@ -59,10 +60,13 @@ def prop_of(item: Found) -> str:
     return next((prop for form in forms if (prop := prop_phrases().get(form))), "")
 
 
-def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, ...]:
+def fit_props(
+    text: str, found: tuple[Found, ...], place: str, before: frozenset[str] = frozenset()
+) -> tuple[Found, ...]:
     """The same words; what calls a prop that the set has not is brought ("bound"), unless it only says what kind of
-    thing another is ("glass tower") or too much is asked for."""
-    result, brought = list(found), set[str]()
+    thing another is ("glass tower") or too much is asked for. `before` are the nouns that the scene has brought so
+    far."""
+    result, brought = list(found), set(before)
     own = phrases(place_of(place).dressing)
     for at, item in enumerate(found):
         prop = prop_of(item)
@@ -83,6 +87,10 @@ def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, .
             result[at] = _unshown(
                 item, f"{said(prop)}: more than {MOST_THINGS} things are asked for; not in the picture"
             )
+        elif _noun(item.text) in brought and at and found[at - 1].text.lower() in _MORE:
+            meaning = f"{said(prop)}: the one that is there stands for this one too"
+            sense = replace(item.sense, facet="thing", status=Status.STAND_IN, meaning=meaning)
+            result[at] = replace(item, sense=sense)
         else:
             brought.add(_noun(item.text))
             meaning = item.sense.meaning if prop.startswith(OWN) else f"prop: {said(prop)}"
@@ -93,6 +101,11 @@ def fit_props(text: str, found: tuple[Found, ...], place: str) -> tuple[Found, .
                 number_said = replace(found[at - 1].sense, status=Status.BOUND, meaning=f"number: {number} are brought")
                 result[at - 1] = replace(found[at - 1], sense=number_said)
     return tuple(result)
+
+
+def nouns_brought(found: tuple[Found, ...]) -> frozenset[str]:
+    """The nouns that fitted words bring."""
+    return frozenset(_noun(item.text) for item in found if is_brought(item))
 
 
 def _unshown(item: Found, meaning: str) -> Found:

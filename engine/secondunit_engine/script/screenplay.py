@@ -13,6 +13,7 @@ from secondunit_engine.script.names import find_names
 from secondunit_engine.script.notes import Directions, explain_note, find_owners, read_directions
 from secondunit_engine.script.own_props import with_own
 from secondunit_engine.script.prompt import Found, Phrases, understand, write_ledger
+from secondunit_engine.script.prop_words import nouns_brought
 from secondunit_engine.script.setting import choose_place, fit_to_place
 
 _PREFIX = re.compile(r"(?P<prefix>INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)\b[./]*\s*", re.I)
@@ -179,7 +180,7 @@ def _scene_places(elements: tuple[Element, ...], read: Mapping[int, tuple[Found,
 def _write_entries(elements: tuple[Element, ...], names: Phrases) -> list[LedgerEntry]:
     """What became of each element's words; insets and markup between entries are filled in later."""
     entries: list[LedgerEntry] = []
-    speaker = ""
+    speaker, brought = "", frozenset[str]()
     read = {element.start: understand(element.content, names) for element in elements if element.kind == "action"}
     places, owners = _scene_places(elements, read), find_owners(elements)
     for element, place in zip(elements, places, strict=True):
@@ -188,8 +189,12 @@ def _write_entries(elements: tuple[Element, ...], names: Phrases) -> list[Ledger
             speaker = plain(element.content)
         elif element.kind == "blank":
             speaker = ""
+        if element.kind == "scene heading":
+            brought = frozenset()
         if element.kind == "action" and _beat_kind(element) == "action":
-            entries.extend(_action_entries(element, read[element.start], place))
+            found = fit_to_place(element.content, read[element.start], place, brought)
+            brought |= nouns_brought(found)
+            entries.extend(_action_entries(element, found))
         elif element.kind != "blank":
             entries.extend(_whole_entry(element, *_meaning(element, speaker)))
     return sorted(entries, key=lambda entry: entry.start)
@@ -207,10 +212,9 @@ def _inset_entries(element: Element, owners: Mapping[int, int]) -> list[LedgerEn
     return entries
 
 
-def _action_entries(element: Element, read: tuple[Found, ...], place: str) -> list[LedgerEntry]:
+def _action_entries(element: Element, found: tuple[Found, ...]) -> list[LedgerEntry]:
     """Word by word; the entries keep clear of the insets, which are blank in the content."""
     rows: list[LedgerEntry] = []
-    found = fit_to_place(element.content, read, place)
     for entry in write_ledger(element.content, found):
         text = element.content[entry.start : entry.end]
         parts = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", text)]

@@ -40,9 +40,12 @@ def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, 
     return "library", "because most actions suit it"
 
 
-def fit_to_place(text: str, found: Iterable[Found], place: str) -> tuple[Found, ...]:
-    """The same words, with what this set does not hold marked as not in the picture, and verbs that nobody does."""
-    words = fit_props(text, tuple(found), place)
+def fit_to_place(
+    text: str, found: Iterable[Found], place: str, before: frozenset[str] = frozenset()
+) -> tuple[Found, ...]:
+    """The same words, with what this set does not hold marked as not in the picture, and verbs that nobody does.
+    `before` are the nouns of the props that the scene has brought so far."""
+    words = fit_props(text, tuple(found), place, before)
     return mark_idle_verbs(text, _count_people(tuple(_fit(item, place) for item in words)))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from secondunit_engine.script.brief import Status
+from secondunit_engine.planning.reading import read_scenes
+from secondunit_engine.script.brief import Brief, Status
 from secondunit_engine.script.prompt import Found, understand
 from secondunit_engine.script.prop_list import DATA
 from secondunit_engine.script.prop_words import MOST_THINGS, called_props
+from secondunit_engine.script.read import read_brief
 from secondunit_engine.script.setting import fit_to_place
 
 
@@ -80,3 +82,20 @@ def test_the_words_are_those_of_the_catalogue() -> None:
     from secondunit_engine.world.props.catalog import listing
 
     assert DATA.read_text("utf-8") == listing()
+
+
+def test_things_are_counted_by_scene() -> None:
+    """Thirteen things over two beats are one too many, which is said; the next scene begins anew. Another of a noun
+    that is there is shown by it."""
+    things = ("anvil", "axe", "backpack", "barrel", "basket", "bone", "broom", "bucket", "cake", "candelabrum")
+    nouns = (*things, "cauldron", "cup", "drum")
+    first, second = (" ".join(f"A {noun}." for noun in half) for half in (nouns[:7], nouns[7:]))
+    text = f"INT. LED TUNNEL - DAY\n\n{first}\n\n{second} Another cup.\n\nEXT. DESERT - DAY\n\nA drum.\n"
+    script = read_brief(Brief(text, "fountain"))
+    drums = [entry for entry in script.ledger if "drum" in entry.text]
+    assert [entry.status for entry in drums] == [Status.NOT_UNDERSTOOD, Status.BOUND]
+    assert "more than 12" in drums[0].meaning
+    cups = [entry for entry in script.ledger if "cup" in entry.text]
+    assert [entry.status for entry in cups] == [Status.BOUND, Status.STAND_IN]
+    scenes = read_scenes(script)
+    assert len(called_props((beat.beat.text, beat.found) for beat in scenes[0].beats)) == MOST_THINGS
