@@ -86,7 +86,7 @@ def _spec(name: str, data: NDArray, header: Mapping[str, str]) -> oiio.ImageSpec
     spec = oiio.ImageSpec(width, height, channels, _KINDS[data.dtype])
     spec.channelnames = _CHANNELS.get(name, ("R", "G", "B"))
     spec.attribute("oiio:subimagename", name)
-    spec.attribute("compression", "zip:2")
+    spec.attribute("compression", "zip:1")
     for key, value in header.items():
         spec.attribute(key, value)
     # Same frame, same bytes: no clock in the header.
