@@ -53,6 +53,7 @@ def settings(
     handles: int | None = None,
     style: Literal["coverage", "one-er", "vlog", "teaser"] | None = None,
     total_frames: int | None = None,
+    budget: int | None = None,
 ) -> plan_pb2.Settings:
     """What the user set, as a message; None stays as in the project, or as shot."""
     return plan_pb2.Settings(
@@ -66,6 +67,7 @@ def settings(
         handles=handles,
         style=shot_pb2.STYLE_NAME_UNSPECIFIED if style is None else STYLES[style],
         total_frames=total_frames,
+        budget=budget,
     )
 
 

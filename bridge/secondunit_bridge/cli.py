@@ -106,10 +106,16 @@ def _shooting(command: Add) -> None:
     _directing(shoot)
     shoot.add_argument("--despite-errors", action="store_true", help="shoot although continuity has errors")
     shoot.add_argument("--handles", type=int, metavar="FRAMES", help="shot before and after, for dissolves and trims")
+    _budget(shoot)
     retake = command("retake", commands.retake, "shoot one shot again; only what the note touches is made again")
     retake.add_argument("shot", metavar="SHOT", help="for example sh010")
     retake.add_argument("note", metavar="NOTE", nargs="?", default="", help='such as "lower, 85mm, push in slower"')
     _settings(retake)
+    _budget(retake)
+
+
+def _budget(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--budget", metavar="TIME", help="time for each shot, such as 10m; picks its samples and size")
 
 
 def _planning(command: Add) -> None:

@@ -25,6 +25,7 @@ from secondunit_bridge.timing import Rate, parse_seconds
 LARGEST_SIDE = 8192  # pixels; a 16K frame would need over 100 GB of scratch
 LONGEST = 24 * 60 * 10  # frames of one shot
 _SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
+_BUDGET = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*([hms]?)")
 _VIEWS = {None: look_pb2.VIEW_UNSPECIFIED, "aces": look_pb2.VIEW_ACES_2_0, "agx": look_pb2.VIEW_AGX}
 _LIGHT = re.compile(r"([\w-]+)=(?:(on|off)|([+-]?\d+(?:\.\d+)?)?(?:@([+-]?\d+))?)")
 
@@ -297,6 +298,7 @@ def read_settings(options: argparse.Namespace) -> plan_pb2.Settings:
     return settings(
         rate=rate, width=width, height=height, quality=options.quality, seed=options.seed, frames=frames,
         motion_intensity=intensity, handles=handles, style=getattr(options, "style", None), total_frames=total,
+        budget=read_budget(getattr(options, "budget", None)),
     )  # fmt: skip
 
 
@@ -307,6 +309,17 @@ def _read_length(seconds: str | None, rate: Rate | None) -> int | None:
     if frames < 1:
         raise BadInput(f"{seconds} seconds are less than a frame.", mend="Give a longer duration.")
     return frames
+
+
+def read_budget(text: str | None) -> int | None:
+    """ "10m", "1.5h", "90s" or "90" as whole seconds. Raises BadInput."""
+    if not text:
+        return None
+    match = _BUDGET.fullmatch(text.strip().lower())
+    seconds = int(float(match[1]) * {"h": 3600, "m": 60}.get(match[2], 1)) if match else 0
+    if not 1 <= seconds <= 7 * 24 * 3600:
+        raise BadInput(f"“{text}” is not a time for a shot.", mend="Give one such as 90s, 10m or 1.5h, up to a week.")
+    return seconds
 
 
 def read_size(text: str) -> tuple[int, int]:
@@ -379,6 +392,8 @@ def _told_takes(result: job_pb2.ShootResult) -> str:
         lines.append(f"{take.shot_id} take {take.number:03d}  {take.media}")
         if take.reused:
             lines.append(f"  made: {', '.join(take.made) or 'nothing'}; unchanged: {', '.join(take.reused)}")
+        if take.HasField("budget"):
+            lines.append(f"  {documents.budget_sentence(take.budget)}")
         lines += [f"  {word}" for word in documents.remarks(take.ledger)]
     lines += [f"{documents.plain(note)['level']}: {note.message}" for note in result.continuity]
     return "\n".join([*lines, f"timeline  {result.timeline}"])

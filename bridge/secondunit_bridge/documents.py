@@ -103,7 +103,20 @@ def take_document(take: take_pb2.Take) -> Json:
     }
     if take.made or take.reused:
         document |= {"made": list(take.made), "reused": list(take.reused)}
+    if take.HasField("budget"):
+        choice = take.budget
+        document["budget"] = {
+            "seconds": choice.seconds,
+            "expected": choice.expected,
+            "size": f"{choice.width}x{choice.height}",
+            "samples": choice.samples,
+        }
     return document
+
+
+def budget_sentence(choice: take_pb2.BudgetChoice) -> str:
+    size, samples = f"{choice.width}x{choice.height}", f"{choice.samples} sample{'s' if choice.samples > 1 else ''}"
+    return f"fitted into {choice.seconds} s: {size}, {samples} a pixel, about {choice.expected} s"
 
 
 def continuity_document(notes: Iterable[plan_pb2.ContinuityNote]) -> list[Json]:

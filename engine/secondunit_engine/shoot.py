@@ -8,8 +8,9 @@ Each stage is a pure function of typed inputs, named by their hash, and made onl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from secondunit_bridge.connection import state_dir
@@ -30,7 +31,7 @@ from secondunit_engine.provenance.approvals import allowed_quality, why_preview
 from secondunit_engine.provenance.consent import require_consent
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.revocation import Watched, people_of
-from secondunit_engine.render.settings import RenderSettings
+from secondunit_engine.render.settings import BudgetChoice, RenderSettings
 from secondunit_engine.script.brief import Brief, LedgerEntry
 from secondunit_engine.space import check_space
 from secondunit_engine.take import find_same, keep_take
@@ -40,7 +41,7 @@ from secondunit_engine.timeline import put_on_timeline
 @dataclass(frozen=True)
 class Shot:
     """What a job gives back for one shot: its take, what became of the user's words, and which of their things found no
-    place in the set, with the reason."""
+    place in the set, with the reason; and how it was fitted into its budget, if it had one."""
 
     take: TakeRecord
     ledger: tuple[LedgerEntry, ...]
@@ -48,6 +49,7 @@ class Shot:
     reused: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...] = ()
     preview_only: bool = False  # asked for as final, but nobody has approved its stunts
+    budget: BudgetChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,10 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     people = require_consent(shot, project=project.folder, producer=key)
     take = replace(take, settings=replace(take.settings, quality=allowed_quality(project.folder, shot, wanted, key)))
     built = build_layers(project.store, shot, shares)
+    choice = fit_budget(project.store, shot, built, take.settings, shares)
+    if choice is not None:
+        fitted = replace(take.settings, width=choice.width, height=choice.height, samples=choice.samples, budget=None)
+        take = replace(take, settings=fitted)
     frames, groups = render(project.store, shot, built, take.settings, shares)
     sound = record(project.store, shot, built, shares)
     picture, watermark = develop(project.store, take, frames, sound, shares)
@@ -228,7 +234,7 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
     kept = find_same(project, finished) or keep_take(project, finished, built, signing, people)
     fresh, known = (tuple(p.stage for p in made if p.made is new) for new in (True, False))
     held = take.settings.quality != wanted
-    return Shot(kept, shot.ledger, fresh, known, left_out(built["set"].folder), held)
+    return Shot(kept, shot.ledger, fresh, known, left_out(built["set"].folder), held, choice)
 
 
 def build_layers(store: ProductStore, shot: ShotPlan, shares: Shares) -> dict[str, Product]:
@@ -264,6 +270,32 @@ def build_layers(store: ProductStore, shot: ShotPlan, shares: Shares) -> dict[st
     return {"set": set_, "cast": cast, "motion": motion, "lights": lights, "camera": camera}
 
 
+def fit_budget(
+    store: ProductStore, shot: ShotPlan, built: dict[str, Product], settings: Settings, shares: Shares
+) -> BudgetChoice | None:
+    """Size and samples with which the shot is done in its budget, None without one. Raises TooLarge.
+
+    The choice rests on a measurement, so it is kept: shot again, or resumed after a kill, the shot is the same.
+    """
+    if settings.budget is None:
+        return None
+    from secondunit_engine.render.budget import probe, solve_budget
+
+    seconds = settings.budget
+    wanted = RenderSettings(settings.width, settings.height, settings.quality, shot.seed)
+    part = shares.part(f"{shot.id} budget", 0)
+
+    def build(folder: Path) -> None:
+        stage = layers.write_stage(shot, built, folder, "stage.usda")
+        choice = solve_budget(probe(stage, wanted, part), wanted, shot.frames, seconds)
+        (folder / "choice.json").write_text(json.dumps(asdict(choice)), "utf-8")
+        stage.unlink()
+
+    keys = tuple(product.key for product in built.values())
+    made = store.make("budget", (keys, wanted, shot.frames, seconds), build)
+    return BudgetChoice(**json.loads((made.folder / "choice.json").read_text("utf-8")))
+
+
 def render(
     store: ProductStore, shot: ShotPlan, built: dict[str, Product], settings: Settings, shares: Shares
 ) -> tuple[Product, list[str]]:
@@ -272,7 +304,7 @@ def render(
     from secondunit_engine.render.exr import read_frame
     from secondunit_engine.render.render_shot import render_shot
 
-    wanted = RenderSettings(settings.width, settings.height, settings.quality, shot.seed)
+    wanted = RenderSettings(settings.width, settings.height, settings.quality, shot.seed, settings.samples)
     part = shares.part(f"{shot.id} frames", 10 * shot.frames)
 
     def build(folder: Path) -> None:

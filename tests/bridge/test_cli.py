@@ -11,6 +11,7 @@ import opentimelineio as otio
 import pytest
 
 from secondunit_bridge.cli import build_parser, main
+from secondunit_bridge.commands import read_budget
 from secondunit_bridge.completion import SHELLS, completion_script
 from secondunit_bridge.documents import plan_document
 from secondunit_bridge.terminal import clock
@@ -57,6 +58,8 @@ BAD = {
     "empty brief": ("shoot", ""),
     "blank brief": ("plan", "   "),
     "empty file": ("plan", "empty.fountain"),
+    "no time": ("shoot", GOOD, "--budget", "soon"),
+    "less than a second": ("shoot", GOOD, "--budget", "0.2s"),
     "huge brief": ("shoot", "huge.fountain"),
     "binary file": ("shoot", "binary.fountain"),
     "a NUL in it": ("plan", "nul.fountain"),
@@ -177,3 +180,8 @@ def test_empty_plan_is_a_document() -> None:
 
     empty = {"title": "", "shots": [], "continuity": [], "ledger": [], "rules": [], "mood": []}
     assert plan_document(plan_pb2.Plan()) == empty
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("90", 90), ("90s", 90), ("10m", 600), ("1.5h", 5400), ("", None)])
+def test_a_budget_is_read_in_its_unit(text: str, seconds: int | None) -> None:
+    assert read_budget(text) == seconds

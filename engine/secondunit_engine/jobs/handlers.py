@@ -136,7 +136,10 @@ def reshoot(request: ReshootRequest, progress: Progress) -> ReshootResult:
 
 
 def _result(project: Any, made: Any) -> ShootResult:
-    takes = tuple(describe_take(project, shot.take, shot.ledger, shot.made, shot.reused) for shot in made.shots)
+    takes = tuple(
+        replace(describe_take(project, shot.take, shot.ledger, shot.made, shot.reused), budget=shot.budget)
+        for shot in made.shots
+    )
     return ShootResult(str(made.timeline), takes, made.continuity)
 
 

@@ -28,6 +28,7 @@ RULES_BYTES = 100_000
 PATH_BYTES = 4096
 SIDE = (16, 8192)  # pixels
 FRAMES = (1, 864_000)  # ten hours at 24
+BUDGET = (1, 604_800)  # s
 # What the faders of a look may be; 0 to 1 where nothing is said.
 _FADERS = {
     "exposure": (-16.0, 16.0),
@@ -113,6 +114,8 @@ def check_settings(settings: SettingsChange) -> None:
         raise BadInput(f"A shot cannot last {settings.frames} frames.", mend="Use 1 to 864,000 frames.")
     if settings.total_frames is not None and not FRAMES[0] <= settings.total_frames <= FRAMES[1]:
         raise BadInput(f"A film cannot last {settings.total_frames} frames.", mend="Use 1 to 864,000 frames.")
+    if settings.budget is not None and not BUDGET[0] <= settings.budget <= BUDGET[1]:
+        raise BadInput(f"A shot cannot be given {settings.budget} seconds.", mend="Use a second to a week.")
     if settings.motion_intensity is not None and not 0.0 <= settings.motion_intensity <= 1.0:
         raise BadInput(f"A motion intensity cannot be {settings.motion_intensity}.", mend="Use 0 to 1.")
     if settings.rate is not None and not 1 <= settings.rate.fraction <= 240:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from secondunit_bridge.timing import Rate
 from secondunit_engine.finish.look import LookChange
 from secondunit_engine.planning.plan import ContinuityNote, Quality, Settings, StyleName
+from secondunit_engine.render.settings import BudgetChoice
 from secondunit_engine.script.brief import Brief, LedgerEntry
 
 Codec = Literal["prores-hq", "prores-4444", "dnxhr-hqx", "h264"]
@@ -30,12 +31,16 @@ class SettingsChange:
     handles: int | None = None
     style: StyleName | None = None
     total_frames: int | None = None
+    budget: int | None = None
 
 
 def change_settings(settings: Settings, change: SettingsChange) -> Settings:
     """Return the settings with the change made to them."""
     values: dict[str, Any] = {field.name: getattr(change, field.name) for field in fields(change)}
-    return replace(settings, **{name: value for name, value in values.items() if value is not None})
+    said = {name: value for name, value in values.items() if value is not None}
+    if {"quality", "budget"} & said.keys():
+        settings = replace(settings, samples=None)  # of an earlier budget
+    return replace(settings, **said)
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,7 @@ class Take:
     ledger: tuple[LedgerEntry, ...] = ()
     made: tuple[str, ...] = ()
     reused: tuple[str, ...] = ()
+    budget: BudgetChoice | None = None
 
 
 @dataclass(frozen=True)

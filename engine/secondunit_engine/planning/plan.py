@@ -343,8 +343,12 @@ class ContinuityNote:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user set beside the brief. `handles` are frames shot before and after each shot; `style` is how scenes
-    are covered; `total_frames` is how long all shots together shall be."""
+    """What the user set beside the brief.
+
+    `handles` are frames shot before and after each shot; `style` is how scenes are covered; `total_frames` is how long
+    all shots together shall be. `samples` a pixel stand in for the quality's own; `budget` is the time [s] that each
+    shot may take, which is solved into size and samples.
+    """
 
     rate: Rate = Rate(24)
     width: int = 854
@@ -356,6 +360,8 @@ class Settings:
     handles: int = 0
     style: StyleName | None = None
     total_frames: int | None = None
+    samples: int | None = None
+    budget: int | None = None
 
 
 @dataclass(frozen=True)

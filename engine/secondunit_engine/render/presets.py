@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondunit_engine.planning.plan import Quality
 from secondunit_engine.render.oidn import Effort
+from secondunit_engine.render.settings import RenderSettings
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ PRESETS: dict[Quality, Preset] = {
     "preview": Preset(samples=2, rays=4, depth=6, window=8, smooth=2, effort="balanced"),
     "final": Preset(samples=4, rays=8, depth=7, window=8, smooth=2, effort="high"),
 }
+
+
+def preset_of(settings: RenderSettings) -> Preset:
+    """The preset of the quality, with the samples that were set beside it."""
+    preset = PRESETS[settings.quality]
+    return preset if settings.samples is None else replace(preset, samples=settings.samples)
 
 
 def plain(preset: Preset) -> Preset:

@@ -29,7 +29,7 @@ from secondunit_engine.render.lens_blur import blur_by_depth
 from secondunit_engine.render.motion_blur import blur_by_motion
 from secondunit_engine.render.oidn import Denoiser
 from secondunit_engine.render.overlays import draw_air, draw_over
-from secondunit_engine.render.presets import PRESETS, Preset
+from secondunit_engine.render.presets import Preset, preset_of
 from secondunit_engine.render.records import pack_records
 from secondunit_engine.render.reuse import Motion, follow, gather, motion_vectors, pack_picture, smooth
 from secondunit_engine.render.scene import Scene
@@ -44,18 +44,27 @@ _WHITE = 0.05  # keeps the blend of denoised frames, which is divided by albedo,
 
 
 def render_shot(
-    stage: Path, settings: RenderSettings, folder: Path, progress: Progress, preset: Preset | None = None
+    stage: Path,
+    settings: RenderSettings,
+    folder: Path,
+    progress: Progress,
+    preset: Preset | None = None,
+    frames: range | None = None,
+    scene: Scene | None = None,
 ) -> None:
     """Render every frame of the shot to folder/frames/<NNNN>.exr; frames that are there already are kept.
 
-    `preset` overrides the one that `settings.quality` names. Raises NotFound without a stage or camera, BadInput for
+    `preset` overrides the one that `settings` name; `frames` are rendered as if the shot had no others; a `scene` of
+    the stage that is loaded already is used. Raises NotFound without a stage or camera, BadInput for
     a size or stage that cannot be rendered, and what `progress.check` raises.
     """
     if not stage.is_file():
         raise NotFound(f"There is no stage {stage.name}.", mend="Build the shot first.")
     if min(settings.width, settings.height) < 8 or settings.width * settings.height > MAX_PIXELS:
         raise BadInput(f"{settings.width}x{settings.height} cannot be rendered.", mend="Use 8x8 to 8192x8192 pixels.")
-    shot = _Shot(Usd.Stage.Open(str(stage)), settings, folder, progress, preset or PRESETS[settings.quality])
+    opened = Usd.Stage.Open(str(stage))
+    shot = _Shot(opened, settings, folder, progress, preset or preset_of(settings), frames or frame_range(opened))
+    shot.use(scene)
     shot.run()
 
 
@@ -90,19 +99,29 @@ class _Shot:
     """One run over a shot. Every method that makes a frame's product returns at once if it is on its shelf."""
 
     def __init__(
-        self, stage: Usd.Stage, settings: RenderSettings, folder: Path, progress: Progress, preset: Preset
+        self,
+        stage: Usd.Stage,
+        settings: RenderSettings,
+        folder: Path,
+        progress: Progress,
+        preset: Preset,
+        frames: range,
     ) -> None:
         self.stage = stage
         self.settings = settings
         self.progress = progress
         self.preset = preset
-        self.frames = frame_range(stage)
+        self.frames = frames
         self.out = folder / "frames"
         self.out.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "work")
         self._scene: Scene | None = None
         self._denoiser: Denoiser | None = None
         self._motions: dict[int, Motion] = {}
+
+    def use(self, scene: Scene | None) -> None:
+        """Trace in a scene that is loaded already."""
+        self._scene = scene
 
     def run(self) -> None:
         for stale in self.out.glob(".*.part"):

@@ -27,53 +27,53 @@ from secondunit.v1 import shot_pb2 as secondunit_dot_v1_dot_shot__pb2
 from secondunit.v1 import timing_pb2 as secondunit_dot_v1_dot_timing__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18secondunit/v1/plan.proto\x12\rsecondunit.v1\x1a\x19secondunit/v1/brief.proto\x1a\x18secondunit/v1/shot.proto\x1a\x1asecondunit/v1/timing.proto\"\xfb\x02\n\x08Settings\x12!\n\x04rate\x18\x01 \x01(\x0b\x32\x13.secondunit.v1.Rate\x12\x12\n\x05width\x18\x02 \x01(\rH\x00\x88\x01\x01\x12\x13\n\x06height\x18\x03 \x01(\rH\x01\x88\x01\x01\x12\'\n\x07quality\x18\x04 \x01(\x0e\x32\x16.secondunit.v1.Quality\x12\x11\n\x04seed\x18\x05 \x01(\x03H\x02\x88\x01\x01\x12\x13\n\x06\x66rames\x18\x06 \x01(\x03H\x03\x88\x01\x01\x12\x1d\n\x10motion_intensity\x18\x07 \x01(\x01H\x04\x88\x01\x01\x12\x14\n\x07handles\x18\x08 \x01(\x03H\x05\x88\x01\x01\x12\'\n\x05style\x18\t \x01(\x0e\x32\x18.secondunit.v1.StyleName\x12\x19\n\x0ctotal_frames\x18\n \x01(\x03H\x06\x88\x01\x01\x42\x08\n\x06_widthB\t\n\x07_heightB\x07\n\x05_seedB\t\n\x07_framesB\x13\n\x11_motion_intensityB\n\n\x08_handlesB\x0f\n\r_total_frames\"m\n\x0e\x43ontinuityNote\x12-\n\x05level\x18\x01 \x01(\x0e\x32\x1e.secondunit.v1.ContinuityLevel\x12\x0c\n\x04rule\x18\x02 \x01(\t\x12\r\n\x05shots\x18\x03 \x03(\t\x12\x0f\n\x07message\x18\x04 \x01(\t\"J\n\nRuleReport\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\x0f\n\x07verdict\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\r\n\x05shots\x18\x04 \x03(\t\":\n\x08MoodNote\x12\r\n\x05image\x18\x01 \x01(\t\x12\x0f\n\x07\x66\x65\x61ture\x18\x02 \x01(\t\x12\x0e\n\x06led_to\x18\x03 \x01(\t\"\xed\x01\n\x04Plan\x12\r\n\x05title\x18\x01 \x01(\t\x12&\n\x05shots\x18\x02 \x03(\x0b\x32\x17.secondunit.v1.ShotPlan\x12\x31\n\ncontinuity\x18\x03 \x03(\x0b\x32\x1d.secondunit.v1.ContinuityNote\x12*\n\x06ledger\x18\x04 \x03(\x0b\x32\x1a.secondunit.v1.LedgerEntry\x12(\n\x05rules\x18\x05 \x03(\x0b\x32\x19.secondunit.v1.RuleReport\x12%\n\x04mood\x18\x06 \x03(\x0b\x32\x17.secondunit.v1.MoodNote\"\x9f\x01\n\x10PlanBriefRequest\x12#\n\x05\x62rief\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12)\n\x08settings\x18\x02 \x01(\x0b\x32\x17.secondunit.v1.Settings\x12&\n\x08previous\x18\x03 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12\x13\n\x0bproject_dir\x18\x04 \x01(\t\"n\n\nShotChange\x12\x0c\n\x04shot\x18\x01 \x01(\t\x12\'\n\x04kind\x18\x02 \x01(\x0e\x32\x19.secondunit.v1.ChangeKind\x12\r\n\x05parts\x18\x03 \x03(\t\x12\x0b\n\x03why\x18\x04 \x01(\t\x12\r\n\x05makes\x18\x05 \x03(\t\"_\n\x08\x42\x65\x61tEdit\x12%\n\x04kind\x18\x01 \x01(\x0e\x32\x17.secondunit.v1.EditKind\x12\x0f\n\x07\x62\x65\x61t_id\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x04 \x01(\t\"\x88\x01\n\x0f\x45\x64itBeatRequest\x12#\n\x05\x62rief\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12%\n\x04\x65\x64it\x18\x02 \x01(\x0b\x32\x17.secondunit.v1.BeatEdit\x12)\n\x08settings\x18\x03 \x01(\x0b\x32\x17.secondunit.v1.Settings\"o\n\x10\x45\x64itBeatResponse\x12\x0c\n\x04text\x18\x01 \x01(\t\x12!\n\x04plan\x18\x02 \x01(\x0b\x32\x13.secondunit.v1.Plan\x12*\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x19.secondunit.v1.ShotChange\"z\n\x17ListAlternativesRequest\x12#\n\x05\x62rief\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12\x0f\n\x07\x62\x65\x61t_id\x18\x02 \x01(\t\x12)\n\x08settings\x18\x03 \x01(\x0b\x32\x17.secondunit.v1.Settings\"P\n\x0b\x41lternative\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03why\x18\x02 \x01(\t\x12&\n\x05shots\x18\x03 \x03(\x0b\x32\x17.secondunit.v1.ShotPlan\"L\n\x18ListAlternativesResponse\x12\x30\n\x0c\x61lternatives\x18\x01 \x03(\x0b\x32\x1a.secondunit.v1.Alternative\"`\n\x13\x46illTemplateRequest\x12&\n\x08template\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12\r\n\x05table\x18\x02 \x01(\t\x12\x12\n\ntable_name\x18\x03 \x01(\t\"K\n\x14\x46illTemplateResponse\x12$\n\x06\x62riefs\x18\x01 \x03(\x0b\x32\x14.secondunit.v1.Brief\x12\r\n\x05notes\x18\x02 \x03(\t\"b\n\x11PlanBriefResponse\x12!\n\x04plan\x18\x01 \x01(\x0b\x32\x13.secondunit.v1.Plan\x12*\n\x07\x63hanges\x18\x02 \x03(\x0b\x32\x19.secondunit.v1.ShotChange*]\n\x07Quality\x12\x17\n\x13QUALITY_UNSPECIFIED\x10\x00\x12\x11\n\rQUALITY_DRAFT\x10\x01\x12\x13\n\x0fQUALITY_PREVIEW\x10\x02\x12\x11\n\rQUALITY_FINAL\x10\x03*m\n\x0f\x43ontinuityLevel\x12 \n\x1c\x43ONTINUITY_LEVEL_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43ONTINUITY_LEVEL_ERROR\x10\x01\x12\x1c\n\x18\x43ONTINUITY_LEVEL_WARNING\x10\x02*\x89\x01\n\nChangeKind\x12\x1b\n\x17\x43HANGE_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x43HANGE_KIND_ADDED\x10\x01\x12\x17\n\x13\x43HANGE_KIND_DROPPED\x10\x02\x12\x17\n\x13\x43HANGE_KIND_CHANGED\x10\x03\x12\x15\n\x11\x43HANGE_KIND_MOVED\x10\x04*\xba\x01\n\x08\x45\x64itKind\x12\x19\n\x15\x45\x44IT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45\x44IT_KIND_REPLACE\x10\x01\x12\x14\n\x10\x45\x44IT_KIND_INSERT\x10\x02\x12\x12\n\x0e\x45\x44IT_KIND_DROP\x10\x03\x12\x12\n\x0e\x45\x44IT_KIND_MOVE\x10\x04\x12\x12\n\x0e\x45\x44IT_KIND_LOCK\x10\x05\x12\x14\n\x10\x45\x44IT_KIND_UNLOCK\x10\x06\x12\x14\n\x10\x45\x44IT_KIND_CHOOSE\x10\x07\x32\xe8\x02\n\x0bPlanService\x12N\n\tPlanBrief\x12\x1f.secondunit.v1.PlanBriefRequest\x1a .secondunit.v1.PlanBriefResponse\x12K\n\x08\x45\x64itBeat\x12\x1e.secondunit.v1.EditBeatRequest\x1a\x1f.secondunit.v1.EditBeatResponse\x12\x63\n\x10ListAlternatives\x12&.secondunit.v1.ListAlternativesRequest\x1a\'.secondunit.v1.ListAlternativesResponse\x12W\n\x0c\x46illTemplate\x12\".secondunit.v1.FillTemplateRequest\x1a#.secondunit.v1.FillTemplateResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18secondunit/v1/plan.proto\x12\rsecondunit.v1\x1a\x19secondunit/v1/brief.proto\x1a\x18secondunit/v1/shot.proto\x1a\x1asecondunit/v1/timing.proto\"\x9b\x03\n\x08Settings\x12!\n\x04rate\x18\x01 \x01(\x0b\x32\x13.secondunit.v1.Rate\x12\x12\n\x05width\x18\x02 \x01(\rH\x00\x88\x01\x01\x12\x13\n\x06height\x18\x03 \x01(\rH\x01\x88\x01\x01\x12\'\n\x07quality\x18\x04 \x01(\x0e\x32\x16.secondunit.v1.Quality\x12\x11\n\x04seed\x18\x05 \x01(\x03H\x02\x88\x01\x01\x12\x13\n\x06\x66rames\x18\x06 \x01(\x03H\x03\x88\x01\x01\x12\x1d\n\x10motion_intensity\x18\x07 \x01(\x01H\x04\x88\x01\x01\x12\x14\n\x07handles\x18\x08 \x01(\x03H\x05\x88\x01\x01\x12\'\n\x05style\x18\t \x01(\x0e\x32\x18.secondunit.v1.StyleName\x12\x19\n\x0ctotal_frames\x18\n \x01(\x03H\x06\x88\x01\x01\x12\x13\n\x06\x62udget\x18\x0b \x01(\x03H\x07\x88\x01\x01\x42\x08\n\x06_widthB\t\n\x07_heightB\x07\n\x05_seedB\t\n\x07_framesB\x13\n\x11_motion_intensityB\n\n\x08_handlesB\x0f\n\r_total_framesB\t\n\x07_budget\"m\n\x0e\x43ontinuityNote\x12-\n\x05level\x18\x01 \x01(\x0e\x32\x1e.secondunit.v1.ContinuityLevel\x12\x0c\n\x04rule\x18\x02 \x01(\t\x12\r\n\x05shots\x18\x03 \x03(\t\x12\x0f\n\x07message\x18\x04 \x01(\t\"J\n\nRuleReport\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\x0f\n\x07verdict\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\r\n\x05shots\x18\x04 \x03(\t\":\n\x08MoodNote\x12\r\n\x05image\x18\x01 \x01(\t\x12\x0f\n\x07\x66\x65\x61ture\x18\x02 \x01(\t\x12\x0e\n\x06led_to\x18\x03 \x01(\t\"\xed\x01\n\x04Plan\x12\r\n\x05title\x18\x01 \x01(\t\x12&\n\x05shots\x18\x02 \x03(\x0b\x32\x17.secondunit.v1.ShotPlan\x12\x31\n\ncontinuity\x18\x03 \x03(\x0b\x32\x1d.secondunit.v1.ContinuityNote\x12*\n\x06ledger\x18\x04 \x03(\x0b\x32\x1a.secondunit.v1.LedgerEntry\x12(\n\x05rules\x18\x05 \x03(\x0b\x32\x19.secondunit.v1.RuleReport\x12%\n\x04mood\x18\x06 \x03(\x0b\x32\x17.secondunit.v1.MoodNote\"\x9f\x01\n\x10PlanBriefRequest\x12#\n\x05\x62rief\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12)\n\x08settings\x18\x02 \x01(\x0b\x32\x17.secondunit.v1.Settings\x12&\n\x08previous\x18\x03 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12\x13\n\x0bproject_dir\x18\x04 \x01(\t\"n\n\nShotChange\x12\x0c\n\x04shot\x18\x01 \x01(\t\x12\'\n\x04kind\x18\x02 \x01(\x0e\x32\x19.secondunit.v1.ChangeKind\x12\r\n\x05parts\x18\x03 \x03(\t\x12\x0b\n\x03why\x18\x04 \x01(\t\x12\r\n\x05makes\x18\x05 \x03(\t\"_\n\x08\x42\x65\x61tEdit\x12%\n\x04kind\x18\x01 \x01(\x0e\x32\x17.secondunit.v1.EditKind\x12\x0f\n\x07\x62\x65\x61t_id\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x04 \x01(\t\"\x88\x01\n\x0f\x45\x64itBeatRequest\x12#\n\x05\x62rief\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12%\n\x04\x65\x64it\x18\x02 \x01(\x0b\x32\x17.secondunit.v1.BeatEdit\x12)\n\x08settings\x18\x03 \x01(\x0b\x32\x17.secondunit.v1.Settings\"o\n\x10\x45\x64itBeatResponse\x12\x0c\n\x04text\x18\x01 \x01(\t\x12!\n\x04plan\x18\x02 \x01(\x0b\x32\x13.secondunit.v1.Plan\x12*\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x19.secondunit.v1.ShotChange\"z\n\x17ListAlternativesRequest\x12#\n\x05\x62rief\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12\x0f\n\x07\x62\x65\x61t_id\x18\x02 \x01(\t\x12)\n\x08settings\x18\x03 \x01(\x0b\x32\x17.secondunit.v1.Settings\"P\n\x0b\x41lternative\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0b\n\x03why\x18\x02 \x01(\t\x12&\n\x05shots\x18\x03 \x03(\x0b\x32\x17.secondunit.v1.ShotPlan\"L\n\x18ListAlternativesResponse\x12\x30\n\x0c\x61lternatives\x18\x01 \x03(\x0b\x32\x1a.secondunit.v1.Alternative\"`\n\x13\x46illTemplateRequest\x12&\n\x08template\x18\x01 \x01(\x0b\x32\x14.secondunit.v1.Brief\x12\r\n\x05table\x18\x02 \x01(\t\x12\x12\n\ntable_name\x18\x03 \x01(\t\"K\n\x14\x46illTemplateResponse\x12$\n\x06\x62riefs\x18\x01 \x03(\x0b\x32\x14.secondunit.v1.Brief\x12\r\n\x05notes\x18\x02 \x03(\t\"b\n\x11PlanBriefResponse\x12!\n\x04plan\x18\x01 \x01(\x0b\x32\x13.secondunit.v1.Plan\x12*\n\x07\x63hanges\x18\x02 \x03(\x0b\x32\x19.secondunit.v1.ShotChange*]\n\x07Quality\x12\x17\n\x13QUALITY_UNSPECIFIED\x10\x00\x12\x11\n\rQUALITY_DRAFT\x10\x01\x12\x13\n\x0fQUALITY_PREVIEW\x10\x02\x12\x11\n\rQUALITY_FINAL\x10\x03*m\n\x0f\x43ontinuityLevel\x12 \n\x1c\x43ONTINUITY_LEVEL_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43ONTINUITY_LEVEL_ERROR\x10\x01\x12\x1c\n\x18\x43ONTINUITY_LEVEL_WARNING\x10\x02*\x89\x01\n\nChangeKind\x12\x1b\n\x17\x43HANGE_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x43HANGE_KIND_ADDED\x10\x01\x12\x17\n\x13\x43HANGE_KIND_DROPPED\x10\x02\x12\x17\n\x13\x43HANGE_KIND_CHANGED\x10\x03\x12\x15\n\x11\x43HANGE_KIND_MOVED\x10\x04*\xba\x01\n\x08\x45\x64itKind\x12\x19\n\x15\x45\x44IT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45\x44IT_KIND_REPLACE\x10\x01\x12\x14\n\x10\x45\x44IT_KIND_INSERT\x10\x02\x12\x12\n\x0e\x45\x44IT_KIND_DROP\x10\x03\x12\x12\n\x0e\x45\x44IT_KIND_MOVE\x10\x04\x12\x12\n\x0e\x45\x44IT_KIND_LOCK\x10\x05\x12\x14\n\x10\x45\x44IT_KIND_UNLOCK\x10\x06\x12\x14\n\x10\x45\x44IT_KIND_CHOOSE\x10\x07\x32\xe8\x02\n\x0bPlanService\x12N\n\tPlanBrief\x12\x1f.secondunit.v1.PlanBriefRequest\x1a .secondunit.v1.PlanBriefResponse\x12K\n\x08\x45\x64itBeat\x12\x1e.secondunit.v1.EditBeatRequest\x1a\x1f.secondunit.v1.EditBeatResponse\x12\x63\n\x10ListAlternatives\x12&.secondunit.v1.ListAlternativesRequest\x1a\'.secondunit.v1.ListAlternativesResponse\x12W\n\x0c\x46illTemplate\x12\".secondunit.v1.FillTemplateRequest\x1a#.secondunit.v1.FillTemplateResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'secondunit.v1.plan_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_QUALITY']._serialized_start=2175
-  _globals['_QUALITY']._serialized_end=2268
-  _globals['_CONTINUITYLEVEL']._serialized_start=2270
-  _globals['_CONTINUITYLEVEL']._serialized_end=2379
-  _globals['_CHANGEKIND']._serialized_start=2382
-  _globals['_CHANGEKIND']._serialized_end=2519
-  _globals['_EDITKIND']._serialized_start=2522
-  _globals['_EDITKIND']._serialized_end=2708
+  _globals['_QUALITY']._serialized_start=2207
+  _globals['_QUALITY']._serialized_end=2300
+  _globals['_CONTINUITYLEVEL']._serialized_start=2302
+  _globals['_CONTINUITYLEVEL']._serialized_end=2411
+  _globals['_CHANGEKIND']._serialized_start=2414
+  _globals['_CHANGEKIND']._serialized_end=2551
+  _globals['_EDITKIND']._serialized_start=2554
+  _globals['_EDITKIND']._serialized_end=2740
   _globals['_SETTINGS']._serialized_start=125
-  _globals['_SETTINGS']._serialized_end=504
-  _globals['_CONTINUITYNOTE']._serialized_start=506
-  _globals['_CONTINUITYNOTE']._serialized_end=615
-  _globals['_RULEREPORT']._serialized_start=617
-  _globals['_RULEREPORT']._serialized_end=691
-  _globals['_MOODNOTE']._serialized_start=693
-  _globals['_MOODNOTE']._serialized_end=751
-  _globals['_PLAN']._serialized_start=754
-  _globals['_PLAN']._serialized_end=991
-  _globals['_PLANBRIEFREQUEST']._serialized_start=994
-  _globals['_PLANBRIEFREQUEST']._serialized_end=1153
-  _globals['_SHOTCHANGE']._serialized_start=1155
-  _globals['_SHOTCHANGE']._serialized_end=1265
-  _globals['_BEATEDIT']._serialized_start=1267
-  _globals['_BEATEDIT']._serialized_end=1362
-  _globals['_EDITBEATREQUEST']._serialized_start=1365
-  _globals['_EDITBEATREQUEST']._serialized_end=1501
-  _globals['_EDITBEATRESPONSE']._serialized_start=1503
-  _globals['_EDITBEATRESPONSE']._serialized_end=1614
-  _globals['_LISTALTERNATIVESREQUEST']._serialized_start=1616
-  _globals['_LISTALTERNATIVESREQUEST']._serialized_end=1738
-  _globals['_ALTERNATIVE']._serialized_start=1740
-  _globals['_ALTERNATIVE']._serialized_end=1820
-  _globals['_LISTALTERNATIVESRESPONSE']._serialized_start=1822
-  _globals['_LISTALTERNATIVESRESPONSE']._serialized_end=1898
-  _globals['_FILLTEMPLATEREQUEST']._serialized_start=1900
-  _globals['_FILLTEMPLATEREQUEST']._serialized_end=1996
-  _globals['_FILLTEMPLATERESPONSE']._serialized_start=1998
-  _globals['_FILLTEMPLATERESPONSE']._serialized_end=2073
-  _globals['_PLANBRIEFRESPONSE']._serialized_start=2075
-  _globals['_PLANBRIEFRESPONSE']._serialized_end=2173
-  _globals['_PLANSERVICE']._serialized_start=2711
-  _globals['_PLANSERVICE']._serialized_end=3071
+  _globals['_SETTINGS']._serialized_end=536
+  _globals['_CONTINUITYNOTE']._serialized_start=538
+  _globals['_CONTINUITYNOTE']._serialized_end=647
+  _globals['_RULEREPORT']._serialized_start=649
+  _globals['_RULEREPORT']._serialized_end=723
+  _globals['_MOODNOTE']._serialized_start=725
+  _globals['_MOODNOTE']._serialized_end=783
+  _globals['_PLAN']._serialized_start=786
+  _globals['_PLAN']._serialized_end=1023
+  _globals['_PLANBRIEFREQUEST']._serialized_start=1026
+  _globals['_PLANBRIEFREQUEST']._serialized_end=1185
+  _globals['_SHOTCHANGE']._serialized_start=1187
+  _globals['_SHOTCHANGE']._serialized_end=1297
+  _globals['_BEATEDIT']._serialized_start=1299
+  _globals['_BEATEDIT']._serialized_end=1394
+  _globals['_EDITBEATREQUEST']._serialized_start=1397
+  _globals['_EDITBEATREQUEST']._serialized_end=1533
+  _globals['_EDITBEATRESPONSE']._serialized_start=1535
+  _globals['_EDITBEATRESPONSE']._serialized_end=1646
+  _globals['_LISTALTERNATIVESREQUEST']._serialized_start=1648
+  _globals['_LISTALTERNATIVESREQUEST']._serialized_end=1770
+  _globals['_ALTERNATIVE']._serialized_start=1772
+  _globals['_ALTERNATIVE']._serialized_end=1852
+  _globals['_LISTALTERNATIVESRESPONSE']._serialized_start=1854
+  _globals['_LISTALTERNATIVESRESPONSE']._serialized_end=1930
+  _globals['_FILLTEMPLATEREQUEST']._serialized_start=1932
+  _globals['_FILLTEMPLATEREQUEST']._serialized_end=2028
+  _globals['_FILLTEMPLATERESPONSE']._serialized_start=2030
+  _globals['_FILLTEMPLATERESPONSE']._serialized_end=2105
+  _globals['_PLANBRIEFRESPONSE']._serialized_start=2107
+  _globals['_PLANBRIEFRESPONSE']._serialized_end=2205
+  _globals['_PLANSERVICE']._serialized_start=2743
+  _globals['_PLANSERVICE']._serialized_end=3103
 # @@protoc_insertion_point(module_scope)

@@ -166,6 +166,7 @@ class Settings(google.protobuf.message.Message):
     HANDLES_FIELD_NUMBER: builtins.int
     STYLE_FIELD_NUMBER: builtins.int
     TOTAL_FRAMES_FIELD_NUMBER: builtins.int
+    BUDGET_FIELD_NUMBER: builtins.int
     width: builtins.int
     """Picture width in pixels, 16 to 8192; default 854."""
     height: builtins.int
@@ -184,6 +185,8 @@ class Settings(google.protobuf.message.Message):
     """How scenes are covered."""
     total_frames: builtins.int
     """How long all shots together shall be, in frames; the beats are stretched or pressed to meet it."""
+    budget: builtins.int
+    """How long each shot may take to make, in seconds, 1 to 604,800; solved into size and samples."""
     @property
     def rate(self) -> secondunit.v1.timing_pb2.Rate:
         """Frame rate; default 24/1."""
@@ -201,9 +204,12 @@ class Settings(google.protobuf.message.Message):
         handles: builtins.int | None = ...,
         style: secondunit.v1.shot_pb2.StyleName.ValueType = ...,
         total_frames: builtins.int | None = ...,
+        budget: builtins.int | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_total_frames", b"_total_frames", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "rate", b"rate", "seed", b"seed", "total_frames", b"total_frames", "width", b"width"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_total_frames", b"_total_frames", "_width", b"_width", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "quality", b"quality", "rate", b"rate", "seed", b"seed", "style", b"style", "total_frames", b"total_frames", "width", b"width"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["_budget", b"_budget", "_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_total_frames", b"_total_frames", "_width", b"_width", "budget", b"budget", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "rate", b"rate", "seed", b"seed", "total_frames", b"total_frames", "width", b"width"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["_budget", b"_budget", "_frames", b"_frames", "_handles", b"_handles", "_height", b"_height", "_motion_intensity", b"_motion_intensity", "_seed", b"_seed", "_total_frames", b"_total_frames", "_width", b"_width", "budget", b"budget", "frames", b"frames", "handles", b"handles", "height", b"height", "motion_intensity", b"motion_intensity", "quality", b"quality", "rate", b"rate", "seed", b"seed", "style", b"style", "total_frames", b"total_frames", "width", b"width"]) -> None: ...
+    @typing.overload
+    def WhichOneof(self, oneof_group: typing.Literal["_budget", b"_budget"]) -> typing.Literal["budget"] | None: ...
     @typing.overload
     def WhichOneof(self, oneof_group: typing.Literal["_frames", b"_frames"]) -> typing.Literal["frames"] | None: ...
     @typing.overload

@@ -26,7 +26,7 @@ from secondunit.v1 import brief_pb2 as secondunit_dot_v1_dot_brief__pb2
 from secondunit.v1 import timing_pb2 as secondunit_dot_v1_dot_timing__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18secondunit/v1/take.proto\x12\rsecondunit.v1\x1a\x19secondunit/v1/brief.proto\x1a\x1asecondunit/v1/timing.proto\"\xd8\x02\n\x04Take\x12\x0f\n\x07shot_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\r\x12\r\n\x05media\x18\x03 \x01(\t\x12\r\n\x05proxy\x18\x04 \x01(\t\x12\r\n\x05\x64\x65pth\x18\x05 \x01(\t\x12\r\n\x05sound\x18\x06 \x01(\t\x12\x0c\n\x04\x61ovs\x18\x07 \x01(\t\x12\r\n\x05stage\x18\x08 \x01(\t\x12\x0c\n\x04\x63ues\x18\t \x01(\t\x12\x10\n\x08manifest\x18\n \x01(\t\x12!\n\x04rate\x18\x0b \x01(\x0b\x32\x13.secondunit.v1.Rate\x12\x0e\n\x06\x66rames\x18\x0c \x01(\x03\x12\r\n\x05width\x18\r \x01(\r\x12\x0e\n\x06height\x18\x0e \x01(\r\x12\x0c\n\x04seed\x18\x0f \x01(\x03\x12\x0c\n\x04note\x18\x10 \x01(\t\x12*\n\x06ledger\x18\x11 \x03(\x0b\x32\x1a.secondunit.v1.LedgerEntry\x12\x0c\n\x04made\x18\x12 \x03(\t\x12\x0e\n\x06reused\x18\x13 \x03(\t\"8\n\x10ListTakesRequest\x12\x13\n\x0bproject_dir\x18\x01 \x01(\t\x12\x0f\n\x07shot_id\x18\x02 \x01(\t\"I\n\x11ListTakesResponse\x12\"\n\x05takes\x18\x01 \x03(\x0b\x32\x13.secondunit.v1.Take\x12\x10\n\x08timeline\x18\x02 \x01(\t2]\n\x0bTakeService\x12N\n\tListTakes\x12\x1f.secondunit.v1.ListTakesRequest\x1a .secondunit.v1.ListTakesResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18secondunit/v1/take.proto\x12\rsecondunit.v1\x1a\x19secondunit/v1/brief.proto\x1a\x1asecondunit/v1/timing.proto\"\x85\x03\n\x04Take\x12\x0f\n\x07shot_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\r\x12\r\n\x05media\x18\x03 \x01(\t\x12\r\n\x05proxy\x18\x04 \x01(\t\x12\r\n\x05\x64\x65pth\x18\x05 \x01(\t\x12\r\n\x05sound\x18\x06 \x01(\t\x12\x0c\n\x04\x61ovs\x18\x07 \x01(\t\x12\r\n\x05stage\x18\x08 \x01(\t\x12\x0c\n\x04\x63ues\x18\t \x01(\t\x12\x10\n\x08manifest\x18\n \x01(\t\x12!\n\x04rate\x18\x0b \x01(\x0b\x32\x13.secondunit.v1.Rate\x12\x0e\n\x06\x66rames\x18\x0c \x01(\x03\x12\r\n\x05width\x18\r \x01(\r\x12\x0e\n\x06height\x18\x0e \x01(\r\x12\x0c\n\x04seed\x18\x0f \x01(\x03\x12\x0c\n\x04note\x18\x10 \x01(\t\x12*\n\x06ledger\x18\x11 \x03(\x0b\x32\x1a.secondunit.v1.LedgerEntry\x12\x0c\n\x04made\x18\x12 \x03(\t\x12\x0e\n\x06reused\x18\x13 \x03(\t\x12+\n\x06\x62udget\x18\x14 \x01(\x0b\x32\x1b.secondunit.v1.BudgetChoice\"a\n\x0c\x42udgetChoice\x12\x0f\n\x07seconds\x18\x01 \x01(\x03\x12\x10\n\x08\x65xpected\x18\x02 \x01(\x03\x12\r\n\x05width\x18\x03 \x01(\r\x12\x0e\n\x06height\x18\x04 \x01(\r\x12\x0f\n\x07samples\x18\x05 \x01(\r\"8\n\x10ListTakesRequest\x12\x13\n\x0bproject_dir\x18\x01 \x01(\t\x12\x0f\n\x07shot_id\x18\x02 \x01(\t\"I\n\x11ListTakesResponse\x12\"\n\x05takes\x18\x01 \x03(\x0b\x32\x13.secondunit.v1.Take\x12\x10\n\x08timeline\x18\x02 \x01(\t2]\n\x0bTakeService\x12N\n\tListTakes\x12\x1f.secondunit.v1.ListTakesRequest\x1a .secondunit.v1.ListTakesResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,11 +34,13 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'secondunit.v1.take_pb2', _g
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_TAKE']._serialized_start=99
-  _globals['_TAKE']._serialized_end=443
-  _globals['_LISTTAKESREQUEST']._serialized_start=445
-  _globals['_LISTTAKESREQUEST']._serialized_end=501
-  _globals['_LISTTAKESRESPONSE']._serialized_start=503
-  _globals['_LISTTAKESRESPONSE']._serialized_end=576
-  _globals['_TAKESERVICE']._serialized_start=578
-  _globals['_TAKESERVICE']._serialized_end=671
+  _globals['_TAKE']._serialized_end=488
+  _globals['_BUDGETCHOICE']._serialized_start=490
+  _globals['_BUDGETCHOICE']._serialized_end=587
+  _globals['_LISTTAKESREQUEST']._serialized_start=589
+  _globals['_LISTTAKESREQUEST']._serialized_end=645
+  _globals['_LISTTAKESRESPONSE']._serialized_start=647
+  _globals['_LISTTAKESRESPONSE']._serialized_end=720
+  _globals['_TAKESERVICE']._serialized_start=722
+  _globals['_TAKESERVICE']._serialized_end=815
 # @@protoc_insertion_point(module_scope)

@@ -39,6 +39,7 @@ class Take(google.protobuf.message.Message):
     LEDGER_FIELD_NUMBER: builtins.int
     MADE_FIELD_NUMBER: builtins.int
     REUSED_FIELD_NUMBER: builtins.int
+    BUDGET_FIELD_NUMBER: builtins.int
     shot_id: builtins.str
     """The shot, for example "sh010"."""
     number: builtins.int
@@ -85,6 +86,10 @@ class Take(google.protobuf.message.Message):
     def reused(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
         """Stages taken from the cache."""
 
+    @property
+    def budget(self) -> global___BudgetChoice:
+        """How it was fitted into its budget; not there without one."""
+
     def __init__(
         self,
         *,
@@ -107,11 +112,46 @@ class Take(google.protobuf.message.Message):
         ledger: collections.abc.Iterable[secondunit.v1.brief_pb2.LedgerEntry] | None = ...,
         made: collections.abc.Iterable[builtins.str] | None = ...,
         reused: collections.abc.Iterable[builtins.str] | None = ...,
+        budget: global___BudgetChoice | None = ...,
     ) -> None: ...
-    def HasField(self, field_name: typing.Literal["rate", b"rate"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["aovs", b"aovs", "cues", b"cues", "depth", b"depth", "frames", b"frames", "height", b"height", "ledger", b"ledger", "made", b"made", "manifest", b"manifest", "media", b"media", "note", b"note", "number", b"number", "proxy", b"proxy", "rate", b"rate", "reused", b"reused", "seed", b"seed", "shot_id", b"shot_id", "sound", b"sound", "stage", b"stage", "width", b"width"]) -> None: ...
+    def HasField(self, field_name: typing.Literal["budget", b"budget", "rate", b"rate"]) -> builtins.bool: ...
+    def ClearField(self, field_name: typing.Literal["aovs", b"aovs", "budget", b"budget", "cues", b"cues", "depth", b"depth", "frames", b"frames", "height", b"height", "ledger", b"ledger", "made", b"made", "manifest", b"manifest", "media", b"media", "note", b"note", "number", b"number", "proxy", b"proxy", "rate", b"rate", "reused", b"reused", "seed", b"seed", "shot_id", b"shot_id", "sound", b"sound", "stage", b"stage", "width", b"width"]) -> None: ...
 
 global___Take = Take
+
+@typing.final
+class BudgetChoice(google.protobuf.message.Message):
+    """How a shot is fitted into a time."""
+
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    SECONDS_FIELD_NUMBER: builtins.int
+    EXPECTED_FIELD_NUMBER: builtins.int
+    WIDTH_FIELD_NUMBER: builtins.int
+    HEIGHT_FIELD_NUMBER: builtins.int
+    SAMPLES_FIELD_NUMBER: builtins.int
+    seconds: builtins.int
+    """The time it was given, in seconds."""
+    expected: builtins.int
+    """The time it was expected to take, in seconds, with what measuring took."""
+    width: builtins.int
+    """Picture width in pixels."""
+    height: builtins.int
+    """Picture height in pixels."""
+    samples: builtins.int
+    """Samples a pixel."""
+    def __init__(
+        self,
+        *,
+        seconds: builtins.int = ...,
+        expected: builtins.int = ...,
+        width: builtins.int = ...,
+        height: builtins.int = ...,
+        samples: builtins.int = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["expected", b"expected", "height", b"height", "samples", b"samples", "seconds", b"seconds", "width", b"width"]) -> None: ...
+
+global___BudgetChoice = BudgetChoice
 
 @typing.final
 class ListTakesRequest(google.protobuf.message.Message):
