@@ -10,7 +10,7 @@ demo: $(STAMP)
 	$(VENV)/bin/secondunit demo --project demo-film
 
 test: $(STAMP) lint
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 bench: $(STAMP)
 	$(PY) -m benchmarks
