@@ -66,13 +66,13 @@ def _style(plan: SetPlan, rng: np.random.Generator) -> _Style:
     deal = rng.integers(0, 1000, 3)
     old = plan.seed % 2 == 1
     modern: tuple[RGB, ...] = ((0.50, 0.48, 0.44), (0.12, 0.17, 0.165), (0.45, 0.38, 0.31), (0.20, 0.22, 0.27))
-    cottage: tuple[RGB, ...] = ((0.46, 0.40, 0.28), (0.30, 0.105, 0.075), (0.19, 0.23, 0.16), (0.50, 0.44, 0.35))
+    cottage: tuple[RGB, ...] = ((0.46, 0.40, 0.28), (0.30, 0.105, 0.075), (0.30, 0.36, 0.25), (0.50, 0.44, 0.35))
     cloths: tuple[RGB, ...] = ((0.42, 0.38, 0.31), (0.20, 0.06, 0.05), (0.10, 0.15, 0.13), (0.34, 0.22, 0.10))
     return _Style(
         old,
         (cottage if old else modern)[deal[0] % 4],
         ((0.055, 0.028, 0.014), (0.16, 0.085, 0.042)) if old else ((0.13, 0.075, 0.040), (0.30, 0.19, 0.11)),
-        (0.10, 0.05, 0.026) if old else ((0.28, 0.18, 0.10), (0.42, 0.40, 0.37), (0.09, 0.05, 0.03))[deal[1] % 3],
+        (0.18, 0.10, 0.055) if old else ((0.28, 0.18, 0.10), (0.42, 0.40, 0.37), (0.09, 0.05, 0.03))[deal[1] % 3],
         cloths[deal[2] % 4],
         (0.26, 0.235, 0.20) if old else ((0.50, 0.48, 0.45), (0.07, 0.07, 0.075))[deal[2] % 2],
     )
@@ -93,7 +93,7 @@ def build_living_room(plan: SetPlan, folder: Path) -> None:
     write_standing(stage, folder, _furniture(plan, style, rng))
     _add_screens(dressing, folder, plan, style, light)
     dressing.write()
-    add_daylight(stage, light, _SUN, (-2.6, 0.3, -3.0), (2.2, 2.4, 3.0), dust=0.45)
+    add_daylight(stage, light, _SUN, (-2.6, 0.3, -3.0), (2.2, 2.4, 3.0), dust=0.45, sky_gain=2.4)
     for name, (place, towards) in {
         "hero": ((0, 0, 0), (0.1, 0, 1)),
         "hero_2": ((-0.85, 0, 0.20), (0.4, 0, 1)),
@@ -177,7 +177,7 @@ def _add_fire(dressing: Dressing, style: _Style, light: Daylight, rng: np.random
     made = hearth(rng, old=style.old)
     for name, mesh in made.parts.items():
         dressing.add(name, shapes.move(mesh, (_FIRE_X, 0, ROOM.back)))
-    up = 0.45 + 0.55 * light.lamps
+    up = 0.25 + 0.40 * light.lamps
     for name, mesh, radiance in (
         ("Flames", made.flames, (150.0, 52.0, 8.5)),
         ("Embers", made.embers, (30.0, 5.5, 0.6)),
@@ -251,7 +251,7 @@ def _add_lamps(dressing: Dressing, light: Daylight) -> None:
     """Lamps on the two side tables, a tall one behind the armchair."""
     spots = ((2.50, 0.55, -0.32, 0.55), (2.50, 0.55, -2.62, 0.55), (-2.45, 0.0, -2.55, 1.52))
     bulbs = [lamps.hang(dressing, lamps.table_lamp(height), (x, y, z)) for x, y, z, height in spots]
-    dressing.glow("Bulbs", bulbs, scaled(lamps.BULB, 0.02 + 0.98 * light.lamps), "practicals", 2.0)
+    dressing.glow("Bulbs", bulbs, scaled(lamps.BULB, 0.02 + 4.0 * light.lamps), "practicals", 2.0)
     tables = [(2.50, 0.0, -0.32), (2.50, 0.0, -2.62)]
     top = shapes.lathe([(0, 0.52), (0.24, 0.52), (0.25, 0.53), (0.25, 0.545), (0.24, 0.55), (0, 0.55)], 40)
     leg = shapes.lathe([(0.16, 0.0), (0.15, 0.02), (0.03, 0.06), (0.024, 0.40), (0.08, 0.53)], 24)
