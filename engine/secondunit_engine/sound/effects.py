@@ -11,6 +11,7 @@ from secondunit_engine.sound.cues import Cue, frame_of
 from secondunit_engine.sound.engine import engine_note, tyre_roll
 from secondunit_engine.sound.foley import cloth, creak, footsteps, relic_swell
 from secondunit_engine.sound.heard import Heard, Person
+from secondunit_engine.sound.impacts import strike
 from secondunit_engine.sound.noise import SAMPLE_RATE
 from secondunit_engine.sound.source import SPEED_OF_SOUND, Source
 
@@ -35,6 +36,26 @@ def find_effects(shot: ShotPlan, heard: Heard, count: int) -> Effects:
         made, noted = _person(shot, heard, name, person, count)
         sources += made
         cues += noted
+    made, noted = _contacts(shot, heard, count)
+    return [*sources, *made], [*cues, *noted]
+
+
+def _contacts(shot: ShotPlan, heard: Heard, count: int) -> Effects:
+    """What falls and strikes, where and when the motion layer says."""
+    sources: list[Source] = []
+    cues: list[Cue] = []
+    for number, event in enumerate(each for each in heard.events if each.kind == "contact"):
+        onset = round(event.time * SAMPLE_RATE)
+        if not 0 <= onset < count:
+            continue
+        positions = np.tile(np.array(event.place), (shot.frames, 1))
+        grain = strike(shot.seed, number, event.materials, event.impulse)[: count - onset]
+        wave = np.zeros(count)
+        wave[onset : onset + len(grain)] = 0.3 * grain
+        name = " and ".join(each for each in event.who if each) or "set"
+        sources.append(Source(f"{name} {number}", "effects", wave, positions, 1.5, room=0.5))
+        frame = frame_of(onset, shot.rate)
+        cues.append(_cue(shot, heard, f"{name} strikes", name, frame, 1, positions, sample=onset))
     return sources, cues
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from pxr import Usd
 
 from secondunit_bridge.errors import BadInput, Cancelled
 from secondunit_bridge.timing import Rate
+from secondunit_engine.motion.events import Event, write_events
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.progress import Quiet
 from secondunit_engine.sound import dialogue
+from secondunit_engine.sound.impacts import strike
 from secondunit_engine.sound.mix import measure_lufs, true_peak
 from secondunit_engine.sound.score_shot import score_shot
 from secondunit_engine.sound.voice import NOT_INSTALLED
@@ -86,6 +89,24 @@ def test_the_relic_sounds_when_it_opens_and_steps_fall_every_stride(tmp_path: Pa
     effects = np.abs(waves["effects"]).max(axis=1)
     assert effects[: steps[0]].max() < 0.5 * effects[steps[0] : steps[0] + 4800].max()
     assert effects[-24000:].mean() > 3 * effects[steps[0] + 12000 : steps[1]].mean()
+
+
+def test_a_blow_on_the_stage_is_heard_and_cued_when_it_happens(tmp_path: Path) -> None:
+    """A harder blow is louder, glass rings higher than wood, and the cue is exact."""
+    shot = make_shot("bedroom_studio", 48)
+    path = make_stage(tmp_path, "bedroom_studio", 48)
+    stage = Usd.Stage.Open(str(path))
+    write_events(stage, [Event("contact", 1.25, (0.5, 0.0, -2.0), 0.8, 3.0, ("", "cup"), ("", "glass_clear"))])
+    stage.GetRootLayer().Save()
+    score_shot(shot, path, tmp_path, Quiet())
+    (cue,) = (each for each in json.loads((tmp_path / "cues.json").read_text())["cues"] if each["source"] == "cup")
+    assert (cue["name"], cue["sample"], cue["confidence"]) == ("cup strikes", 60000, "exact")
+    effects = np.abs(soundfile.read(tmp_path / "effects.wav")[0]).max(axis=1)
+    assert effects[:60000].max() < 0.05 * effects[60000:64800].max()
+    glass, soft, wood = (strike(1, 0, (name,), force) for name, force in (("glass", 0.8), ("glass", 0.1), ("oak", 0.8)))
+    assert np.abs(glass).max() > 2 * np.abs(soft).max()
+    pitch = [np.abs(np.fft.rfft(wave, 1 << 16)).argmax() for wave in (glass, wood)]
+    assert pitch[0] > 4 * pitch[1]
 
 
 def test_without_a_voice_a_line_has_its_cue_and_no_sound_and_says_so(
