@@ -46,6 +46,21 @@ def read_lights(stage: Usd.Stage, frame: float, mi: Any) -> list[Light]:
     return lights
 
 
+def read_level(prim: Usd.Prim, frame: float) -> NDArray[np.float64]:
+    """Colour times intensity of a light at a frame, [3]; black while it is hidden."""
+    if UsdGeom.Imageable(prim).ComputeVisibility(frame) == UsdGeom.Tokens.invisible:
+        return np.zeros(3)
+    api = UsdLux.LightAPI(prim)
+    color = np.array(api.GetColorAttr().Get(frame), np.float64)
+    return color * float(api.GetIntensityAttr().Get(frame)) * 2.0 ** float(api.GetExposureAttr().Get(frame))
+
+
+def _fades(prim: Usd.Prim) -> bool:
+    api = UsdLux.LightAPI(prim)
+    said = (api.GetColorAttr(), api.GetIntensityAttr(), api.GetExposureAttr())
+    return any(attribute.ValueMightBeTimeVarying() for attribute in said)
+
+
 def _moves(prim: Usd.Prim) -> bool:
     while prim and not prim.IsPseudoRoot():
         if UsdGeom.Xformable(prim) and UsdGeom.Xformable(prim).TransformMightBeTimeVarying():
@@ -55,13 +70,11 @@ def _moves(prim: Usd.Prim) -> bool:
 
 
 def _describe(prim: Usd.Prim, frame: float, matrix: NDArray[np.float64], mi: Any) -> Dict | None:
-    """A Mitsuba description; lights shine along their own -Z as UsdLux has it. Black lights are left out."""
-    api = UsdLux.LightAPI(prim)
-    color = np.array(api.GetColorAttr().Get(frame), np.float64)
-    radiance = color * float(api.GetIntensityAttr().Get(frame)) * 2.0 ** float(api.GetExposureAttr().Get(frame))  # (3,)
+    """A Mitsuba description; lights shine along their own -Z as UsdLux has it. Lights that stay black are left out."""
+    radiance = read_level(prim, frame)
     weight = prim.GetAttribute(names.SAMPLING_WEIGHT).Get(frame)
     weight = 1.0 if weight is None else float(weight)
-    if radiance.max() <= 0:
+    if radiance.max() <= 0 and not _fades(prim):
         return None
     to_world = mi.ScalarTransform4f(matrix.T.tolist())
 

@@ -31,7 +31,7 @@ from secondunit_engine.render.oidn import Denoiser
 from secondunit_engine.render.overlays import draw_air, draw_over
 from secondunit_engine.render.presets import Preset, preset_of
 from secondunit_engine.render.records import pack_records
-from secondunit_engine.render.reuse import Motion, follow, gather, motion_vectors, pack_picture, smooth
+from secondunit_engine.render.reuse import Motion, follow, gather, lit_alike, motion_vectors, pack_picture, smooth
 from secondunit_engine.render.scene import Scene
 from secondunit_engine.render.settings import RenderSettings
 from secondunit_engine.render.shelf import Shelf
@@ -153,6 +153,11 @@ class _Shot:
     def _around(self, frame: int, reach: int) -> list[int]:
         return [k for k in range(frame - reach, frame + reach + 1) if k in self.frames]
 
+    def _alike(self, frame: int, reach: int) -> list[int]:
+        """The frames around whose lights are as bright as in this one."""
+        here = self._motion(frame)
+        return [k for k in self._around(frame, reach) if lit_alike(here, self._motion(k))]
+
     def _forget(self, frame: int) -> None:
         """Drop what no frame from `frame` on needs."""
         oldest_denoised = frame - self.preset.smooth
@@ -176,7 +181,9 @@ class _Shot:
     def _motion(self, frame: int) -> Motion:
         if frame not in self._motions:
             view = read_view(self.stage, frame, self.settings.width, self.settings.height)
-            self._motions[frame] = Motion(view, self.scene.transforms(frame), self.scene.deformed(frame))
+            self._motions[frame] = Motion(
+                view, self.scene.transforms(frame), self.scene.deformed(frame), self.scene.levels(frame)
+            )
         return self._motions[frame]
 
     # Traced
@@ -204,7 +211,7 @@ class _Shot:
     def _denoise(self, frame: int) -> None:
         if self.shelf.has("denoised", frame):
             return
-        around = self._around(frame, self.preset.window)
+        around = self._alike(frame, self.preset.window)
         for k in around:
             self._trace(k)
         self.progress.check()
@@ -228,7 +235,7 @@ class _Shot:
     # Finished
 
     def _finish(self, frame: int) -> None:
-        around = self._around(frame, self.preset.smooth)
+        around = self._alike(frame, self.preset.smooth)
         for k in around:
             self._denoise(k)
         self.progress.check()

@@ -35,6 +35,7 @@ from secondunit_engine.render.view import View
 
 _PLANE = 0.012, 0.002  # accepted distance from the plane: of depth, and in metres
 _SAME_NORMAL = 0.85
+_FADED = 0.1  # of a light's brightness: less than that is one light
 _TURN = 0.99  # a moving surface that turns further than this cosine is lit differently
 _TRAVEL = 0.25  # and so is one that has moved this far [m]
 _BENDS = 0.05  # alpha below which a deforming surface mirrors its own bending: water
@@ -45,11 +46,13 @@ class Motion:
     """Everything that moves in one frame.
 
     transforms: Of the movers, row vectors [movers, 4, 4]. deformed: World points of deforming parts [vertices, 3].
+    levels: How bright the lights are that change, [lights, 3].
     """
 
     view: View
     transforms: NDArray[np.float64]
     deformed: NDArray[np.float32]
+    levels: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ class Follow:
     rigid: NDArray[np.float32]  # (T, M, 4, 4) from the world of the own frame
     deformed: NDArray[np.float32]  # (T, V, 3)
     own: int
+
+
+def lit_alike(one: Motion, other: Motion) -> bool:
+    """Whether the light of two frames may be shared: a light that blinks or fades must not be seen in frames around."""
+    brighter = np.maximum(one.levels, other.levels)
+    return bool(np.all(np.abs(one.levels - other.levels) <= _FADED * brighter))
 
 
 def follow(motions: Sequence[Motion], own: int) -> Follow:

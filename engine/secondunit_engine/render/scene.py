@@ -328,6 +328,11 @@ class Scene:
         matrices += [np.array(xforms.GetLocalToWorldTransform(self.stage.GetPrimAtPath(m))) for m in self.movers[1:]]
         return np.stack(matrices)
 
+    def levels(self, frame: float) -> NDArray[np.float64]:
+        """How bright each light that changes is at a frame, [lights, 3]."""
+        changing = (self.stage.GetPrimAtPath(light.path) for light in self._lights if light.animated)
+        return np.array([usd_lights.read_level(prim, frame) for prim in changing]).reshape(-1, 3)
+
     def deformed(self, frame: float) -> NDArray[np.float32]:
         """World points of all deforming parts at a frame [m], [vertices, 3]."""
         xforms = UsdGeom.XformCache(frame)

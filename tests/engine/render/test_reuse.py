@@ -7,14 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from pxr import Usd
+from pxr import Usd, UsdLux
 
 from secondunit_engine.progress import Quiet
 from secondunit_engine.render.exr import read_frame
 from secondunit_engine.render.presets import PRESETS, plain
 from secondunit_engine.render.records import pack_color, pack_normal, unpack_color, unpack_normal
 from secondunit_engine.render.render_shot import render_shot
+from secondunit_engine.world import stage as names
 from tests.engine.render.conftest import SETTINGS
+from tests.engine.render.stages import write_stage
 
 MIDDLE = 1003
 
@@ -68,3 +70,21 @@ def test_packed_normals_keep_their_direction() -> None:
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     for normal in normals:
         assert np.dot(unpack_normal(pack_normal(*normal)), normal) > 0.99999
+
+
+def test_a_light_that_blinks_is_dark_when_it_is_dark(tmp_path: Path) -> None:
+    """The key is off in every other frame, the first one too: it leaves nothing there, and keeps its strength else."""
+    file = write_stage(tmp_path / "blink.usdc")
+    stage = Usd.Stage.Open(str(file))
+    intensity = UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Key")).GetIntensityAttr()
+    for number in range(5):
+        intensity.Set(12.0 * (number % 2), names.FIRST_FRAME + number)
+    stage.Save()
+    render_shot(file, SETTINGS, tmp_path, Quiet())
+    render_shot(file, SETTINGS, tmp_path / "alone", Quiet(), plain(PRESETS["preview"]), frames=range(1004, 1005))
+    key = [read_frame(tmp_path / "frames" / f"{frame}.exr").parts["light.key"] for frame in (1001, 1002, 1003, 1004)]
+    alone = read_frame(tmp_path / "alone" / "frames" / "1004.exr").parts["light.key"]
+    assert np.median(key[1]) > 0.01
+    for dark in (key[0], key[2]):  # where no light was found at all, the first group gets what the denoiser leaves
+        assert dark.mean() < 0.01 * key[1].mean()
+    assert np.median(key[3]) == pytest.approx(np.median(alone), rel=0.05)
