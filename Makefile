@@ -10,7 +10,8 @@ demo: $(STAMP)
 	$(VENV)/bin/secondunit demo --project demo-film
 
 test: $(STAMP) lint
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile -m "not timed"
+	$(PY) -m pytest -m timed
 
 bench: $(STAMP)
 	$(PY) -m benchmarks

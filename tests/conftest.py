@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
+
+_CLOCKS = frozenset({"process_time", "monotonic", "perf_counter"})
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,6 +19,18 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECONDUNIT_STATE", str(folder))
         yield folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that reads the clock is `timed`: `make test` runs those by themselves, after the others."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _reads_the_clock(item.function.__code__):
+            item.add_marker("timed")
+
+
+def _reads_the_clock(code: CodeType) -> bool:
+    inner = (each for each in code.co_consts if isinstance(each, CodeType))
+    return bool(_CLOCKS & set(code.co_names)) or any(_reads_the_clock(each) for each in inner)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
