@@ -59,16 +59,10 @@ def test_a_name_that_is_a_word_is_a_person_when_the_script_says_so() -> None:
 
 @pytest.mark.parametrize("sentence", ["no gun ", "gun ", "Mara fall ", "a car hits ", "(", '" ', "he jumps "])
 def test_hostile_repetition_takes_linear_time(sentence: str) -> None:
-    """Twice the text takes about twice the time, and 100 kB of anything a few seconds."""
-
-    def seconds(size: int) -> float:
-        start = time.process_time()
-        read_stunts(sentence * (size // len(sentence)))
-        return time.process_time() - start
-
-    once, twice = seconds(50_000), seconds(100_000)
-    assert twice < 3 * once + 0.2
-    assert twice < 6.0
+    """100 kB of anything is read within two seconds."""
+    start = time.process_time()
+    read_stunts(sentence * (100_000 // len(sentence)))
+    assert time.process_time() - start < 2.0
 
 
 @given(st.text(max_size=120))
