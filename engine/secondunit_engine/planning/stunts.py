@@ -78,11 +78,8 @@ def read_stunts(text: str, people: frozenset[str] = frozenset()) -> tuple[StuntM
             if kind in reasons:
                 continue
             for match in cue.finditer(plain):
-                if _DENIED.search(plain, max(0, match.start() - _NEAR), match.start()):
-                    continue
-                if needs_person and not _is_about_somebody(
-                    plain[max(0, match.start() - _NEAR) : match.start()], people
-                ):
+                before = plain[max(0, match.start() - _NEAR) : match.start()]
+                if _is_denied(before) or (needs_person and not _is_about_somebody(before, people)):
                     continue
                 reasons[kind] = reason
                 break
@@ -106,6 +103,11 @@ def _take_out_idioms(sentence: str) -> str:
     for idiom in _idioms():
         sentence = idiom.sub(blank, sentence)
     return sentence
+
+
+def _is_denied(before: str) -> bool:
+    """Whether the words before a cue take it back; no denial reaches over more than the last seven."""
+    return bool(_DENIED.search(" ".join(before.rsplit(None, 7)[-7:])))
 
 
 def _is_about_somebody(before: str, people: frozenset[str]) -> bool:
