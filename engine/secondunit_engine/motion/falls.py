@@ -15,7 +15,7 @@ from pxr import Gf, Sdf, Usd, UsdGeom
 
 from secondunit_engine.motion.events import Event
 from secondunit_engine.motion.physics.read_stage import Staged, read_stage
-from secondunit_engine.motion.physics.scene import Array, Body
+from secondunit_engine.motion.physics.scene import Array, Ball, Body, Hull
 from secondunit_engine.motion.physics.simulate import simulate
 from secondunit_engine.motion.physics.surroundings import with_surroundings
 from secondunit_engine.motion.physics.write_layer import transform_of, write_layer
@@ -137,11 +137,21 @@ def _struck(body: Body, falls: Sequence[_Fall], stage: Usd.Stage) -> Body:
     from_ = np.array(UsdGeom.XformCache(code).GetLocalToWorldTransform(cast))[3, :3] if cast else np.zeros(3)
     way = (body.pose[:3, 3] - from_) * [1, 0, 1]
     way = way / np.linalg.norm(way) if np.linalg.norm(way) > 1e-3 else np.array([1.0, 0.0, 0.0])
-    points = np.concatenate([hull.points for hull in body.colliders if hasattr(hull, "points")])  # type: ignore[union-attr]
-    height = float(np.ptp(points @ body.pose[:3, :3].T[:, 1]))
+    up = body.pose[1, :3]  # the world's up in the body's space
+    reach = [_span(collider, up) for collider in body.colliders]
+    height = max(high for _, high in reach) - min(low for low, _ in reach)
     push = _HIT * way
     spin = np.cross([0.0, 1.0, 0.0], push) / max(0.5 * height, 0.02)
     return replace(body, velocity=tuple((0.7 * push).tolist()), spin=tuple((0.8 * spin).tolist()))
+
+
+def _span(collider: Hull | Ball, way: Array) -> tuple[float, float]:
+    """How far a collider reaches along a unit vector of its body's space [m]."""
+    if isinstance(collider, Ball):
+        middle = float(collider.middle @ way)
+        return middle - collider.radius, middle + collider.radius
+    along = collider.points @ way  # (points,)
+    return float(along.min()), float(along.max())
 
 
 def _on_screen(event: Event, start: float, stretch: float) -> Event:

@@ -17,6 +17,7 @@ from secondunit_engine.motion.story import story_times, time_codes
 from secondunit_engine.planning.driving import Drive
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.air import Motes, RainField, Sprite, add_particles, read_field, set_particles
+from secondunit_engine.world.mesh import scaled
 from secondunit_engine.world.props.car import CAR, WHEELS
 from secondunit_engine.world.stage import AIR, MARKS, camera_mark
 
@@ -114,11 +115,10 @@ def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Driv
     mark = UsdGeom.XformCache().GetLocalToWorldTransform(place.GetPrimAtPath(CAR))
     turn, origin = np.array(mark)[:3, :3], np.array(mark)[3, :3]
     rng = np.random.Generator(np.random.PCG64(seed))
-    thin = tuple(0.8 * c for c in field.color)
-    faint = tuple(0.10 * c for c in field.color)
+    thin, faint = scaled(field.color, 0.8), scaled(field.color, 0.10)
     kinds = (
-        (Swarm("SprayPoints", "streak", rng.uniform(0.0012, 0.0032, 914), thin), _SPRAY_LIFE, 1.0, 0.0),  # type: ignore[arg-type]
-        (Swarm("SprayMistPoints", "mote", rng.uniform(0.05, 0.16, 371), faint), _MIST_LIFE, 0.45, 5.0),  # type: ignore[arg-type]
+        (Swarm("SprayPoints", "streak", rng.uniform(0.0012, 0.0032, 914), thin), _SPRAY_LIFE, 1.0, 0.0),
+        (Swarm("SprayMistPoints", "mote", rng.uniform(0.05, 0.16, 371), faint), _MIST_LIFE, 0.45, 5.0),
     )
     for swarm, life, force, drag in kinds:
         points = _begin(stage, swarm)

@@ -19,11 +19,14 @@ from pxr import Sdf, Usd, UsdGeom, Vt
 
 from secondunit_engine.motion.surf import Surf, roller, washed
 from secondunit_engine.motion.waves import Sea, Sheet, unresolved_slope, waves_of
+from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import shapes, textures
 from secondunit_engine.world import stage as names
+from secondunit_engine.world.air import Aerial, Fog, add_air
 from secondunit_engine.world.author import RGB, add_mesh
 from secondunit_engine.world.land.terrain import sample
-from secondunit_engine.world.mesh import Material, Mesh
+from secondunit_engine.world.land.weather import is_thick
+from secondunit_engine.world.mesh import Material, Mesh, scaled
 from secondunit_engine.world.textures import Surface, textured
 
 Array = NDArray[np.floating]
@@ -209,3 +212,10 @@ def _part(mesh: Mesh, kept: NDArray[np.bool_]) -> Mesh:
     used, index = np.unique(mesh.triangles[kept], return_inverse=True)
     normals, uvs = (None if each is None else each[used] for each in (mesh.normals, mesh.uvs))
     return Mesh(mesh.points[used], index.reshape(-1, 3).astype(np.int32), normals, uvs)
+
+
+def add_sea_air(stage: Usd.Stage, plan: SetPlan, horizon: RGB, haze: float) -> None:
+    """Salt haze to the sky's colour [1/m]; mist takes the horizon, of this radiance, away."""
+    add_air(stage, "Aerial", Aerial(haze))
+    if is_thick(plan):
+        add_air(stage, "Fog", Fog(0.022 if "fog" in plan.weather else 0.010, scaled(horizon, 0.9)))

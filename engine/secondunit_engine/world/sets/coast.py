@@ -16,13 +16,13 @@ from pxr import Usd, UsdLux
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import Aerial, Fog, add_air
 from secondunit_engine.world.author import RGB, add_mark, facing, look_at, new_layer
 from secondunit_engine.world.sets.coast_beach import add_beach
 from secondunit_engine.world.sets.coast_pier import add_pier
 from secondunit_engine.world.sets.coast_rocks import add_rocks
-from secondunit_engine.world.sky import Sky, add_sky, hour_of
+from secondunit_engine.world.sky import add_sky, hour_of
 from secondunit_engine.world.stage import camera_mark
+from secondunit_engine.world.water import add_sea_air
 
 _SUN: Final = 178.0  # bearing: over the sea, right of what the cameras see
 _TURN: Final = 26.0  # degrees that they look along the shore, so that its lines run away through the frame
@@ -41,17 +41,9 @@ def build_coast(plan: SetPlan, folder: Path) -> None:
     )  # fmt: skip
     if sky.night:  # nothing else lights it
         UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
-    _add_air(stage, plan, sky)
+    add_sea_air(stage, plan, sky.horizon, 0.00015)
     _add_marks(stage)
     stage.GetRootLayer().Save()
-
-
-def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky) -> None:
-    """Salt haze to the sky's colour; mist takes the horizon away."""
-    add_air(stage, "Aerial", Aerial(0.00015))
-    if {"fog", "mist"} & set(plan.weather):
-        r, g, b = np.multiply(sky.horizon, 0.9).tolist()
-        add_air(stage, "Fog", Fog(0.022 if "fog" in plan.weather else 0.010, (r, g, b)))
 
 
 def _add_marks(stage: Usd.Stage) -> None:

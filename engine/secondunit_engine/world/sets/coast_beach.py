@@ -19,7 +19,8 @@ from secondunit_engine.world.land import surfaces, undergrowth
 from secondunit_engine.world.land.scatter import clear_of, scatter
 from secondunit_engine.world.land.shore import DRY, Shallows, add_foreshore, add_shore_water
 from secondunit_engine.world.land.terrain import Terrain, sample
-from secondunit_engine.world.mesh import Material
+from secondunit_engine.world.land.weather import is_wet
+from secondunit_engine.world.mesh import Material, scaled
 from secondunit_engine.world.sets.coast_finishes import add_headland, boat_materials, driftwood, sea_of
 from secondunit_engine.world.textures import Surface, textured
 from secondunit_engine.world.water import Water
@@ -36,12 +37,12 @@ def add_beach(stage: Usd.Stage, folder: Path, plan: SetPlan, layout: int) -> Non
     sand = _SANDS[plan.seed // 3 % len(_SANDS)]
     water = Water(_LEVEL, sea_of(plan), surf)
     terrain = _terrain(surf, layout)
-    wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
+    wet = is_wet(plan)
     _add_sand(stage, folder, plan, terrain, sand, wet)
     add_foreshore(stage, folder, surf, _LEVEL, sand, plan.seed % 7 + 811)
     clear = not {"storm", "overcast", "rain", "fog"} & set(plan.weather)
     body = (0.008, 0.058, 0.075) if clear else (0.022, 0.045, 0.046)
-    add_shore_water(stage, folder, water, Shallows(body, tuple(0.42 * c for c in sand)))  # type: ignore[arg-type]
+    add_shore_water(stage, folder, water, Shallows(body, scaled(sand, 0.42)))
     add_headland(stage, folder, surf, layout)
     _add_groyne(stage, folder, surf, layout)
     _add_boat(stage, folder, plan)

@@ -18,6 +18,7 @@ from secondunit_engine.world.land import surfaces, undergrowth
 from secondunit_engine.world.land.scatter import scatter
 from secondunit_engine.world.land.shore import Shallows, add_shore_water
 from secondunit_engine.world.land.terrain import Octave, Terrain, sample
+from secondunit_engine.world.land.weather import is_wet
 from secondunit_engine.world.mesh import Material
 from secondunit_engine.world.sets.coast_finishes import add_headland, headland_cover, sea_of
 from secondunit_engine.world.textures import textured
@@ -33,7 +34,7 @@ def add_rocks(stage: Usd.Stage, folder: Path, plan: SetPlan, layout: int) -> Non
     """Everything but the sky."""
     rock = _ROCKS[plan.seed // 3 % len(_ROCKS)]
     terrain = _terrain(layout)
-    wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
+    wet = is_wet(plan)
     surface = textured(folder, "ledge", surfaces.rock(layout + 1061, rock, 0.12), 0.10, specular=0.45 if wet else 0.25)
     add_mesh(stage, f"{names.SET}/Ledge", shapes.box_uv(terrain.mesh(0, 70, 400), 2.6), surface)
     far = headland_cover(folder, layout)

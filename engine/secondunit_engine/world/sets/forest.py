@@ -25,8 +25,9 @@ from secondunit_engine.world.air import Fog, Motes, RainField, Shafts, add_air
 from secondunit_engine.world.author import RGB, add_mark, add_mesh, facing, look_at, new_layer
 from secondunit_engine.world.land import surfaces, trees, undergrowth
 from secondunit_engine.world.land.scatter import clear_of, scatter, strewn
-from secondunit_engine.world.land.seasons import SNOW, Growth, growth, season_of
+from secondunit_engine.world.land.seasons import Growth, growth, season_of
 from secondunit_engine.world.land.terrain import Octave, Terrain
+from secondunit_engine.world.land.weather import is_raining, is_snowy, is_thick, is_wet
 from secondunit_engine.world.mesh import Material, Mesh, scaled
 from secondunit_engine.world.sky import Sky, add_sky, hour_of
 from secondunit_engine.world.stage import camera_mark
@@ -172,10 +173,10 @@ def _lying(rng: np.random.Generator, trunks: Array) -> tuple[Array, Array]:
 
 
 def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, terrain: Terrain, grown: Growth) -> None:
-    wet = bool({"rain", "storm", "drizzle", "wet"} & set(plan.weather))
+    wet = is_wet(plan)
     leaf = stand.autumn if grown.season == "autumn" else stand.ground
     tile = surfaces.forest_floor(plan.seed + 41, scaled(leaf, 0.8), stand.moss, wet)
-    white = 0.88 if _is_snowy(plan) else grown.frost
+    white = 0.88 if is_snowy(plan) else grown.frost
     if white:
         albedo = tile.albedo * (1 - white) + white * np.asarray(_SNOW, np.float32)
         tile = Surface(albedo, tile.roughness, tile.height)
@@ -184,13 +185,9 @@ def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, stand: Stand, ter
     add_mesh(stage, f"{names.SET}/GroundFar", terrain.mesh(30, 420, 288, 7.0), soil)
 
 
-def _is_snowy(plan: SetPlan) -> bool:
-    return bool(SNOW & set(plan.weather))
-
-
 def _dusted(color: RGB, plan: SetPlan) -> RGB:
     """A plant's colour as the weather leaves it: under snow mostly white."""
-    return _rgb(0.3 * np.asarray(color) + 0.7 * np.asarray(_SNOW)) if _is_snowy(plan) else color
+    return _rgb(0.3 * np.asarray(color) + 0.7 * np.asarray(_SNOW)) if is_snowy(plan) else color
 
 
 def _add_trees(
@@ -299,7 +296,7 @@ def _add_undergrowth(
         shapes.merge(shrubs),
         Material("shrub", base=_dusted(grown.shrub, plan), roughness=0.5),
     )
-    if _is_snowy(plan):
+    if is_snowy(plan):
         return  # what is low lies under it
     tufts = scatter(rng, 0.5, 16, 0.24, lambda x, z: np.exp(-(((_path(x, z) - 1.15) / 0.8) ** 2)) * 0.8 + 0.1, 2)
     blades = undergrowth.grass(rng, terrain.place(tufts), 0.17, 6, 0.004, 0.8)
@@ -333,8 +330,8 @@ def _add_flowers(
 def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky, *, bare: bool) -> None:
     """Haze that takes the depth, shafts through the crowns, specks in them; where crowns are bare all of it is lit."""
     lit = 0.32 if bare else 1.0
-    thick = bool({"fog", "mist"} & set(plan.weather))
-    wet = bool({"rain", "storm", "drizzle"} & set(plan.weather))
+    thick = is_thick(plan)
+    wet = is_raining(plan)
     haze = 0.030 if thick else 0.014 if wet else 0.0085
     veil = np.array([0.12, 0.14, 0.12]) * np.asarray(sky.horizon) + 0.015 * np.asarray(sky.sun)
     if sky.night:  # moonlit mist, so that trunks stand before it

@@ -18,14 +18,13 @@ from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import boats, shapes, textures
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import Aerial, Fog, add_air
 from secondunit_engine.world.author import RGB, add_mark, facing, look_at, new_layer
 from secondunit_engine.world.kit import Kit
 from secondunit_engine.world.mesh import Material, Mesh
-from secondunit_engine.world.sky import Sky, add_sky, hour_of
+from secondunit_engine.world.sky import add_sky, hour_of
 from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.textures import textured
-from secondunit_engine.world.water import Water, add_open_water
+from secondunit_engine.world.water import Water, add_open_water, add_sea_air
 
 Array = NDArray[np.floating]
 _SUN: Final = 152.0  # bearing: ahead and to the right, so that the sea glitters
@@ -55,7 +54,7 @@ def build_open_sea(plan: SetPlan, folder: Path) -> None:
     )  # fmt: skip
     if sky.night:  # nothing else lights it
         UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
-    _add_air(stage, plan, sky)
+    add_sea_air(stage, plan, sky.horizon, 0.00013)
     _add_marks(stage)
     stage.GetRootLayer().Save()
 
@@ -258,14 +257,6 @@ def _materials(folder: Path, seed: int) -> dict[str, Material]:
         "iron": Material("iron", base=(0.035, 0.030, 0.028), roughness=0.5, metallic=0.7),
         "buoy": Material("lifebuoy", base=(0.62, 0.12, 0.03), roughness=0.5),
     }
-
-
-def _add_air(stage: Usd.Stage, plan: SetPlan, sky: Sky) -> None:
-    """Salt haze to the sky's colour; mist takes the horizon away."""
-    add_air(stage, "Aerial", Aerial(0.00013))
-    if {"fog", "mist"} & set(plan.weather):
-        r, g, b = np.multiply(sky.horizon, 0.9).tolist()
-        add_air(stage, "Fog", Fog(0.022 if "fog" in plan.weather else 0.010, (r, g, b)))
 
 
 def _add_marks(stage: Usd.Stage) -> None:
