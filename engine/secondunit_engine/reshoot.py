@@ -1,6 +1,6 @@
 """A take shot again from its manifest, as proof that the manifest says how it was made.
 
-made = reshoot(project, read_manifest(path), progress)
+made = reshoot(project, recipe_of(read_manifest(path)), progress)
 made.same      # every file of the take holds what it held before it was signed
 """
 
@@ -25,11 +25,15 @@ class Reshot:
     notes: tuple[str, ...]
 
 
-def reshoot(project: Project, manifest: Manifest, progress: Progress) -> Reshot:
-    """Shoot a take again into `project` and hold it against its manifest. Raises BadInput for the manifest of a cut."""
-    recipe = manifest.recipe
-    if not isinstance(recipe, Recipe):
+def recipe_of(manifest: Manifest) -> Recipe:
+    """The recipe of a take. Raises BadInput for the manifest of a cut."""
+    if not isinstance(manifest.recipe, Recipe):
         raise BadInput("That is the manifest of a cut.", mend="Reshoot its takes, then conform the timeline again.")
+    return manifest.recipe
+
+
+def reshoot(project: Project, recipe: Recipe, progress: Progress) -> Reshot:
+    """Shoot a take again into `project` and hold it against its recipe."""
     products = tuple((product.stage, product.key) for product in recipe.products)
     take = TakeRecord(
         recipe.plan, 0, recipe.settings, recipe.look, products, recipe.watermark, recipe.brief, note=recipe.note
@@ -37,8 +41,7 @@ def reshoot(project: Project, manifest: Manifest, progress: Progress) -> Reshot:
     shares = shares_of(project, progress, "reshoot", (recipe.plan,))
     shot = photograph(project, take, shares)
     shares.finish()
-    again = read_manifest(project.take_folder(shot.take) / "manifest.json").recipe
-    assert isinstance(again, Recipe)
+    again = recipe_of(read_manifest(project.take_folder(shot.take) / "manifest.json"))
     notes = _compare(recipe, again)
     return Reshot(shot, not notes, notes)
 

@@ -28,7 +28,7 @@ from secondunit_engine.products import Product, ProductStore, product_key
 from secondunit_engine.progress import Progress, Shares
 from secondunit_engine.project import Project, TakeRecord
 from secondunit_engine.provenance.approvals import allowed_quality, why_preview
-from secondunit_engine.provenance.consent import require_consent
+from secondunit_engine.provenance.consent import names_in, require_consent
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.revocation import Watched, people_of
 from secondunit_engine.render.settings import BudgetChoice, RenderSettings
@@ -203,7 +203,7 @@ def _notes_of_stunts(shots: Sequence[Shot]) -> tuple[ContinuityNote, ...]:
 
 def shares_of(project: Project, progress: Progress, title: str, shots: Sequence[ShotPlan]) -> Shares:
     """The progress of a job, which ends if somebody in the shots takes their consent back meanwhile."""
-    people = people_of(project.folder, (member.name for shot in shots for member in shot.cast))
+    people = people_of(project.folder, (name for shot in shots for name in names_in(shot)))
     return Shares(Watched(progress, project.folder, people), title, sum(work(shot) for shot in shots))
 
 

@@ -24,10 +24,10 @@ from secondunit_engine.provenance.approvals import allowed_quality, decide
 from secondunit_engine.provenance.archive import write_archive
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.ledger import read_ledger, verify_ledger
-from secondunit_engine.provenance.manifest import Manifest, read_manifest
+from secondunit_engine.provenance.manifest import read_manifest
 from secondunit_engine.provenance.verify import verify_file
 from secondunit_engine.render.exr import read_frame
-from secondunit_engine.reshoot import reshoot
+from secondunit_engine.reshoot import recipe_of, reshoot
 from secondunit_engine.script.brief import Brief
 from secondunit_engine.shoot import Shoot, photograph, refuse_errors, relight, retake, shoot
 from secondunit_engine.world.brought import LEFT_OUT
@@ -105,11 +105,11 @@ def test_same_brief_same_pixels(film: tuple[Project, Shoot], tmp_path: Path) -> 
         for name in first:
             np.testing.assert_array_equal(first[name], second[name], err_msg=f"{one.name} {name}")
     assert again.shots[0].take.products == film[1].shots[0].take.products
-    manifest = read_manifest(film[0].take_folder(film[1].shots[0].take) / "manifest.json")
-    proof = reshoot(other, manifest, Quiet())
+    recipe = recipe_of(read_manifest(film[0].take_folder(film[1].shots[0].take) / "manifest.json"))
+    proof = reshoot(other, recipe, Quiet())
     assert (proof.same, proof.notes) == (True, ())
-    brighter = replace(manifest.recipe, media=tuple(replace(each, sha256="0") for each in manifest.recipe.media))
-    assert f"{manifest.recipe.media[0].name} holds something else." in reshoot(other, Manifest(brighter), Quiet()).notes
+    changed = replace(recipe, media=tuple(replace(each, sha256="0") for each in recipe.media))
+    assert f"{recipe.media[0].name} holds something else." in reshoot(other, changed, Quiet()).notes
 
 
 def test_same_brief_again_makes_nothing(film: tuple[Project, Shoot]) -> None:

@@ -125,12 +125,12 @@ def reshoot(request: ReshootRequest, progress: Progress) -> ReshootResult:
     """Make a take again from its manifest."""
     from secondunit_engine.project import Project
     from secondunit_engine.provenance.manifest import read_manifest
+    from secondunit_engine.reshoot import recipe_of
     from secondunit_engine.reshoot import reshoot as shoot_again
 
-    manifest = read_manifest(Path(request.manifest))
-    defaults = getattr(manifest.recipe, "settings", Settings())
-    project = Project.open(Path(request.project_dir), create=True, defaults=defaults)
-    made = shoot_again(project, manifest, progress)
+    recipe = recipe_of(read_manifest(Path(request.manifest)))
+    project = Project.open(Path(request.project_dir), create=True, defaults=recipe.settings)
+    made = shoot_again(project, recipe, progress)
     take = describe_take(project, made.shot.take, made.shot.ledger, made.shot.made, made.shot.reused)
     return ReshootResult(take, made.same, made.notes)
 

@@ -139,7 +139,7 @@ def _struck(body: Body, falls: Sequence[_Fall], stage: Usd.Stage) -> Body:
     way = way / np.linalg.norm(way) if np.linalg.norm(way) > 1e-3 else np.array([1.0, 0.0, 0.0])
     up = body.pose[1, :3]  # the world's up in the body's space
     reach = [_span(collider, up) for collider in body.colliders]
-    height = max(high for _, high in reach) - min(low for low, _ in reach)
+    height = max((high for _, high in reach), default=0.0) - min((low for low, _ in reach), default=0.0)
     push = _HIT * way
     spin = np.cross([0.0, 1.0, 0.0], push) / max(0.5 * height, 0.02)
     return replace(body, velocity=tuple((0.7 * push).tolist()), spin=tuple((0.8 * spin).tolist()))

@@ -79,11 +79,16 @@ def require_consent(
     `producer` is the public key, 32 bytes, that must have signed for our side; `today` is the clock's day if None.
     """
     rows = read_ledger(project)
-    people = [p for p in performers_in(rows) if any(p.plays(member.name) for member in shot.cast)]
+    people = [person for person in performers_in(rows) if any(person.plays(name) for name in names_in(shot))]
     if not people:
         return ()
     day = max(today or datetime.datetime.now(datetime.UTC).date(), datetime.date.fromisoformat(rows[-1].time[:10]))
     return tuple(_allow(person, shot, project, rows, producer, day) for person in people)
+
+
+def names_in(shot: ShotPlan) -> tuple[str, ...]:
+    """Everybody who is seen or heard in a shot, also those who only speak."""
+    return tuple(dict.fromkeys((*(who.name for who in shot.cast), *(line.character for line in shot.dialogue))))
 
 
 def require_release(project: Path, people: Iterable[Person]) -> None:
@@ -146,6 +151,7 @@ def _objection(
 
 def _used(performer: Performer, shot: ShotPlan) -> set[str]:
     """What a shot uses of a performer."""
+    seen = any(performer.plays(member.name) for member in shot.cast)
     speaks = any(performer.plays(line.character) for line in shot.dialogue)
     acts = any(performer.plays(action.actor) for action in shot.actions)
-    return {"face", "body"} | ({"voice"} if speaks else set()) | ({"motion"} if acts else set())
+    return ({"face", "body"} if seen else set()) | ({"voice"} if speaks else set()) | ({"motion"} if acts else set())

@@ -110,6 +110,17 @@ def test_what_the_terms_do_not_cover_is_refused_with_the_reason(
     assert allow(project, speaking, identity)
 
 
+def test_a_voice_alone_needs_a_consent_for_the_voice(project: Path, shot: ShotPlan, identity: Identity) -> None:
+    heard = replace(shot, cast=(CastPlan("Mara"),), dialogue=(DialoguePlan("AVA", "Hello.", 0, 12, off_screen=True),))
+    with pytest.raises(Denied, match="no consent"):
+        allow(project, heard, identity)
+    enter(project, identity, replace(TERMS, modalities=("face", "body")))
+    with pytest.raises(Denied, match="does not cover their voice"):
+        allow(project, heard, identity)
+    enter(project, identity, replace(TERMS, modalities=("voice",)))
+    assert allow(project, heard, identity)
+
+
 def test_a_clock_set_back_opens_nothing(project: Path, shot: ShotPlan, identity: Identity) -> None:
     yesterday = TODAY - datetime.timedelta(days=1)
     enter(project, identity, replace(TERMS, ends=yesterday.isoformat()))
