@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from secondunit_bridge.errors import Denied
 from secondunit_engine import __version__
 from secondunit_engine.space import naming_a_full_disk
 
@@ -79,6 +80,9 @@ class ProductStore:
         try:
             with naming_a_full_disk(part):
                 build(part)
+        except Denied:  # somebody in it took their consent back: not even whole frames are kept
+            shutil.rmtree(part, ignore_errors=True)
+            raise
         except BaseException:
             if resumable and any(part.rglob("*.*")):
                 os.replace(part, kept)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from secondunit_bridge.errors import Cancelled
+from secondunit_bridge.errors import Cancelled, Denied
 from secondunit_bridge.timing import Rate
 from secondunit_engine import layers
 from secondunit_engine.planning.plan import CameraPlan, LightPlan, SetPlan, ShotPlan
@@ -68,6 +68,16 @@ def test_resumable_build_goes_on(tmp_path: Path) -> None:
     assert seen == [[], ["1002.exr"]]
     assert sorted(path.name for path in product.folder.iterdir()) == ["1002.exr", "1003.exr"]
     assert [path.name for path in (tmp_path / "frames").iterdir()] == [product.key]
+
+
+def test_nothing_is_kept_of_a_build_that_a_revocation_ends(tmp_path: Path) -> None:
+    def build(folder: Path) -> None:
+        (folder / "1001.exr").write_text("a frame with somebody in it")
+        raise Denied("They took their consent back.")
+
+    with pytest.raises(Denied):
+        ProductStore(tmp_path).make("frames", ("a",), build, resumable=True)
+    assert list((tmp_path / "frames").iterdir()) == []
 
 
 def test_half_a_layer_from_a_kill_is_thrown_away(tmp_path: Path) -> None:
