@@ -94,12 +94,21 @@ def face_normals(points: Array, triangles: NDArray[np.integer]) -> Array:
 def smooth(mesh: Mesh) -> Mesh:
     """The mesh with area-weighted normals, shared by points at the same place (to 0.1 mm) across texture seams."""
     flat = face_normals(mesh.points.astype(np.float64), mesh.triangles)  # (T, 3)
-    _, place = np.unique(np.round(mesh.points / 1e-4).astype(np.int64), axis=0, return_inverse=True)  # (N,)
-    place = place.reshape(-1)
+    place = _alike(np.round(mesh.points / 1e-4).astype(np.int64))  # (N,)
     corners = place[mesh.triangles].reshape(-1)
     total = np.stack([np.bincount(corners, np.repeat(flat[:, k], 3), place.max() + 1) for k in range(3)], axis=-1)
     total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-20)
     return Mesh(mesh.points, mesh.triangles, total[place].astype(np.float32), mesh.uvs)
+
+
+def _alike(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number for each row of integers, shape [N, 3]; the same rows have the same, which count up in their order."""
+    low = rows.min(axis=0)
+    sides = [int(side) for side in rows.max(axis=0) - low + 1]
+    if sides[0] * sides[1] * sides[2] >= 1 << 62:
+        return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
+    x, y, z = (rows - low).T
+    return np.unique((x * sides[1] + y) * sides[2] + z, return_inverse=True)[1]  # several times faster than by rows
 
 
 def facet(mesh: Mesh) -> Mesh:
@@ -120,11 +129,12 @@ def box_uv(mesh: Mesh, tile: float = 1.0) -> Mesh:
     flat = face_normals(mesh.points, mesh.triangles)
     axis = np.repeat(np.argmax(np.abs(flat), axis=1), 3)  # (3T,)
     corners = mesh.triangles.reshape(-1)
-    pairs, index = np.unique(np.stack([corners, axis], axis=-1), axis=0, return_inverse=True)  # (M, 2)
-    points = mesh.points[pairs[:, 0]]
-    across = np.array([[2, 1], [0, 2], [0, 1]])[pairs[:, 1]]  # (M, 2) axes that u and v follow
+    pairs, index = np.unique(corners.astype(np.int64) * 3 + axis, return_inverse=True)  # (M,) corner and axis
+    corner, along = np.divmod(pairs, 3)
+    points = mesh.points[corner]
+    across = np.array([[2, 1], [0, 2], [0, 1]])[along]  # (M, 2) axes that u and v follow
     uvs = np.take_along_axis(points, across, axis=1) / tile
-    normals = None if mesh.normals is None else mesh.normals[pairs[:, 0]]
+    normals = None if mesh.normals is None else mesh.normals[corner]
     return Mesh(points, index.reshape(-1, 3).astype(np.int32), normals, uvs.astype(np.float32))
 
 
