@@ -229,12 +229,12 @@ CUES: tuple[tuple[str, str, str], ...] = (
     (
         "vehicle",
         r"(?:<run ran|step|jump|walk|leap leapt|stumble|stagger|throw threw thrown>[^.;]{0,20}|"
-        r"\b(?=[^.;]{0,30}(?:speeding|moving|oncoming|racing)))in front of (?:a|an|the) (?:\w+ ){0,2}{VEHICLE}\b|"
-        r"\b(?:out of the way|path) of (?:a|an|the) (?:\w+ ){0,2}{VEHICLE}\b|<dodge> (?:a|an|the|oncoming|"
-        r"speeding) (?:\w+ ){0,2}{VEHICLE}\b|<leap leapt|jump|dive dove|roll|cling clung|"
-        r"hang hung> (?:\w+ )?(?:from|out of|onto|off|to|over) (?:a|an|the|his|her) (?:moving|speeding|racing|"
-        r"passing|roof of (?:a|the))[^.;]{0,15}?{VEHICLE}\b|\b(?:on|onto) the (?:hood|bonnet|roof) of (?:a|"
-        r"the) (?:moving|speeding)",
+        r"\b(?=in front)(?=[^.;]{0,30}(?:speeding|moving|oncoming|racing)))in front of (?:a|an|the) "
+        r"(?:\w+ ){0,2}{VEHICLE}\b|\b(?:out of the way|path) of (?:a|an|the) (?:\w+ ){0,2}{VEHICLE}\b|<dodge> (?:a|an|"
+        r"the|oncoming|speeding) (?:\w+ ){0,2}{VEHICLE}\b|<leap leapt|jump|dive dove|roll|cling clung|hang hung> "
+        r"(?:\w+ )?(?:from|out of|onto|off|to|over) (?:a|an|the|his|her) (?:moving|speeding|racing|passing|"
+        r"roof of (?:a|the))[^.;]{0,15}?{VEHICLE}\b|\b(?:on|onto) the (?:hood|bonnet|roof) of (?:a|the) (?:moving|"
+        r"speeding)",
         "somebody is in the way of a vehicle",
     ),
     (

@@ -8,7 +8,7 @@ Written for English; a sentence in another language is never marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, Protocol
 
@@ -194,8 +194,8 @@ def _split(cue: str) -> list[str]:
 
 def _spell_out(pattern: str) -> str:
     """A cue or idiom as a regular expression; all but names may be in any letter case."""
-    roles = "|".join(ROLES.split())
-    person = rf"(?:(?:him|them|me|us|himself|herself|{_HER}|(?:\w+ )?(?:{roles}))\b|(?-i:[A-Z][\w’'-]+))"
+    roles = _any_of(ROLES.split())
+    person = rf"(?:(?:him|them|me|us|himself|herself|{_HER}|(?:\w+ )?{roles})\b|(?-i:[A-Z][\w’'-]+))"
     pattern = re.sub(r"(?<![?(])<([a-z][a-z |?-]*)>", lambda match: _forms(match[1]), pattern)
     pieces = re.split(r"(\{PERSON\}|\{VEHICLE\})", pattern)
     named = {"{PERSON}": "\0", "{VEHICLE}": _any_of(VEHICLES.split())}
@@ -217,9 +217,13 @@ def _forms(verbs: str) -> str:
     return rf"\b{_any_of(forms)}\b"
 
 
-def _any_of(words: Sequence[str]) -> str:
-    """Any of some words, those with the same beginning together: most places fail at their first or second letter."""
-    groups: dict[str, list[str]] = {}
+def _any_of(words: Iterable[str]) -> str:
+    """Any of some words, as a tree by their letters: most places fail at the first. A letter may be optional ("-?")."""
+    tails: dict[str, list[str]] = {}
     for word in dict.fromkeys(words):
-        groups.setdefault(word[:2], []).append(word)
-    return "(?:" + "|".join(f"(?={start})(?:{'|'.join(group)})" for start, group in groups.items()) + ")"
+        size = 2 if word[1:2] == "?" else 1
+        tails.setdefault(word[:size], []).append(word[size:])
+    branches = [
+        first + (rest[0] if len(rest) == 1 else _any_of(rest)) for first, rest in sorted(tails.items(), reverse=True)
+    ]
+    return "(?:" + "|".join(branches) + ")"
