@@ -14,7 +14,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inset:
     """A note or a boneyard inside another element: characters of the text."""
 
@@ -23,7 +23,7 @@ class Inset:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Element:
     """Characters `start` to `end` of a screenplay.
 

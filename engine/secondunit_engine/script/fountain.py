@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from secondunit_engine.script.elements import Element, Inset, Kind
 
@@ -22,6 +23,9 @@ _TITLE_KEYS = frozenset(
 )  # fmt: skip
 _TITLE = re.compile(r"([^\s:][^:\r\n]*):(.*)", re.S)
 _HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)(?:\.\s*|\s+)\S", re.I)
+_FORCED_HEADING = re.compile(r"\.[^\W_]")
+_PAGE_BREAK = re.compile(r"={3,}")
+_MARKS = frozenset("#=!@~>")  # what says by itself what a line is
 _NUMBER = re.compile(r"\s*#([\w.()\-]+)#\s*$")
 _EXTENSION = re.compile(r"\s*\(([^()]*)\)\s*$")
 _OPENING, _CLOSING = ("(", "（"), (")", "）")
@@ -51,18 +55,15 @@ def _shift(element: Element, by: int) -> Element:
     return replace(element, start=start, end=end, content_start=content_start, insets=insets)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line, or several joined by a note or boneyard that runs over their ends. `plain` has the insets blanked out."""
+class _Line(NamedTuple):
+    """A line, or several joined by a note or boneyard that runs over their ends. `plain` has the insets blanked out,
+    `words` are without the space about them."""
 
     start: int
     end: int
     plain: str
+    words: str
     insets: tuple[Inset, ...]
-
-    @property
-    def words(self) -> str:
-        return self.plain.strip()
 
 
 class _Reader:
@@ -115,23 +116,9 @@ class _Reader:
     def _add_line(self, line: _Line, after_blank: bool, before_blank: bool) -> bool:
         """Add a line outside dialogue; true if it is a cue, so that dialogue follows."""
         words = line.words
-        if re.fullmatch(r"={3,}", words):
-            self._add("page break", line, words)
-        elif words.startswith("#"):
-            self._add("section", line, words.lstrip("#"), number=str(len(words) - len(words.lstrip("#"))))
-        elif words.startswith("="):
-            self._add("synopsis", line, words[1:])
-        elif words.startswith("!"):
-            self._add("action", line, words[1:], forced=True)
-        elif words.startswith("@"):
-            return self._add_cue(line, words[1:], forced=True)
-        elif words.startswith("~"):
-            self._add("lyric", line, words[1:])
-        elif words.startswith(">") and words.endswith("<") and len(words) > 1:
-            self._add("centred", line, words[1:-1])
-        elif words.startswith(">"):
-            self._add("transition", line, words[1:], forced=True)
-        elif after_blank and re.match(r"\.[^\W_]", words):
+        if words[0] in _MARKS:
+            return self._add_marked(line, words)
+        if after_blank and _FORCED_HEADING.match(words):
             self._add_heading(line, words[1:], forced=True)
         elif after_blank and _HEADING.match(words):
             self._add_heading(line, words)
@@ -141,6 +128,27 @@ class _Reader:
             return self._add_cue(line, words)
         else:
             self._add("action", line, line.plain)
+        return False
+
+    def _add_marked(self, line: _Line, words: str) -> bool:
+        """Add a line that begins with a mark of its own, wherever it stands; true if it is a cue."""
+        mark = words[0]
+        if _PAGE_BREAK.fullmatch(words):
+            self._add("page break", line, words)
+        elif mark == "#":
+            self._add("section", line, words.lstrip("#"), number=str(len(words) - len(words.lstrip("#"))))
+        elif mark == "=":
+            self._add("synopsis", line, words[1:])
+        elif mark == "!":
+            self._add("action", line, words[1:], forced=True)
+        elif mark == "@":
+            return self._add_cue(line, words[1:], forced=True)
+        elif mark == "~":
+            self._add("lyric", line, words[1:])
+        elif words.endswith("<"):
+            self._add("centred", line, words[1:-1])
+        else:
+            self._add("transition", line, words[1:], forced=True)
         return False
 
     def _add_heading(self, line: _Line, words: str, forced: bool = False) -> None:
@@ -217,14 +225,17 @@ def _join_lines(text: str, insets: list[Inset]) -> list[_Line]:
     waiting = iter(insets)
     inset = next(waiting, None)
     start, inside = 0, list[Inset]()
-    for match in _LINE.finditer(text):
-        while inset and inset.start < match.end():
+    end = 0
+    for line in _LINE.findall(text):
+        end += len(line)
+        while inset and inset.start < end:
             inside.append(inset)
             inset = next(waiting, None)
-        if inside and inside[-1].end > match.end():
+        if inside and inside[-1].end > end:
             continue
-        lines.append(_Line(start, match.end(), _blank_out(text, start, match.end(), inside), tuple(inside)))
-        start, inside = match.end(), []
+        plain = _blank_out(text, start, end, inside) if inside else line
+        lines.append(_Line(start, end, plain, plain.strip(), tuple(inside)))
+        start, inside = end, []
     return lines
 
 
