@@ -41,6 +41,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], Facet, str], ...] = (
         "length: {} s",
     ),
 )
+_DIGIT = re.compile(r"\d")  # every measure holds one
 _SPEECH = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”")
 _UNKNOWN = Sense("unknown", "", "not understood", Status.NOT_UNDERSTOOD)
 # Phrases known only to one script or one kind of text, by their first word, longest first.
@@ -80,7 +81,8 @@ def _find_measures(text: str) -> tuple[list[Found], bytearray]:
         line = match[1] or match[2]
         found.append(Found(Sense("speech", line, f"a line: {line}"), match.start(), match.end(), match[0]))
         taken[match.start() : match.end()] = b"\1" * len(match[0])
-    for pattern, facet, meaning in _MEASURES:
+    measures = _MEASURES if _DIGIT.search(text) else ()
+    for pattern, facet, meaning in measures:
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -108,7 +110,7 @@ def _longest(words: list[Word], at: int, extra: Phrases, sentence: Sentence) -> 
     least = own[1] + 1 if own else 1
     known = [
         (len(phrase), choice)
-        for phrase, choice in _rows(as_written)
+        for phrase, choice in _rows(as_written, _after(words, at))
         if len(phrase) >= least and _matches(words, at, phrase, choice.sense)
     ]
     while known:
@@ -121,13 +123,13 @@ def _longest(words: list[Word], at: int, extra: Phrases, sentence: Sentence) -> 
 
 
 @lru_cache(maxsize=20_000)
-def _rows(word: str) -> tuple[tuple[Phrase, Choice], ...]:
-    """Every phrase that may begin with `word`, longest first, as written before folded."""
+def _rows(word: str, after: str) -> tuple[tuple[Phrase, Choice], ...]:
+    """Every phrase that may begin with `word` before `after`, longest first, as written before folded."""
     rows = [
         (phrase, Choice(sense, ending))
         for form, ending in forms_of(word)
         for phrase, sense in index().get(form, ())
-        if may_end(sense, ending)
+        if may_end(sense, ending) and (len(phrase) == 1 or (after and _says(after, phrase[1], sense)))
     ]
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
@@ -163,10 +165,14 @@ def _before(words: list[Word], at: int) -> str:
     return words[at - 1].text.lower() if at and words[at].joined else ""
 
 
+def _after(words: list[Word], at: int) -> str:
+    """The word after in the same clause, in lower case."""
+    return words[at + 1].text.lower() if at + 1 < len(words) and words[at + 1].joined else ""
+
+
 def _likely_part(words: list[Word], at: int) -> str:
     """What part of speech a word's neighbours make it."""
-    after = words[at + 1].text.lower() if at + 1 < len(words) and words[at + 1].joined else ""
-    return guess_part(_before(words, at), words[at].text, after)
+    return guess_part(_before(words, at), words[at].text, _after(words, at))
 
 
 def _is_done(words: list[Word], at: int) -> bool:

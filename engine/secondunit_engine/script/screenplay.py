@@ -69,9 +69,10 @@ _EMPHASIS = (
 def plain(text: str) -> str:
     """Without Fountain's marks of emphasis, which come in pairs on one line ("2 * 3" has none), without the backslash
     of those that are meant to be seen, and with single spaces inside lines."""
-    for marks in _EMPHASIS * 3:  # marks inside marks
-        text = marks.sub(r"\2", text)
-    text = re.sub(r"\\([*_])", r"\1", text)
+    if "*" in text or "_" in text:
+        for marks in _EMPHASIS * 3:  # marks inside marks
+            text = marks.sub(r"\2", text)
+        text = re.sub(r"\\([*_])", r"\1", text)
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
 
 
@@ -275,18 +276,20 @@ def fill_ledger(text: str, entries: list[LedgerEntry], rest: tuple[Status, str])
     at = 0
     for entry in entries:
         start = max(at, entry.start)
-        filled.extend(_entry(text, at, start, LedgerEntry(at, start, "", *rest)))
-        filled.extend(_entry(text, start, entry.end, entry))
+        filled.extend(_entry(text, at, start, *rest))
+        filled.extend(_entry(text, start, entry.end, entry.status, entry.meaning, entry.alternatives))
         at = max(at, entry.end)
-    filled.extend(_entry(text, at, len(text), LedgerEntry(at, len(text), "", *rest)))
+    filled.extend(_entry(text, at, len(text), *rest))
     return tuple(filled)
 
 
-def _entry(text: str, start: int, end: int, like: LedgerEntry) -> list[LedgerEntry]:
+def _entry(
+    text: str, start: int, end: int, status: Status, meaning: str, alternatives: tuple[str, ...] = ()
+) -> list[LedgerEntry]:
     """An entry for the words between two characters; punctuation alone joins nothing and stands for itself."""
     piece = text[start:end]
     words = piece.strip()
     if end <= start or not words:
         return []
     start += len(piece) - len(piece.lstrip())
-    return [replace(like, start=start, end=start + len(words), text=words)]
+    return [LedgerEntry(start, start + len(words), words, status, meaning, alternatives)]
