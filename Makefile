@@ -28,7 +28,7 @@ proto:
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install -q --disable-pip-version-check torch==2.13.0 -c constraints.txt $(TORCH_INDEX)
-	$(PY) -m pip install -q --disable-pip-version-check -e '.[engine,voice,dev]' -c constraints.txt
+	$(PY) -m pip install -q --disable-pip-version-check -e '.[engine,gateway,voice,dev]' -c constraints.txt
 	touch $@
 
 clean:

@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Run = options.run
     try:
         outcome = run(options)
-        print(json.dumps(outcome.document, ensure_ascii=False) if options.json else outcome.text, flush=True)
+        if outcome.document is not None or outcome.text:
+            print(json.dumps(outcome.document, ensure_ascii=False) if options.json else outcome.text, flush=True)
         return outcome.exit_code
     except SecondUnitError as error:
         return _fail(error, options.json)
@@ -257,6 +258,12 @@ def _running(command: Add) -> None:
     jobs.add_argument("--before", metavar="JOB", default="", help="with move: in front of this job; without it last")
     engine = command("engine", commands.engine, "the engine that stays: start, stop, status")
     engine.add_argument("action", nargs="?", default="status", choices=("start", "stop", "status"))
+    engine.add_argument("--gateway", action="store_true", help="serve HTTP and WebSocket on loopback until Ctrl-C")
+    engine.add_argument("--port", type=int, default=0, metavar="N", help="with --gateway: without it any free one")
+    engine.add_argument("--project", metavar="DIR", help="with --gateway: where /v1/videos shoots to")
+    engine.add_argument(
+        "--allow-origin", action="append", default=[], metavar="ORIGIN", help="with --gateway: a page that may call it"
+    )
     plugins = command("install-plugins", commands.install_plugins, "put the menu scripts where DaVinci Resolve looks")
     plugins.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     plugins.add_argument("--uninstall", action="store_true", help="take them away again")

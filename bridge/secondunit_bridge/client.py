@@ -162,10 +162,13 @@ class Client:
         note: str = "",
         *,
         settings: plan_pb2.Settings | None = None,
+        take: int = 0,
         request_id: str = "",
     ) -> job_pb2.Job:
-        """Queue a retake of a shot with a director's note. Raises BadInput."""
-        retake = job_pb2.RetakeJob(project_dir=_absolute(project_dir), shot_id=shot_id, note=note, settings=settings)
+        """Queue a retake of a shot with a director's note, going on from a take (0: the last). Raises BadInput."""
+        retake = job_pb2.RetakeJob(
+            project_dir=_absolute(project_dir), shot_id=shot_id, note=note, settings=settings, take=take
+        )
         return self.submit(job_pb2.Work(retake=retake), request_id)
 
     def relight(
@@ -444,7 +447,8 @@ def _absolute(path: str | Path) -> str:
     return str(Path(path).absolute())
 
 
-def _open_channel(address: Address) -> grpc.Channel:
+def channel_parts(address: Address) -> tuple[grpc.ChannelCredentials | None, list[tuple[str, Any]]]:
+    """What a channel to an engine is opened with: its credentials (None: no TLS) and gRPC's options."""
     options: list[tuple[str, Any]] = [
         ("grpc.max_send_message_length", MESSAGE_LIMIT + 2**20),
         ("grpc.max_receive_message_length", MESSAGE_LIMIT + 2**20),
@@ -454,9 +458,16 @@ def _open_channel(address: Address) -> grpc.Channel:
         ("grpc.enable_http_proxy", 0),
     ]
     if not address.certificate:
-        return grpc.insecure_channel(address.target, options)
+        return None, options
     options.append(("grpc.ssl_target_name_override", address.tls_name))
     credentials = grpc.ssl_channel_credentials(
         address.certificate, address.client_key or None, address.client_certificate or None
     )
+    return credentials, options
+
+
+def _open_channel(address: Address) -> grpc.Channel:
+    credentials, options = channel_parts(address)
+    if credentials is None:
+        return grpc.insecure_channel(address.target, options)
     return grpc.secure_channel(address.target, credentials, options)

@@ -16,7 +16,7 @@ from secondunit_bridge.client import Client, connect, settings
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.door import Brief, open_brief, read_encoded
 from secondunit_bridge.engine_tool import run_tool
-from secondunit_bridge.errors import BadInput, Cancelled, NotFound, TooLarge, Unavailable
+from secondunit_bridge.errors import BadInput, Cancelled, NotFound, NotReady, TooLarge, Unavailable
 from secondunit_bridge.launch import engine as an_engine
 from secondunit_bridge.launch import start_engine
 from secondunit_bridge.terminal import ProgressLine, say
@@ -32,7 +32,10 @@ _LIGHT = re.compile(r"([\w-]+)=(?:(on|off)|([+-]?\d+(?:\.\d+)?)?(?:@([+-]?\d+))?
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command gives: the document for --json, the words for a person, the exit code."""
+    """What a command gives: the document for --json, the words for a person, the exit code.
+
+    Without a document and words it has said everything already.
+    """
 
     document: Any
     text: str
@@ -234,6 +237,8 @@ _JOBS: dict[str, Callable[[Client, argparse.Namespace], Outcome]] = {
 
 
 def engine(options: argparse.Namespace) -> Outcome:
+    if options.gateway:
+        return _serve_gateway(options)
     if options.action == "start":
         start_engine()
     try:
@@ -246,6 +251,23 @@ def engine(options: argparse.Namespace) -> Outcome:
         return Outcome({"running": False, "state": str(state_dir())}, "No engine is running.")
     document = documents.plain(info) | {"running": True}
     return Outcome(document, f"Engine {info.version} is running (process {info.pid}, state in {info.state_dir}).")
+
+
+def _serve_gateway(options: argparse.Namespace) -> Outcome:
+    """Serve HTTP until Ctrl-C; the first line of output says where."""
+    try:
+        from secondunit_bridge.gateway.serve import Options, Served, serve
+    except ModuleNotFoundError:
+        raise NotReady("The gateway is not installed here.", mend="Run: pip install 'secondunit[gateway]'") from None
+    project = Path(options.project).absolute() if options.project else state_dir() / "videos.film"
+
+    def tell(served: Served) -> None:
+        document = {"url": served.url, "token": served.token, "project": str(served.project)}
+        text = f"Listening on {served.url}; the token is in {state_dir() / 'token'}. Ctrl-C stops it."
+        print(json.dumps(document) if options.json else text, flush=True)
+
+    serve(Options(state_dir(), project, options.port, frozenset(options.allow_origin)), tell)
+    return Outcome(None, "")
 
 
 def doctor(options: argparse.Namespace) -> Outcome:

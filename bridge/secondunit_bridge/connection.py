@@ -5,6 +5,7 @@ The folder is private (0700) and holds
     token           256 bits in hex (0600); every call must carry it
     engine.crt      on TCP only: the certificate to expect, so that nobody else on the port can get the token
     queue.sqlite    jobs
+    gateway.json    where the gateway listens and its process id (0600), while one runs
     engine.log      what the engine and its worker have to say
 """
 
@@ -83,3 +84,13 @@ def check_private(folder: Path) -> None:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
         raise Denied(f"The folder {folder} is open to other users.", mend="Make it your own: chmod 700, or remove it.")
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only this user can read (0600); it appears whole."""
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    os.replace(part, path)

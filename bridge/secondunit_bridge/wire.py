@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import grpc
 from google.protobuf.any_pb2 import Any
 from google.rpc.error_details_pb2 import ErrorInfo
@@ -53,8 +55,8 @@ def to_status(error: SecondUnitError) -> Status:
 
 def from_call(call: grpc.RpcError) -> SecondUnitError:
     """The error of the tree that a failed call stands for."""
-    assert isinstance(call, grpc.Call)
-    status = rpc_status.from_call(call)
+    assert isinstance(call, grpc.Call | grpc.aio.AioRpcError)
+    status = rpc_status.from_call(cast(grpc.Call, call))  # it reads both alike
     for detail in [] if status is None else status.details:
         info = ErrorInfo()
         if status is not None and detail.Unpack(info) and info.domain == DOMAIN:

@@ -22,7 +22,7 @@ from typing import Any
 
 import grpc
 
-from secondunit_bridge.connection import TLS_NAME, check_private, make_private
+from secondunit_bridge.connection import TLS_NAME, check_private, make_private, write_private
 from secondunit_bridge.errors import BadInput, SecondUnitError, WrongToken
 from secondunit_bridge.wire import DETAILS, status_code, to_status
 
@@ -47,16 +47,6 @@ def read_token(folder: Path) -> str:
     token = secrets.token_hex(32)
     write_private(path, token.encode())
     return token
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only this user can read; it appears whole."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    os.replace(part, path)
 
 
 @dataclass(frozen=True)

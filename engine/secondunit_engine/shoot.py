@@ -138,9 +138,12 @@ def with_handles(shot: ShotPlan, frames: int) -> ShotPlan:
     )
 
 
-def retake(project: Project, shot_id: str, note: str, settings: Settings | None, progress: Progress) -> Shoot:
-    """Shoot a shot again as its director's note says; only what depends on the note is made again."""
-    last = project.take(shot_id)
+def retake(
+    project: Project, shot_id: str, note: str, settings: Settings | None, progress: Progress, number: int | None = None
+) -> Shoot:
+    """Shoot a shot again as its director's note says, going on from a take of it (None: the last); only what depends
+    on the note is made again. Raises NotFound."""
+    last = project.take(shot_id, number)
     settings = settings or last.settings
     noted = apply_note(last.shot, note) if note.strip() else Noted(last.shot, ())
     shot = fit_settings(noted.shot, last.settings, settings)

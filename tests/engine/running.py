@@ -31,7 +31,8 @@ def running(state: Path, *options: str) -> Iterator[Client]:
 
 def start(state: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start an engine whose worker can import the tests."""
-    os.environ["PYTHONPATH"] = str(ROOT)
+    known = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys((str(ROOT), *known)))
     return start_engine(state, *HANDLERS, *options)
 
 

@@ -63,8 +63,9 @@ def retake(request: RetakeRequest, progress: Progress) -> ShootResult:
     from secondunit_engine.shoot import retake as retake_shot
 
     project = Project.open(Path(request.project_dir))
-    settings = change_settings(project.take(request.shot_id).settings, request.settings)
-    return _result(project, retake_shot(project, request.shot_id, request.note, settings, progress))
+    last = project.take(request.shot_id, request.take or None)
+    settings = change_settings(last.settings, request.settings)
+    return _result(project, retake_shot(project, request.shot_id, request.note, settings, progress, last.number))
 
 
 def relight(request: RelightRequest, progress: Progress) -> ShootResult:

@@ -56,12 +56,13 @@ class ShootRequest:
 
 @dataclass(frozen=True)
 class RetakeRequest:
-    """Make one shot again with a director's note."""
+    """Make one shot again with a director's note, going on from one of its takes (0 is the last)."""
 
     project_dir: str
     shot_id: str
     note: str = ""
     settings: SettingsChange = SettingsChange()
+    take: int = 0
 
 
 @dataclass(frozen=True)

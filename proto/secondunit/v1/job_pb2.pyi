@@ -148,12 +148,15 @@ class RetakeJob(google.protobuf.message.Message):
     SHOT_ID_FIELD_NUMBER: builtins.int
     NOTE_FIELD_NUMBER: builtins.int
     SETTINGS_FIELD_NUMBER: builtins.int
+    TAKE_FIELD_NUMBER: builtins.int
     project_dir: builtins.str
     """Absolute path of the project folder."""
     shot_id: builtins.str
     """The shot, for example "sh010"."""
     note: builtins.str
     """What should change, in plain words; at most 10,000 bytes. Empty with another seed is a plain retake."""
+    take: builtins.int
+    """The take to go on from; 0 is the last."""
     @property
     def settings(self) -> secondunit.v1.plan_pb2.Settings:
         """What changes about the settings; what is left out stays as shot."""
@@ -165,9 +168,10 @@ class RetakeJob(google.protobuf.message.Message):
         shot_id: builtins.str = ...,
         note: builtins.str = ...,
         settings: secondunit.v1.plan_pb2.Settings | None = ...,
+        take: builtins.int = ...,
     ) -> None: ...
     def HasField(self, field_name: typing.Literal["settings", b"settings"]) -> builtins.bool: ...
-    def ClearField(self, field_name: typing.Literal["note", b"note", "project_dir", b"project_dir", "settings", b"settings", "shot_id", b"shot_id"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["note", b"note", "project_dir", b"project_dir", "settings", b"settings", "shot_id", b"shot_id", "take", b"take"]) -> None: ...
 
 global___RetakeJob = RetakeJob
 
