@@ -12,7 +12,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from secondunit_bridge import __version__, commands, consent_commands, plan_commands, proof_commands
+from secondunit_bridge import (
+    __version__,
+    commands,
+    conform_commands,
+    consent_commands,
+    plan_commands,
+    proof_commands,
+)
 from secondunit_bridge.asking import STYLES
 from secondunit_bridge.completion import SHELLS, completion_script
 from secondunit_bridge.errors import SecondUnitError
@@ -169,14 +176,9 @@ def _finishing(command: Add) -> None:
     relight.add_argument("--view", choices=("aces", "agx"), help="the display transform")
     relight.add_argument("--lut", help="a .cube, .3dl or CLF file; an empty word takes it away")
     relight.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
-    conform = command("conform", commands.conform, "make one master from an OTIO cut")
-    conform.add_argument("timeline", metavar="TIMELINE", help="an .otio file")
-    conform.add_argument("--out", metavar="FILE", help="the master; without it deliveries/ of the project")
-    conform.add_argument(
-        "--codec", default="prores-hq", help="prores-hq, prores-4444, dnxhr-hqx or h264 (default: prores-hq)"
+    conform_commands.add_arguments(
+        command("conform", conform_commands.conform, "make one master from anybody's cut (OTIO, FCP7 XML, EDL, AAF)")
     )
-    conform.add_argument("--size", metavar="WxH", help="without it the first clip's")
-    conform.add_argument("--project", metavar="DIR", help="without it the folder of the timeline")
     usdz = command("usdz", commands.usdz, "pack the world of a shot as one USDZ file")
     usdz.add_argument("shot", metavar="SHOT", help="for example sh010")
     usdz.add_argument("--out", metavar="FILE", help="without it deliveries/ of the project")

@@ -93,21 +93,6 @@ def relight(options: argparse.Namespace) -> Outcome:
     return Outcome(documents.shoot_document(result), _told_takes(result))
 
 
-def conform(options: argparse.Namespace) -> Outcome:
-    suffix = ".mp4" if options.codec == "h264" else ".mov"
-    timeline = Path(options.timeline).absolute()
-    if not timeline.is_file():
-        raise NotFound(f"There is no timeline {options.timeline}.", mend="Give an .otio file.")
-    folder = Path(options.project).absolute() if options.project else timeline.parent
-    out = Path(options.out).absolute() if options.out else folder / "deliveries" / f"{timeline.stem}{suffix}"
-    width, height = read_size(options.size) if options.size else (0, 0)
-    with an_engine() as client:
-        job = client.conform(folder, timeline, out, codec=options.codec, width=width, height=height)
-        result = follow(client, job).conform
-    counts = f"{result.frames} frames, {result.copied_frames} copied, {result.encoded_frames} encoded."
-    return Outcome(documents.conform_document(result), "\n".join([result.media, counts, *result.notes]))
-
-
 def usdz(options: argparse.Namespace) -> Outcome:
     folder = project_of(options)
     out = Path(options.out).absolute() if options.out else folder / "deliveries" / f"{options.shot}.usdz"

@@ -39,7 +39,7 @@ from secondunit_bridge.otio_file import exact_rate, read_otio
 from secondunit_bridge.timeline import KEY, timeline_rate
 from secondunit_bridge.timing import Rate
 
-__all__ = ["Cut", "Mix", "Segment", "Shown", "Source", "flatten", "read_cut"]
+__all__ = ["Cut", "Mix", "Segment", "Shown", "Source", "check_cut", "flatten", "read_cut"]
 
 LONGEST = 24 * 3600  # seconds
 MOST_SEGMENTS = 20_000
@@ -51,8 +51,13 @@ Lane = Literal["Video", "Audio"]
 
 
 def read_cut(path: Path) -> Cut:
-    """Read an OTIO file into a cut, and see that its media are there. Raises as `read_otio` and `flatten` do."""
-    cut = flatten(read_otio(path))
+    """Read an OTIO file into a cut, and see that its media are there. Raises as `read_otio` and `check_cut` do."""
+    return check_cut(read_otio(path), path)
+
+
+def check_cut(timeline: otio.schema.Timeline, path: Path) -> Cut:
+    """Flatten the timeline that `path` holds, and see that its media are there. Raises NotFound, and as `flatten`."""
+    cut = flatten(timeline)
     for lane in (cut.picture, *cut.sound):
         for source in (source for segment in lane for source in segment.sources):
             if source.path == path or source.path.suffix.lower() in (".otio", ".otioz", ".otiod"):

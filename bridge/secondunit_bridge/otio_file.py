@@ -39,16 +39,23 @@ def read_otio(path: Path) -> otio.schema.Timeline:
         raise TooLarge(
             f"{path.name} is larger than {LARGEST_FILE >> 20} MB.", mend="Export only the sequence you need."
         )
-    data = path.read_bytes()
-    check_json(data, path.name)
+    return otio_in(path.read_bytes(), path.name, path.parent)
+
+
+def otio_in(data: bytes, name: str, home: Path) -> otio.schema.Timeline:
+    """The timeline in the bytes of an OTIO file called `name`; relative media paths count from `home`.
+
+    Raises as `read_otio` does.
+    """
+    check_json(data, name)
     try:
         timeline = otio.adapters.read_from_string(data.decode("utf-8"), "otio_json")
     except (ValueError, LookupError, TypeError, RuntimeError, otio.exceptions.OTIOError) as fault:
-        raise BadInput(f"{path.name} is not an OTIO timeline we can read.", mend=_EXPORT_MEND) from fault
+        raise BadInput(f"{name} is not an OTIO timeline we can read.", mend=_EXPORT_MEND) from fault
     if not isinstance(timeline, otio.schema.Timeline):
-        raise BadInput(f"{path.name} holds no timeline.", mend=_EXPORT_MEND)
+        raise BadInput(f"{name} holds no timeline.", mend=_EXPORT_MEND)
     for reference in references(timeline):
-        reference.target_url = str(media_path(reference.target_url, path.parent))
+        reference.target_url = str(media_path(reference.target_url, home))
     return timeline
 
 

@@ -22,8 +22,8 @@ from secondunit_bridge.otio_file import exact_rate, read_otio, references, write
 from secondunit_bridge.timing import Rate
 
 __all__ = [
-    "Cue", "Take", "add_take", "exact_rate", "new_timeline", "place_take", "read_timeline", "relink", "replace_take",
-    "select_take", "takes_of", "timeline_rate", "write_timeline",
+    "Cue", "Take", "add_take", "choose_take", "exact_rate", "new_timeline", "place_take", "read_timeline",
+    "relink", "replace_take", "select_take", "takes_of", "timeline_rate", "write_timeline",
 ]  # fmt: skip
 
 PICTURE = Clip.DEFAULT_MEDIA_KEY
@@ -151,7 +151,7 @@ def replace_take(timeline: Timeline, take: Take, *, use: int | None = None) -> T
         clips = [clip for clip in clips if _place(clip) == starts[use]]
     for clip in clips:
         _make_room(clip, take)
-        _choose(clip, take)
+        choose_take(clip, take)
     return timeline
 
 
@@ -268,7 +268,7 @@ def _put(track: Track, clip: Clip, at: int, rate: Rate) -> None:
 
 def _clip_of(take: Take, kind: str) -> Clip:
     clip = Clip(name=take.shot, source_range=_range(take.first + take.head, take.length, take.rate))
-    _choose(clip, take, kind)
+    choose_take(clip, take, kind)
     return clip
 
 
@@ -309,7 +309,7 @@ def _chosen(clip: Clip) -> Take | None:
     return next((listed for listed in _listed(clip) if listed.number == _ours(clip).get("take")), None)
 
 
-def _choose(clip: Clip, take: Take, kind: str | None = None) -> None:
+def choose_take(clip: Clip, take: Take, kind: str | None = None) -> None:
     """Make a take the clip's media, keeping the clip's trim counted from the shot's first frame."""
     kind = kind or _kind(clip)
     source = clip.source_range

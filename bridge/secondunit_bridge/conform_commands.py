@@ -1,0 +1,143 @@
+"""`conform`: anybody's cut becomes one master, with a report of which take each clip is and how surely."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from secondunit.v1 import job_pb2
+from secondunit_bridge import documents
+from secondunit_bridge.asking import CODECS
+from secondunit_bridge.client import Client, settings
+from secondunit_bridge.commands import Outcome, follow, read_size
+from secondunit_bridge.conform import check_cut
+from secondunit_bridge.errors import BadInput, NotFound, SecondUnitError
+from secondunit_bridge.exchange.match import Match
+from secondunit_bridge.exchange.read_cut_file import SUFFIXES, read_cut_file
+from secondunit_bridge.exchange.relink import Relinked, rate_of, relink_cut, without_missing
+from secondunit_bridge.exchange.shelf import Shelf
+from secondunit_bridge.launch import engine as an_engine
+from secondunit_bridge.otio_file import write_otio
+from secondunit_bridge.terminal import say
+from secondunit_bridge.timing import Rate
+
+
+def add_arguments(sub: argparse.ArgumentParser) -> None:
+    """The options of `conform`."""
+    sub.add_argument("timeline", metavar="CUT", help=f"of any editor: {', '.join(SUFFIXES)}")
+    sub.add_argument("--out", metavar="FILE", help="the master; without it deliveries/ of the project")
+    sub.add_argument(
+        "--codec", default="prores-hq", help="prores-hq, prores-4444, dnxhr-hqx or h264 (default: prores-hq)"
+    )
+    sub.add_argument("--size", metavar="WxH", help="without it the first clip's")
+    sub.add_argument("--rate", help="of an EDL, which does not say its own; without it the project's")
+    sub.add_argument("--project", metavar="DIR", help="whose takes; without it the folder of the cut")
+    sub.add_argument("--dry-run", action="store_true", help="say what each clip is matched to, and make nothing")
+    sub.add_argument("--final", action="store_true", help="shoot takes that are not final yet, and use those")
+    sub.add_argument("--as-cut", action="store_true", help="the very takes of the cut, although there are final ones")
+    sub.add_argument("--despite-missing", action="store_true", help="black where a clip has no take and no media")
+
+
+def conform(options: argparse.Namespace) -> Outcome:
+    """Match, shoot what shall be final, relink, make the master. Exit code 2 with --dry-run if a clip has no media."""
+    timeline = Path(options.timeline).absolute()
+    if not timeline.exists():
+        raise NotFound(f"There is no timeline {options.timeline}.", mend=f"Give one of {', '.join(SUFFIXES)}.")
+    if options.final and options.as_cut:
+        raise BadInput("--final and --as-cut contradict each other.", mend="Give one of them.")
+    folder = Path(options.project).absolute() if options.project else timeline.parent
+    out = _output(options, folder, timeline)
+    cut = read_cut_file(timeline, Rate.parse(options.rate) if options.rate else rate_of(folder))
+    relinked = relink_cut(cut, Shelf(folder), as_cut=options.as_cut)
+    if options.dry_run:
+        document = {"form": cut.form, **match_document(relinked), "notes": list(relinked.notes)}
+        return Outcome(document, "\n".join(told_matches(relinked)), 2 if relinked.missing else 0)
+    relinked = without_missing(relinked, allow=options.despite_missing)
+    check_cut(relinked.timeline, timeline)
+    size = read_size(options.size) if options.size else (0, 0)
+    if options.codec not in CODECS:
+        raise BadInput(f"There is no codec called “{options.codec}”.", mend=f"Use one of {', '.join(CODECS)}.")
+    with an_engine() as client:
+        if options.final and relinked.unfinished:
+            _shoot_finals(client, folder, relinked.unfinished, size)
+            relinked = without_missing(relink_cut(cut, Shelf(folder)), allow=options.despite_missing)
+        shown = _written(relinked, timeline, out)
+        try:
+            job = client.conform(folder, shown, out, codec=options.codec, width=size[0], height=size[1])
+            result = follow(client, job).conform
+        except (SecondUnitError, KeyboardInterrupt):
+            if shown != timeline:
+                shown.unlink(missing_ok=True)
+            raise
+    return _told(result, relinked, shown, timeline)
+
+
+def _output(options: argparse.Namespace, folder: Path, timeline: Path) -> Path:
+    suffix = ".mp4" if options.codec == "h264" else ".mov"
+    return Path(options.out).absolute() if options.out else folder / "deliveries" / f"{timeline.stem}{suffix}"
+
+
+def _shoot_finals(client: Client, folder: Path, wanted: Sequence[tuple[str, int]], size: tuple[int, int]) -> None:
+    """Queue every take at final quality, at the master's size if one is asked for, and wait for all of them."""
+    width, height = size[0] or None, size[1] or None
+    final = settings(quality="final", width=width, height=height)
+    jobs = [client.retake(folder, shot, settings=final, take=take) for shot, take in wanted]
+    for (shot, take), job in zip(wanted, jobs, strict=True):
+        say(f"{shot} take {take:03d} at final quality")
+        follow(client, job)
+
+
+def _written(relinked: Relinked, timeline: Path, out: Path) -> Path:
+    """The cut to make the master of: the file itself where nothing changed, else one written beside the master."""
+    if not relinked.changed:
+        return timeline
+    out.parent.mkdir(parents=True, exist_ok=True)
+    path = out.with_name(f"{out.stem}.conformed.otio")
+    write_otio(relinked.timeline, path)
+    return path
+
+
+def _told(result: job_pb2.ConformResult, relinked: Relinked, shown: Path, timeline: Path) -> Outcome:
+    notes = list(dict.fromkeys([*relinked.notes, *result.notes]))
+    counts = f"{result.frames} frames, {result.copied_frames} copied, {result.encoded_frames} encoded."
+    document = documents.conform_document(result) | match_document(relinked) | {"notes": notes}
+    lines = [result.media, counts]
+    if shown != timeline:
+        document["timeline"] = str(shown)
+        lines += [f"timeline  {shown}", *told_matches(relinked)]
+    return Outcome(document, "\n".join(dict.fromkeys([*lines, *notes])))
+
+
+def match_document(relinked: Relinked) -> dict[str, Any]:
+    """{"matches": [{"clip", "track", "start", "frames", "how", "sure", "reason", "shot", "take", "quality", "final"}],
+    "unfinished": [...]}."""
+    unfinished = [{"shot": shot, "take": take} for shot, take in relinked.unfinished]
+    return {"matches": [asdict(match) for match in relinked.matches], "unfinished": unfinished}
+
+
+def told_matches(relinked: Relinked) -> list[str]:
+    """How many are sure, each that is not, what is not final yet, and what is not carried."""
+    counts = Counter(match.sure for match in relinked.matches)
+    kinds = Counter(match.how for match in relinked.matches)
+    told = ", ".join(f"{counts[sure]} {word}" for sure, word in _SURE.items() if counts[sure])
+    hows = ", ".join(f"{count} by {how}" if how in _BY else f"{count} {how}" for how, count in kinds.most_common())
+    lines = [f"{len(relinked.matches)} clips: {told} ({hows})"]
+    lines += [_told_match(match) for match in relinked.matches if match.sure != "sure" or ";" in match.reason]
+    if relinked.unfinished:
+        names = ", ".join(f"{shot} take {take:03d}" for shot, take in relinked.unfinished[:8])
+        more = f" and {len(relinked.unfinished) - 8} more" if len(relinked.unfinished) > 8 else ""
+        lines.append(f"not final yet: {names}{more} (conform --final shoots them)")
+    return [*lines, *relinked.notes]
+
+
+_SURE = {"sure": "sure", "likely": "likely", "guess": "guessed", "none": "without a take"}
+_BY = ("id", "file", "reel", "name")
+
+
+def _told_match(match: Match) -> str:
+    take = f"{match.shot} take {match.take:03d}" if match.take else "no take"
+    return f"{_SURE[match.sure]:<8}  {match.track} {match.start:>6}  {match.clip} is {take}: {match.reason}"
