@@ -323,6 +323,7 @@ def render(
 
 def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], shares: Shares) -> Product:
     """The sound of the shot, from its plan and from what moves in the layers."""
+    from secondunit_engine.sound.head import head_name
     from secondunit_engine.sound.score_shot import score_shot
     from secondunit_engine.sound.voice import voice_name
 
@@ -335,7 +336,7 @@ def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], share
         stage.unlink()
 
     keys = tuple(built[name].key for name in ("set", "cast", "motion", "camera"))
-    return store.make("sound", (heard, keys, voice_name()), build)
+    return store.make("sound", (heard, keys, voice_name(), head_name()), build)
 
 
 def develop(

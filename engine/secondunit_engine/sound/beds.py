@@ -18,6 +18,7 @@ from secondunit_engine.sound.room import Room
 from secondunit_engine.sound.source import Source, around
 
 _AZIMUTHS = (-50.0, 50.0, -135.0, 135.0)  # degrees: where a bed's patches stand around the camera
+_WIDE = 45.0  # degrees: half of what each of them fills
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def _patches(
             around(azimuth, 4.0, shot.frames),
             follows=True,
             room=send,
+            spread=_WIDE,
         )
         for index, azimuth in enumerate(_AZIMUTHS)
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from secondunit_bridge.timing import Rate
+from secondunit_engine.sound.fold_downs import Format
 
 SCHEMA = 1
 
@@ -46,6 +47,7 @@ class CueSheet:
     voice: str
     notes: tuple[str, ...]
     report: dict[str, float | None]
+    formats: tuple[Format, ...] = ()
 
 
 def frame_of(sample: int, rate: Rate) -> int:
@@ -63,6 +65,7 @@ def write_cues(path: Path, sheet: CueSheet) -> None:
         "sample_rate": 48000,
         "guide_voice": sheet.voice,
         "loudness": sheet.report,
+        "formats": [asdict(each) for each in sheet.formats],
         "notes": list(sheet.notes),
         "cues": [_as_json(cue, sheet.rate) for cue in sheet.cues],
     }

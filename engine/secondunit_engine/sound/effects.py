@@ -53,7 +53,7 @@ def _contacts(shot: ShotPlan, heard: Heard, count: int) -> Effects:
         wave = np.zeros(count)
         wave[onset : onset + len(grain)] = 0.3 * grain
         name = " and ".join(each for each in event.who if each) or "set"
-        sources.append(Source(f"{name} {number}", "effects", wave, positions, 1.5, room=0.5))
+        sources.append(Source(f"{name} {number}", "effects", wave, positions, 1.5, room=0.5, foley=True))
         frame = frame_of(onset, shot.rate)
         cues.append(_cue(shot, heard, f"{name} strikes", name, frame, 1, positions, sample=onset))
     return sources, cues
@@ -94,7 +94,7 @@ def _opening(
         return [], []
     size = 0.01 if name == "Relic" else 0.06
     hinge = size * creak(shot.seed, name, pace / pace.max(), rate, count)
-    sources = [Source(f"{name} hinge", "effects", hinge, positions, 2.0, room=0.5)]
+    sources = [Source(f"{name} hinge", "effects", hinge, positions, 2.0, room=0.5, foley=True)]
     first = int(np.argmax(pace > 1e-3 * pace.max()))
     last = int(len(pace) - np.argmax(pace[::-1] > 1e-3 * pace.max()))
     cues = [_cue(shot, heard, f"{name.lower()} opens", name, first, last - first, positions)]
@@ -112,7 +112,7 @@ def _person(shot: ShotPlan, heard: Heard, name: str, person: Person, count: int)
     sources = [
         Source(
             f"{name} cloth", "effects", 0.012 * cloth(shot.seed, name, person.activity, rate, count),
-            person.positions, 2.0, room=0.15,
+            person.positions, 2.0, room=0.15, foley=True,
         )
     ]  # fmt: skip
     falls = [event for event in heard.events if event.kind == "footfall" and event.who[:1] == (name,)]
@@ -121,7 +121,7 @@ def _person(shot: ShotPlan, heard: Heard, name: str, person: Person, count: int)
     onsets = [round(event.time * SAMPLE_RATE) for event in falls]
     feet = person.positions - np.array([0.0, _FLOOR, 0.0])
     steps = 0.11 * footsteps(shot.seed, onsets, count)
-    sources.append(Source(f"{name} steps", "effects", steps, feet, 2.5, room=0.6))
+    sources.append(Source(f"{name} steps", "effects", steps, feet, 2.5, room=0.6, foley=True))
     cues = [_cue(shot, heard, "footfall", name, frame_of(onset, shot.rate), 1, feet, sample=onset) for onset in onsets]
     return sources, cues
 

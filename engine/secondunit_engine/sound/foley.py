@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import signal
 
 from secondunit_engine.sound.noise import (
     SAMPLE_RATE,
@@ -68,7 +69,7 @@ def creak(seed: int, name: str, turning: NDArray[np.floating], rate: float, coun
     pace = smooth_steps(turning, rate, count, seconds=0.05)
     slips = np.diff(np.floor(np.cumsum(pace * (45 + 40 * slow_curve(rng, count, 0.2))) / SAMPLE_RATE), prepend=0)
     body = sum(damped(hertz, 0.05, rng.uniform(0, 6)) for hertz in (310, 540, 820, 1350))
-    return np.convolve(slips, np.asarray(body))[:count] if slips.any() else np.zeros(count)
+    return np.asarray(signal.oaconvolve(slips, np.asarray(body)))[:count]
 
 
 def relic_swell(seed: int, opening: NDArray[np.floating], rate: float, count: int) -> Samples:

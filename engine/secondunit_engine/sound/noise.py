@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
+from scipy import fft, ndimage
 
 SAMPLE_RATE = 48000
 Samples = NDArray[np.floating]
@@ -21,13 +21,13 @@ def generator(seed: int, *names: object) -> np.random.Generator:
 def shaped_noise(rng: np.random.Generator, count: int, gain: Callable[[Samples], Samples]) -> Samples:
     """Gaussian noise with the spectrum `gain(hertz)`, unit root mean square, shape (count,).
 
-    Made in the frequency domain, so it is periodic over its length: it may be looped without a click.
+    Made in the frequency domain, and periodic over its own length where that is a fast one, as whole seconds are.
     """
-    size = count + (count & 1)
-    hertz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE)  # (size/2 + 1,)
-    bins = rng.standard_normal((2, hertz.size)) * gain(np.maximum(hertz, 1.0))
-    bins[:, 0] = 0.0
-    wave = np.fft.irfft(bins[0] + 1j * bins[1], size)[:count]  # (count,)
+    size = int(fft.next_fast_len(count + (count & 1), real=True) or count)
+    hertz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE).astype(np.float32)  # (size/2 + 1,)
+    bins = rng.standard_normal((len(hertz), 2), np.float32).view(np.complex64)[:, 0] * gain(np.maximum(hertz, 1.0))
+    bins[0] = 0.0
+    wave = np.asarray(fft.irfft(bins, size))[:count]  # (count,)
     return wave / max(float(np.sqrt(np.mean(wave**2))), 1e-12)
 
 

@@ -14,18 +14,28 @@ _BANDS = (125.0, 500.0, 2000.0, 8000.0)  # Hz
 
 @dataclass(frozen=True)
 class Room:
-    """Reverberation time [s] at 125 Hz, 500 Hz, 2 kHz and 8 kHz; delay [s] of the first answer; its loudness."""
+    """Reverberation time [s] at 125 Hz, 500 Hz, 2 kHz and 8 kHz; delay [s] of the first answer; its loudness; of what
+    its walls, floor and ceiling are (names of shoebox.ABSORPTION)."""
 
     decay: tuple[float, float, float, float]
     first: float = 0.02
     level: float = 1.0
+    surfaces: tuple[str, str, str] = ("plaster", "wood", "plaster")
 
 
-TUNNEL = Room((3.2, 2.6, 1.7, 0.7), 0.018, 1.1)
-HALL = Room((3.4, 3.0, 2.2, 0.9), 0.030, 0.9)
-STUDIO = Room((0.5, 0.35, 0.28, 0.2), 0.006, 0.5)
-ARENA = Room((3.0, 2.4, 1.7, 0.8), 0.060, 0.8)
-OUTDOORS = Room((0.5, 0.4, 0.3, 0.2), 0.040, 0.15)
+TUNNEL = Room((3.2, 2.6, 1.7, 0.7), 0.018, 1.1, ("concrete", "asphalt", "concrete"))
+HALL = Room((3.4, 3.0, 2.2, 0.9), 0.030, 0.9, ("stone", "stone", "stone"))
+STUDIO = Room((0.5, 0.35, 0.28, 0.2), 0.006, 0.5, ("plaster", "carpet", "plaster"))
+ARENA = Room((3.0, 2.4, 1.7, 0.8), 0.060, 0.8, ("audience", "wood", "metal"))
+OUTDOORS = Room((0.5, 0.4, 0.3, 0.2), 0.040, 0.15, ("brick", "earth", "earth"))
+ROOM = Room((0.6, 0.5, 0.45, 0.35), 0.008, 0.5, ("plaster", "wood", "plaster"))
+OFFICE = Room((0.7, 0.5, 0.4, 0.3), 0.009, 0.45, ("plaster", "carpet", "tiles"))
+TILED = Room((0.7, 0.6, 0.55, 0.4), 0.007, 0.6, ("plaster", "stone", "plaster"))
+SHED = Room((2.8, 2.3, 1.7, 0.8), 0.030, 0.8, ("metal", "concrete", "metal"))
+HULL = Room((0.9, 0.8, 0.7, 0.4), 0.006, 0.6, ("metal", "metal", "metal"))
+THEATRE = Room((1.4, 1.2, 1.0, 0.6), 0.030, 0.5, ("curtain", "wood", "curtain"))
+STREET = Room((0.9, 0.8, 0.6, 0.3), 0.035, 0.3, ("brick", "asphalt", "brick"))
+SHORE = Room((0.4, 0.3, 0.2, 0.2), 0.050, 0.08, ("earth", "water", "earth"))
 
 
 def room_answer(room: Room, seed: int) -> Samples:
@@ -68,9 +78,12 @@ def neon_hum(seed: int, tube: int, count: int) -> Samples:
     rng = generator(seed, "neon", tube)
     time = np.arange(count) / SAMPLE_RATE
     mains = 60.0 * (1 + 0.0004 * (tube - 0.5))
-    hum = sum(np.sin(2 * np.pi * mains * 2 * k * time + rng.uniform(0, 6)) / k**1.25 for k in range(1, 15))
+    turn, now, hum = np.exp(4j * np.pi * mains * time), np.ones(count, complex), np.zeros(count)
+    for k in range(1, 15):
+        now *= turn
+        hum += (now * (np.exp(1j * rng.uniform(0, 6)) / k**1.25)).imag
     buzz = shaped_noise(rng, count, band(2500, 7000, -3.0)) * np.maximum(np.sin(2 * np.pi * mains * time), 0) ** 6
-    return np.asarray(hum) * (0.92 + 0.08 * slow_curve(rng, count, 0.4)) + 0.35 * buzz
+    return hum * (0.92 + 0.08 * slow_curve(rng, count, 0.4)) + 0.35 * buzz
 
 
 def crowd(seed: int, patch: int, count: int) -> Samples:

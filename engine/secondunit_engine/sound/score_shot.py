@@ -1,16 +1,21 @@
-"""The sound of a shot: stems, a mix as long as the picture to the sample, and the cue sheet.
+"""The sound of a shot: stems, a mix as long as the picture to the sample, the bed it stands in, and the cue sheet.
 
     score_shot(shot, Path("stage.usda"), Path("sound"), Quiet())
     # sound/ambience.wav effects.wav dialogue.wav mix.wav (48 kHz, 24 bit, stereo; the stems add up to the mix)
+    # sound/foley.wav (the part of the effects that a Foley artist would make again)
+    # sound/ambisonic.wav (third-order AmbiX) surround-5.1.wav surround-7.1.4.wav binaural.wav
     # sound/cues.json
 
 Everything is derived from the plan, from what moves on the stage and from the shot's seed: same inputs, same bytes.
-What a guide voice says also depends on the program that speaks: `voice.voice_name()` belongs to a product's name.
+What a guide voice says also depends on the program that speaks, and the binaural fold-down on whose ears were measured:
+`voice.voice_name()` and `head.head_name()` belong to a product's name.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -20,15 +25,19 @@ from secondunit_engine.sound.beds import build_bed
 from secondunit_engine.sound.cues import Cue, CueSheet, write_cues
 from secondunit_engine.sound.dialogue import speak_lines
 from secondunit_engine.sound.effects import find_effects
-from secondunit_engine.sound.heard import Heard, read_heard
-from secondunit_engine.sound.mix import BED_LUFS, FOREGROUND_LUFS, Mix, mix_stems, write_wav
-from secondunit_engine.sound.noise import Samples
-from secondunit_engine.sound.room import Room, reverberate, room_answer
-from secondunit_engine.sound.source import STEMS, Source, place
+from secondunit_engine.sound.fold_downs import write_formats
+from secondunit_engine.sound.heard import read_heard
+from secondunit_engine.sound.mix import BED_LUFS, FOREGROUND_LUFS, Mix, mix_stems
+from secondunit_engine.sound.soundfield import Soundfield, place_all
+from secondunit_engine.sound.wave_file import WaveInfo, write_wav
+
+_FIRST_HOUR: Final = 3600  # seconds: a take's timecode begins at 01:00:00:00
+_SIDES: Final = ("left", "right")
 
 
 def score_shot(shot: ShotPlan, stage: Path, folder: Path, progress: Progress) -> None:
-    """Write the sound of a shot into `folder`. Raises BadInput for a stage without a camera, Cancelled."""
+    """Write the sound of a shot into `folder`. Raises BadInput for a stage without a camera or ears that cannot be
+    read, Cancelled."""
     count = shot.rate.samples(shot.frames)
     progress.begin("sound", 4)
     heard = read_heard(stage, shot.frames, float(shot.rate.fraction))
@@ -39,43 +48,28 @@ def score_shot(shot: ShotPlan, stage: Path, folder: Path, progress: Progress) ->
     progress.step(2, "made the sounds")
     progress.check()
     lines, spoken, voice = speak_lines(shot, heard, count)
-    sources = [*bed.sources, *effects, *lines]
-    stems = _place_all(shot, sources, heard, bed.room, count, progress)
+    placed = place_all(shot, [*bed.sources, *effects, *lines], heard, bed.room, count, progress)
     progress.step(3, "placed them")
-    foreground = stems["effects"].any() or stems["dialogue"].any()
-    mixed = mix_stems(stems, FOREGROUND_LUFS if foreground else BED_LUFS)
-    _write(shot, mixed, (*spoken, *foley), voice, folder)
+    foreground = placed.stems["effects"].any() or placed.stems["dialogue"].any()
+    mixed = mix_stems(placed.stems, FOREGROUND_LUFS if foreground else BED_LUFS)
+    progress.check()
+    _write(shot, placed, mixed, (*spoken, *foley), voice, folder)
     progress.step(4, "mixed")
 
 
-def _place_all(
-    shot: ShotPlan, sources: list[Source], heard: Heard, room: Room, count: int, progress: Progress
-) -> dict[str, Samples]:
-    """Every source into its stem, with the room's answer; stereo (count, 2) by stem."""
-    rate = float(shot.rate.fraction)
-    answer = room_answer(room, shot.seed)
-    stems: dict[str, Samples] = {stem: np.zeros((count, 2)) for stem in STEMS}
-    sends: dict[str, Samples] = {stem: np.zeros(count) for stem in STEMS}
-    for source in sources:
-        progress.check()
-        direct, send = place(source, heard.listener, rate, count)
-        stems[source.stem] += direct
-        sends[source.stem] += send
-    for stem, send in sends.items():
-        if send.any():
-            stems[stem] += reverberate(send, answer)
-    return stems
-
-
-def _write(shot: ShotPlan, mixed: Mix, cues: tuple[Cue, ...], voice: str, folder: Path) -> None:
+def _write(shot: ShotPlan, placed: Soundfield, mixed: Mix, cues: tuple[Cue, ...], voice: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    info = WaveInfo(shot.id, f"{shot.id} sound", _SIDES, shot.rate, shot.rate.nominal * _FIRST_HOUR)
     for name, stem in mixed.stems.items():
-        write_wav(folder / f"{name}.wav", stem)
-    write_wav(folder / "mix.wav", mixed.mix)
+        write_wav(folder / f"{name}.wav", stem, replace(info, description=f"{shot.id} {name}"))
+    write_wav(folder / "foley.wav", placed.foley * mixed.curve[:, None], replace(info, description=f"{shot.id} foley"))
+    write_wav(folder / "mix.wav", mixed.mix, replace(info, description=f"{shot.id} mix", loudness=mixed.loudness))
+    formats = write_formats(placed.bed * mixed.curve.astype(np.float32), folder, info)
+    measured = mixed.loudness
     report = {
-        "integrated_lufs": None if mixed.lufs is None else round(mixed.lufs, 2),
-        "true_peak_dbtp": round(mixed.peak_dbtp, 2),
+        "integrated_lufs": None if measured.integrated is None else round(measured.integrated, 2),
+        "true_peak_dbtp": round(measured.peak, 2),
     }
     notes = ("foley times are at contact; camera_delay_samples later they reach the camera",)
     ordered = tuple(sorted(cues, key=lambda cue: (cue.sample, cue.id)))
-    write_cues(folder / "cues.json", CueSheet(shot.id, shot.rate, shot.frames, ordered, voice, notes, report))
+    write_cues(folder / "cues.json", CueSheet(shot.id, shot.rate, shot.frames, ordered, voice, notes, report, formats))

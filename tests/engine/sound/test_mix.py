@@ -10,16 +10,18 @@ import numpy as np
 import pytest
 
 from secondunit_engine.sound.engine import engine_note
-from secondunit_engine.sound.mix import CEILING_DBTP, measure_lufs, mix_stems, true_peak, write_wav
+from secondunit_engine.sound.loudness import measure, true_peak
+from secondunit_engine.sound.mix import CEILING_DBTP, mix_stems
 from secondunit_engine.sound.noise import band, generator, shaped_noise
 from secondunit_engine.sound.source import Listener, Source, place
 from secondunit_engine.sound.voice import find_voice, speak
+from secondunit_engine.sound.wave_file import write_wav
 
 
 def test_a_sine_of_997_hz_at_minus_20_in_both_ears_measures_minus_20_lufs() -> None:
     """EBU Tech 3341, case 1, moved by 3 dB."""
     wave = 0.1 * np.sin(2 * np.pi * 997 * np.arange(96000) / 48000)
-    assert measure_lufs(np.stack([wave, wave], axis=1)) == pytest.approx(-20.0, abs=0.1)
+    assert measure(np.stack([wave, wave], axis=1)).integrated == pytest.approx(-20.0, abs=0.1)
 
 
 def test_a_peak_between_samples_is_found() -> None:
@@ -34,14 +36,14 @@ def test_loud_peaks_are_held_under_the_ceiling_and_the_stems_still_add_up() -> N
     hits = np.zeros((96000, 2))
     hits[20000:20050] = 1.0
     mixed = mix_stems({"bed": bed, "hits": hits}, -14.0)
-    assert mixed.peak_dbtp <= CEILING_DBTP + 0.01
+    assert mixed.loudness.peak <= CEILING_DBTP + 0.01
     assert np.abs(mixed.mix - mixed.stems["bed"] - mixed.stems["hits"]).max() < 1e-12
 
 
 @pytest.mark.parametrize("count", [1, 100, 5000, 12000])
 def test_very_short_and_silent_stems_are_mixed_without_fault(count: int) -> None:
     silent = mix_stems({"bed": np.zeros((count, 2))}, -23.0)
-    assert silent.lufs is None
+    assert silent.loudness.integrated is None
     assert not silent.mix.any()
     short = mix_stems({"bed": 0.1 * generator(2).standard_normal((count, 2))}, -23.0)
     assert np.isfinite(short.mix).all()
@@ -57,7 +59,7 @@ def test_ffmpeg_measures_the_same_loudness(tmp_path: Path) -> None:
     command = ["ffmpeg", "-hide_banner", "-nostats", "-i", tmp_path / "mix.wav", "-af", "ebur128", "-f", "null", "-"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     integrated = float(said.rsplit("I:", 1)[1].split("LUFS")[0])
-    assert mixed.lufs == pytest.approx(integrated, abs=0.1)
+    assert mixed.loudness.integrated == pytest.approx(integrated, abs=0.1)
 
 
 def test_a_passing_tone_is_shifted_as_doppler_says() -> None:

@@ -17,7 +17,7 @@ from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.progress import Quiet
 from secondunit_engine.sound import dialogue
 from secondunit_engine.sound.impacts import strike
-from secondunit_engine.sound.mix import measure_lufs, true_peak
+from secondunit_engine.sound.loudness import measure, true_peak
 from secondunit_engine.sound.score_shot import score_shot
 from secondunit_engine.sound.voice import NOT_INSTALLED
 from secondunit_engine.world.author import new_layer
@@ -51,7 +51,7 @@ def test_a_place_is_never_silent_never_clips_never_clicks_and_its_stems_add_up(t
     assert windows[1:-1].min() > 1e-4
     assert true_peak(mix) < 10 ** (-1 / 20)
     assert np.abs(mix[[0, -1]]).max() < 1e-3
-    loudness = measure_lufs(mix)
+    loudness = measure(mix).integrated
     assert loudness is not None
     assert loudness == pytest.approx(-23 if waves["effects"].any() else -32, abs=0.5)
     assert sheet["loudness"]["integrated_lufs"] == pytest.approx(loudness, abs=0.02)
