@@ -179,6 +179,9 @@ def _finishing(command: Add) -> None:
     conform_commands.add_arguments(
         command("conform", conform_commands.conform, "make one master from anybody's cut (OTIO, FCP7 XML, EDL, AAF)")
     )
+    conform_commands.add_changes_arguments(
+        command("changes", conform_commands.changes, "what is different between two versions of a cut, to the frame")
+    )
     usdz = command("usdz", commands.usdz, "pack the world of a shot as one USDZ file")
     usdz.add_argument("shot", metavar="SHOT", help="for example sh010")
     usdz.add_argument("--out", metavar="FILE", help="without it deliveries/ of the project")

@@ -35,6 +35,7 @@ from secondunit_bridge.cut import (
     zip_runs,
 )
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
+from secondunit_bridge.exchange.reframe import reframe_of
 from secondunit_bridge.otio_file import exact_rate, read_otio
 from secondunit_bridge.timeline import KEY, timeline_rate
 from secondunit_bridge.timing import Rate
@@ -239,7 +240,8 @@ class _Reader:
         step = speed * rate.fraction / self.unit.fraction
         if speed < 0:  # the same frames as forwards, from the last one back
             start -= (length - 1) * step
-        source = Source(Path(reference.target_url), start, step, rate, speed, clip.name or "without a name")
+        reframe = reframe_of(clip.effects) if self.unit != SAMPLES else None
+        source = Source(Path(reference.target_url), start, step, rate, speed, clip.name or "without a name", reframe)
         runs: list[Run] = [(length + ahead + behind, source.shifted(-ahead))]
         self._check_range(clip, runs[0], available, dissolving=bool(ahead or behind))
         return runs
@@ -267,7 +269,7 @@ class _Reader:
                 if not -1000 <= scalar <= 1000:
                     raise BadInput(f"{_named(item)} has a speed of {scalar}.", mend="Keep it within 1000 times.")
                 speed *= Fraction(scalar).limit_denominator(100_000)
-            else:
+            elif not (isinstance(item, otio.schema.Clip) and reframe_of((effect,)) is not None):
                 self.notes.append(f"The effect “{effect.effect_name or effect.name}” on {_named(item)} is not applied.")
         return speed
 

@@ -1,11 +1,11 @@
-"""`conform`: anybody's cut becomes one master, with a report of which take each clip is and how surely."""
+"""`conform` and `changes`: anybody's cut becomes one master, each clip on its take; two versions of a cut compared."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from secondunit_bridge.client import Client, settings
 from secondunit_bridge.commands import Outcome, follow, read_size
 from secondunit_bridge.conform import check_cut
 from secondunit_bridge.errors import BadInput, NotFound, SecondUnitError
+from secondunit_bridge.exchange.cut_changes import Change, Use, compare_cuts, told_changes
+from secondunit_bridge.exchange.host_shape import HOSTS, Host, shaped_for
 from secondunit_bridge.exchange.match import Match
-from secondunit_bridge.exchange.read_cut_file import SUFFIXES, read_cut_file
+from secondunit_bridge.exchange.read_cut_file import SUFFIXES, Form, read_cut_file
 from secondunit_bridge.exchange.relink import Relinked, rate_of, relink_cut, without_missing
 from secondunit_bridge.exchange.shelf import Shelf
 from secondunit_bridge.launch import engine as an_engine
@@ -40,6 +42,8 @@ def add_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--final", action="store_true", help="shoot takes that are not final yet, and use those")
     sub.add_argument("--as-cut", action="store_true", help="the very takes of the cut, although there are final ones")
     sub.add_argument("--despite-missing", action="store_true", help="black where a clip has no take and no media")
+    sub.add_argument("--otio-out", metavar="FILE", help="write the conformed cut for an editor, too")
+    sub.add_argument("--host", choices=HOSTS, help="the editor of --otio-out (default: the one the cut came from)")
 
 
 def conform(options: argparse.Namespace) -> Outcome:
@@ -53,6 +57,8 @@ def conform(options: argparse.Namespace) -> Outcome:
     out = _output(options, folder, timeline)
     cut = read_cut_file(timeline, Rate.parse(options.rate) if options.rate else rate_of(folder))
     relinked = relink_cut(cut, Shelf(folder), as_cut=options.as_cut)
+    if options.otio_out and Path(options.otio_out).absolute() == timeline:
+        raise BadInput("--otio-out cannot replace the cut itself.", mend="Give another file.")
     if options.dry_run:
         document = {"form": cut.form, **match_document(relinked), "notes": list(relinked.notes)}
         return Outcome(document, "\n".join(told_matches(relinked)), 2 if relinked.missing else 0)
@@ -73,7 +79,53 @@ def conform(options: argparse.Namespace) -> Outcome:
             if shown != timeline:
                 shown.unlink(missing_ok=True)
             raise
+    if options.otio_out:
+        relinked = _give_back(relinked, options, cut.form, size)
     return _told(result, relinked, shown, timeline)
+
+
+def _give_back(relinked: Relinked, options: argparse.Namespace, form: Form, size: tuple[int, int]) -> Relinked:
+    """Write the conformed cut in its host's shape; what the host cannot be given comes back among the notes."""
+    known = form in ("resolve", "premiere")
+    host: Host = options.host or (form if known else "otio")
+    largest = max(((known.width, known.height) for known in relinked.takes), default=(1920, 1080))
+    shaped, notes = shaped_for(relinked.timeline, host, size if all(size) else largest)
+    write_otio(shaped, Path(options.otio_out).absolute())
+    return replace(relinked, notes=(*relinked.notes, *notes))
+
+
+def add_changes_arguments(sub: argparse.ArgumentParser) -> None:
+    """The options of `changes`."""
+    sub.add_argument("old", metavar="OLD", help="the cut before, of any editor")
+    sub.add_argument("new", metavar="NEW", help="the cut after")
+    sub.add_argument("--rate", help="of EDLs, which do not say their own; without it the project's")
+    sub.add_argument("--project", metavar="DIR", help="whose takes; without it the folder of NEW")
+
+
+def changes(options: argparse.Namespace) -> Outcome:
+    """What is different between two versions of a cut, to the frame."""
+    old, new = Path(options.old).absolute(), Path(options.new).absolute()
+    folder = Path(options.project).absolute() if options.project else new.parent
+    rate = Rate.parse(options.rate) if options.rate else rate_of(folder)
+    shelf = Shelf(folder)
+    before, after = read_cut_file(old, rate), read_cut_file(new, rate)
+    found = compare_cuts(before.timeline, after.timeline, shelf)
+    rows = [_change_row(change) for change in found.changes]
+    document = {"rate": str(found.rate), "start": found.start, "unchanged": found.unchanged, "changes": rows}
+    return Outcome(document, "\n".join(told_changes(found)))
+
+
+def _change_row(change: Change) -> dict[str, Any]:
+    """{"kinds", "head", "tail", "old", "new"}; a side is a clip's name, track, record frames, source frame, speed."""
+    sides = {name: _use_row(use) for name, use in (("old", change.old), ("new", change.new)) if use is not None}
+    return {"kinds": list(change.kinds), "moved": change.moved, "head": change.head, "tail": change.tail, **sides}
+
+
+def _use_row(use: Use) -> dict[str, Any]:
+    return {
+        "name": use.key, "take": use.take, "track": use.track, "start": use.start, "end": use.end,
+        "source": float(use.source), "speed": float(use.speed),
+    }  # fmt: skip
 
 
 def _output(options: argparse.Namespace, folder: Path, timeline: Path) -> Path:

@@ -15,14 +15,45 @@ from secondunit_bridge.timing import Rate
 
 SAMPLES = Rate(48000)
 
-Kind = Literal["gap", "copy", "retime", "dissolve"]
+Kind = Literal["gap", "copy", "retime", "reframe", "dissolve"]
+
+
+@dataclass(frozen=True)
+class Reframe:
+    """How a clip is zoomed, moved and turned in the frame, against the clip fitted into it.
+
+    `zoom_x` and `zoom_y` across and down, `x` to the right and `y` up in frame widths and heights, `turn` in degrees
+    counter-clockwise. `native` says that the zoom is of the media's own pixels; it becomes fitted once the media's
+    width is known.
+    """
+
+    zoom_x: float = 1.0
+    zoom_y: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+    turn: float = 0.0
+    native: bool = False
+
+    @property
+    def is_none(self) -> bool:
+        return self == Reframe()
+
+    @property
+    def values(self) -> tuple[float, float, float, float, float]:
+        return self.zoom_x, self.zoom_y, self.x, self.y, self.turn
+
+    def fitted(self, media_width: int, frame_width: int) -> Reframe:
+        """The same reframe told by the fitted clip, for media and frame widths in pixels."""
+        scale = media_width / frame_width if self.native and media_width and frame_width else 1.0
+        return Reframe(self.zoom_x * scale, self.zoom_y * scale, self.x, self.y, self.turn)
 
 
 @dataclass(frozen=True)
 class Source:
     """A run of one file: record unit i shows media time `start + i * step`, in units of `rate` from its first frame.
 
-    `speed` is 1 for a plain cut; `clip` is the name to use in messages.
+    `speed` is 1 for a plain cut; `clip` is the name to use in messages; `reframe` is None where the clip fills the
+    frame as it is.
     """
 
     path: Path
@@ -31,6 +62,7 @@ class Source:
     rate: Rate
     speed: Fraction
     clip: str
+    reframe: Reframe | None = None
 
     def frame(self, index: int) -> int:
         """The media frame that record unit `index` of the run shows."""
@@ -78,6 +110,8 @@ class Segment:
             return "gap"
         if isinstance(self.shown, Mix):
             return "dissolve"
+        if self.shown.reframe is not None:
+            return "reframe"
         return "copy" if self.shown.speed == 1 else "retime"
 
     @property

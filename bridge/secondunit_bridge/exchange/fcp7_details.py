@@ -9,8 +9,9 @@ from xml.etree.ElementTree import Element
 import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
 
+from secondunit_bridge.cut import Reframe
 from secondunit_bridge.errors import BadInput
-from secondunit_bridge.exchange.reframe import Reframe
+from secondunit_bridge.exchange.reframe import effect_of
 from secondunit_bridge.timing import Rate
 
 MOST_MARKERS = 100_000
@@ -90,7 +91,7 @@ def _motion(parameters: dict[str, Element], clip: otio.schema.Clip, width: int, 
     fit = width / size[0] if width and size[0] else 1.0
     found = Reframe(scale / 100 * fit, scale / 100 * fit, x, -y, -turn)
     if not found.is_none:
-        clip.effects.append(found.effect())
+        clip.effects.append(effect_of(found))
     moving = any(len(part.findall("keyframe")) > 1 for part in parameters.values())
     return [f"The animated motion of {clip.name} is held at its first key."] if moving else []
 

@@ -1,16 +1,16 @@
 """Reframes: how an editor has zoomed, moved and turned a clip, read from the host's own effect and kept as ours.
 
-A reframe is relative to the clip fitted into the frame. Moves are fractions of the frame's width and height, right and
-up; a turn is in degrees, counter-clockwise. An animated reframe is taken at its first key, and that is said.
+An animated reframe is taken at its first key, and that is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import opentimelineio as otio
+
+from secondunit_bridge.cut import Reframe
 
 KEY = "secondunit"
 EFFECT = "Reframe"
@@ -23,37 +23,10 @@ _RESOLVE = {
 _PREMIERE_INERT = {"Opacity": 100.0, "Rotation": 0.0, "Anti-flicker Filter": 0.0}
 
 
-@dataclass(frozen=True)
-class Reframe:
-    """`zoom` across and down, `x` to the right and `y` up in frame widths and heights, `turn` in degrees.
-
-    `native` says that the zoom is of the media's own pixels, not of the clip fitted into the frame; it becomes fitted
-    once the media's width is known.
-    """
-
-    zoom_x: float = 1.0
-    zoom_y: float = 1.0
-    x: float = 0.0
-    y: float = 0.0
-    turn: float = 0.0
-    native: bool = False
-
-    @property
-    def is_none(self) -> bool:
-        return not self.native and self.values == _IDENTITY
-
-    @property
-    def values(self) -> tuple[float, float, float, float, float]:
-        return self.zoom_x, self.zoom_y, self.x, self.y, self.turn
-
-    def fitted(self, media_width: int, frame_width: int) -> Reframe:
-        """The same reframe told by the fitted clip, for media and frame widths in pixels."""
-        scale = media_width / frame_width if self.native and media_width and frame_width else 1.0
-        return Reframe(self.zoom_x * scale, self.zoom_y * scale, self.x, self.y, self.turn)
-
-    def effect(self) -> otio.schema.Effect:
-        named = dict(zip(("zoom_x", "zoom_y", "x", "y", "turn"), self.values, strict=True))
-        return otio.schema.Effect(EFFECT, EFFECT, {KEY: {"reframe": named | {"native": self.native}}})
+def effect_of(reframe: Reframe) -> otio.schema.Effect:
+    """A reframe as an effect that `reframe_of` reads."""
+    named = dict(zip(("zoom_x", "zoom_y", "x", "y", "turn"), reframe.values, strict=True))
+    return otio.schema.Effect(EFFECT, EFFECT, {KEY: {"reframe": named | {"native": reframe.native}}})
 
 
 def reframe_of(effects: Iterable[Any]) -> Reframe | None:
@@ -83,7 +56,7 @@ def settle_effects(clip: otio.schema.Clip) -> list[str]:
         found, remarks = (_resolve if host == "Resolve_OTIO" else _premiere)(effect, clip.name)
         notes += remarks
         if found is not None and not found.is_none:
-            kept.append(found.effect())
+            kept.append(effect_of(found))
     if len(kept) != len(clip.effects) or any(one is not other for one, other in zip(kept, clip.effects, strict=True)):
         clip.effects[:] = kept
     return notes

@@ -12,7 +12,7 @@ from opentimelineio.schema import Clip, Timeline
 from secondunit_bridge.errors import NotFound
 from secondunit_bridge.exchange.match import Match, clips_of, frames_in, match_cut
 from secondunit_bridge.exchange.read_cut_file import CutFile
-from secondunit_bridge.exchange.reframe import reframe_of
+from secondunit_bridge.exchange.reframe import effect_of, reframe_of
 from secondunit_bridge.exchange.shelf import KnownTake, Shelf
 from secondunit_bridge.timeline import KEY, choose_take
 from secondunit_bridge.timing import Rate
@@ -21,13 +21,14 @@ from secondunit_bridge.timing import Rate
 @dataclass(frozen=True)
 class Relinked:
     """A cut on its takes. `changed` says that it shows something else than the file said; `unfinished` are the takes
-    in it that no final stands in for, (shot, take)."""
+    in it that no final stands in for, (shot, take); `takes` are those that it shows."""
 
     timeline: Timeline
     matches: tuple[Match, ...]
     changed: bool
     unfinished: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
+    takes: tuple[KnownTake, ...] = ()
 
     @property
     def missing(self) -> tuple[Match, ...]:
@@ -44,7 +45,8 @@ def relink_cut(cut: CutFile, shelf: Shelf, *, as_cut: bool = False) -> Relinked:
     changed = cut.form != "second unit"
     unfinished: dict[tuple[str, int], None] = {}
     notes = list(cut.notes)
-    matches = []
+    matches: list[Match] = []
+    used: dict[tuple[str, int], KnownTake] = {}
     for clip, known, match in match_cut(timeline, shelf):
         matches.append(match)
         if known is None:
@@ -54,11 +56,13 @@ def relink_cut(cut: CutFile, shelf: Shelf, *, as_cut: bool = False) -> Relinked:
             unfinished[known.take.shot, known.take.number] = None
         wanted = known if as_cut or final is None else final
         changed |= wanted is not known
+        used[wanted.take.shot, wanted.take.number] = wanted
         notes += _settle_reframe(clip, known.width, width)
         if changed or not _is_on(clip, wanted):
             changed = True
             _put(clip, known, wanted, match.track)
-    return Relinked(timeline, tuple(matches), changed, tuple(unfinished), tuple(dict.fromkeys(notes)))
+    notes = list(dict.fromkeys(notes))
+    return Relinked(timeline, tuple(matches), changed, tuple(unfinished), tuple(notes), tuple(used.values()))
 
 
 def without_missing(relinked: Relinked, *, allow: bool) -> Relinked:
@@ -116,7 +120,7 @@ def _settle_reframe(clip: Clip, media_width: int, frame_width: int) -> list[str]
         return []
     fitted = found.fitted(media_width, frame_width)
     others = [each for each in clip.effects if reframe_of([each]) is None]
-    clip.effects[:] = others if fitted.is_none else [*others, fitted.effect()]
+    clip.effects[:] = others if fitted.is_none else [*others, effect_of(fitted)]
     return [] if frame_width else ["The cut does not say its frame's size: scales are taken of the fitted picture."]
 
 

@@ -2,7 +2,8 @@
 
 Intra-coded frames (ProRes, DNxHR) of the master's own codec, size and rate are copied packet by packet, so a plain
 cut loses nothing. Dissolves are mixed in the codec's own code values, which equals mixing display-referred RGB,
-since the matrix between them is linear. Sound is cut by the sample and cross-faded at equal power.
+since the matrix between them is linear. A clip that is reframed, or has another shape than the master, is resampled
+from its own pixels. Sound is cut by the sample and cross-faded at equal power.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ import av
 import numpy as np
 
 from secondunit_bridge.conform import Cut, Mix, Segment, Shown, Source
+from secondunit_bridge.cut import Reframe
 from secondunit_bridge.errors import BadInput
 from secondunit_bridge.timing import Rate
 from secondunit_engine.finish.decode import FrameReader, Media, SoundReader, probe, read_packets
 from secondunit_engine.finish.encode import SAMPLE_RATE, Codec, Encoder, find_codec
+from secondunit_engine.finish.place import place, same_shape
 from secondunit_engine.progress import Progress
 
 Planes = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -55,7 +58,7 @@ def make_master(
     width, height = size or _first_size(cut, media)
     segments = [(part, _can_copy(part, chosen, media, rate, (width, height))) for part in cut.picture]
     copied = 0
-    notes = list(cut.notes)
+    notes = [*cut.notes, *_barred(cut, media, (width, height))]
     progress.begin("conform", cut.frames)
     with ExitStack() as held:
         sound = held.enter_context(CutSound(cut))
@@ -79,6 +82,15 @@ def make_master(
         gaps=tuple((gap.record_start, gap.frames) for gap in cut.gaps),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _barred(cut: Cut, media: dict[Path, Media], size: tuple[int, int]) -> list[str]:
+    """A note for each file of another shape than the master."""
+    used = dict.fromkeys(source.path for segment in cut.picture for source in segment.sources)
+    other = [
+        path for path in used if media[path].frames and not same_shape((media[path].width, media[path].height), size)
+    ]
+    return [f"{path.name} has another shape than the master: it is fitted with bars." for path in other]
 
 
 def _first_size(cut: Cut, media: dict[Path, Media]) -> tuple[int, int]:
@@ -106,7 +118,7 @@ def _can_copy(segment: Segment, codec: Codec, media: dict[Path, Media], rate: Ra
     found = media[shown.path]
     same = (found.codec, found.rate, (found.width, found.height)) == (codec.name, rate, size)
     opaque = not found.pixel_format.startswith("yuva")  # an alpha channel changes the file's header
-    return codec.intra and same and opaque and shown.step == 1
+    return codec.intra and same and opaque and shown.step == 1 and shown.reframe is None
 
 
 def _media_frame(source: Source, index: int, media: Media, rate: Rate) -> int:
@@ -155,7 +167,11 @@ class _Frames:
             y, cb, cr = (one + (other - one) * weight for one, other in zip(before, after, strict=True))
             return y, cb, cr
         reader, media = self._reader(shown.path)
-        return self._planes(reader.frame(_media_frame(shown, index, media, self.rate)))
+        frame = reader.frame(_media_frame(shown, index, media, self.rate))
+        size = (self.width, self.height)
+        if shown.reframe is not None or not same_shape((media.width, media.height), size):
+            return place(self._planes(frame, fit=False), shown.reframe or Reframe(), size, self.codec)
+        return self._planes(frame)
 
     def _reader(self, path: Path) -> tuple[FrameReader, Media]:
         if path not in self._open:
@@ -165,14 +181,15 @@ class _Frames:
         self._open[path] = self._open.pop(path)  # the last used is the last to be closed
         return self._open[path]
 
-    def _planes(self, frame: av.VideoFrame) -> Planes:
-        """Code values at the master's size, sampling and depth."""
+    def _planes(self, frame: av.VideoFrame, *, fit: bool = True) -> Planes:
+        """Code values at the master's sampling and depth, and at its size or else (not `fit`) at the frame's own."""
         depth = frame.format.components[0].bits
+        width, height = (self.width, self.height) if fit else (frame.width // 2 * 2, frame.height // 2 * 2)
         sampling = (frame.width // max(1, frame.planes[1].width), frame.height // max(1, frame.planes[1].height))
         wanted = (self.codec.across, self.codec.down)
-        if (frame.width, frame.height) != (self.width, self.height) or sampling != wanted or not _planar(frame):
+        if (frame.width, frame.height) != (width, height) or sampling != wanted or not _planar(frame):
             frame = frame.reformat(
-                self.width, self.height, self.codec.pixel_format, dst_colorspace="ITU709", dst_color_range="MPEG",
+                width, height, self.codec.pixel_format, dst_colorspace="ITU709", dst_color_range="MPEG",
                 interpolation="BICUBIC",
             )  # fmt: skip
             depth = self.codec.bits
