@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from secondunit.v1 import brief_pb2, job_pb2, plan_pb2, shot_pb2, timing_pb2
 from secondunit_bridge.door import Brief
+from secondunit_bridge.errors import BadInput, TooLarge
 from secondunit_bridge.timing import Rate
 
 KINDS = {
@@ -39,6 +41,9 @@ QUALITIES = {
     "preview": plan_pb2.QUALITY_PREVIEW,
     "final": plan_pb2.QUALITY_FINAL,
 }
+
+LARGEST_SIDE = 8192  # pixels; a 16K frame would need over 100 GB of scratch
+_SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
 
 
 def settings(
@@ -80,3 +85,16 @@ def brief_message(brief: Brief) -> brief_pb2.Brief:
 
 def rate_message(rate: Rate) -> timing_pb2.Rate:
     return timing_pb2.Rate(numerator=rate.numerator, denominator=rate.denominator)
+
+
+def read_size(text: str) -> tuple[int, int]:
+    """ "854x480" as pixels. Raises BadInput, TooLarge."""
+    match = _SIZE.fullmatch(text.strip().lower())
+    if match is None:
+        raise BadInput(f"“{text}” is not a picture size.", mend="Give width x height, such as 854x480.")
+    width, height = int(match[1]), int(match[2])
+    if max(width, height) > LARGEST_SIDE:
+        raise TooLarge(f"{width}x{height} pixels is too large.", mend=f"Keep each side within {LARGEST_SIDE}.")
+    if min(width, height) < 32 or width % 2 or height % 2:
+        raise BadInput(f"A picture cannot be {width}x{height}.", mend="Give even sides of at least 32 pixels.")
+    return width, height

@@ -12,6 +12,7 @@ from typing import Any
 
 from secondunit.v1 import job_pb2, look_pb2, plan_pb2
 from secondunit_bridge import documents
+from secondunit_bridge.asking import read_size
 from secondunit_bridge.client import Client, connect, settings
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.door import Brief, open_brief, read_encoded
@@ -22,9 +23,7 @@ from secondunit_bridge.launch import start_engine
 from secondunit_bridge.terminal import ProgressLine, say
 from secondunit_bridge.timing import Rate, parse_seconds
 
-LARGEST_SIDE = 8192  # pixels; a 16K frame would need over 100 GB of scratch
 LONGEST = 24 * 60 * 10  # frames of one shot
-_SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
 _BUDGET = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*([hms]?)")
 _VIEWS = {None: look_pb2.VIEW_UNSPECIFIED, "aces": look_pb2.VIEW_ACES_2_0, "agx": look_pb2.VIEW_AGX}
 _LIGHT = re.compile(r"([\w-]+)=(?:(on|off)|([+-]?\d+(?:\.\d+)?)?(?:@([+-]?\d+))?)")
@@ -327,19 +326,6 @@ def read_budget(text: str | None) -> int | None:
     if not 1 <= seconds <= 7 * 24 * 3600:
         raise BadInput(f"“{text}” is not a time for a shot.", mend="Give one such as 90s, 10m or 1.5h, up to a week.")
     return seconds
-
-
-def read_size(text: str) -> tuple[int, int]:
-    """ "854x480" as pixels. Raises BadInput, TooLarge."""
-    match = _SIZE.fullmatch(text.strip().lower())
-    if match is None:
-        raise BadInput(f"“{text}” is not a picture size.", mend="Give width x height, such as 854x480.")
-    width, height = int(match[1]), int(match[2])
-    if max(width, height) > LARGEST_SIDE:
-        raise TooLarge(f"{width}x{height} pixels is too large.", mend=f"Keep each side within {LARGEST_SIDE}.")
-    if min(width, height) < 32 or width % 2 or height % 2:
-        raise BadInput(f"A picture cannot be {width}x{height}.", mend="Give even sides of at least 32 pixels.")
-    return width, height
 
 
 def read_look(options: argparse.Namespace) -> look_pb2.LookChange:

@@ -33,7 +33,7 @@ def start(state: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start an engine whose worker can import the tests."""
     known = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys((str(ROOT), *known)))
-    return start_engine(state, *HANDLERS, *options)
+    return start_engine(state, *(() if "--handlers" in options else HANDLERS), *options)
 
 
 def kill(pid: int) -> None:

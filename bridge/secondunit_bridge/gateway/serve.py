@@ -27,6 +27,9 @@ from secondunit_bridge.gateway.guard import Guard, guard_middleware
 from secondunit_bridge.gateway.line import METHODS, Line
 from secondunit_bridge.gateway.mailbox import Mailbox
 from secondunit_bridge.gateway.media import add_media
+from secondunit_bridge.gateway.videos.rest import PREFIX, add_videos, videos_error
+from secondunit_bridge.gateway.videos.shelf import Shelf
+from secondunit_bridge.gateway.videos.studio import Studio
 from secondunit_bridge.launch import start_engine
 from secondunit_bridge.wire import MESSAGE_LIMIT
 
@@ -83,11 +86,13 @@ async def _serve(
     token = read_address(options.state).token
     port: int = listening.getsockname()[1]
     guard = Guard(token, _hosts(port), options.origins)
-    runner = web.AppRunner(make_app(line, guard, options, mailbox), access_log=None, shutdown_timeout=1.0)
+    studio = Studio(line, Shelf(options.project))
+    runner = web.AppRunner(make_app(line, guard, options, mailbox, studio), access_log=None, shutdown_timeout=1.0)
     left = options.state / "gateway.json"
     served = Served(f"http://{LOOPBACK}:{port}", token, options.project)
     await runner.setup()
-    tasks = [asyncio.ensure_future(mailbox.serve(line)), asyncio.ensure_future(_keep_engine(options.state, line))]
+    works = (mailbox.serve(line), studio.run(), _keep_engine(options.state, line))
+    tasks = [asyncio.ensure_future(work) for work in works]
     try:
         await web.SockSite(runner, listening).start()
         write_private(left, json.dumps({"url": served.url, "pid": os.getpid()}).encode())
@@ -100,7 +105,7 @@ async def _serve(
         await runner.cleanup()
 
 
-def make_app(line: Line, guard: Guard, options: Options, mailbox: Mailbox | None) -> web.Application:
+def make_app(line: Line, guard: Guard, options: Options, mailbox: Mailbox, studio: Studio) -> web.Application:
     """Everything that the gateway serves, behind its guard."""
 
     async def welcome() -> gateway_pb2.Welcome:
@@ -112,20 +117,21 @@ def make_app(line: Line, guard: Guard, options: Options, mailbox: Mailbox | None
             version=__version__,
             engine_version=engine_version,
             protocol=web_socket.PROTOCOL,
-            capabilities=["calls", "watch", "media", *(["mailbox"] if mailbox else [])],
+            capabilities=["calls", "watch", "media", "mailbox", "videos"],
             methods=sorted(METHODS),
             message_limit=MESSAGE_LIMIT,
             beat_seconds=web_socket.BEAT_SECONDS,
-            mailbox_dir=str(mailbox.folder) if mailbox else "",
+            mailbox_dir=str(mailbox.folder),
             project_dir=str(options.project),
         )
 
     def tell_error(request: web.Request, error: SecondUnitError) -> web.Response:
-        return connect_response(error)
+        return videos_error(error) if request.path.startswith(PREFIX) else connect_response(error)
 
     app = web.Application(middlewares=[guard_middleware(guard, tell_error)], client_max_size=MESSAGE_LIMIT)
     add_calls(app, line)
     add_media(app)
+    add_videos(app, studio)
     web_socket.add_socket(app, line, guard, welcome)
     return app
 

@@ -31,12 +31,12 @@ from secondunit_engine.provenance.merkle import leaf_hash, root_hash
 
 EMBEDS = {
     ".mov": "video/quicktime", ".mp4": "video/mp4", ".png": "image/png", ".tif": "image/tiff",
-    ".tiff": "image/tiff", ".wav": "audio/wav", ".flac": "audio/flac", ".jpg": "image/jpeg",
+    ".tiff": "image/tiff", ".wav": "audio/wav", ".flac": "audio/flac", ".jpg": "image/jpeg", ".webp": "image/webp",
 }  # fmt: skip
 BESIDE = "application/octet-stream"
 MANIFEST_LABEL = "com.secondunit.manifest"
 FRAMES_LABEL = "com.secondunit.frames"
-_PICTURES = frozenset({".mov", ".mp4", ".png", ".tif", ".tiff", ".jpg"})  # what carries the watermark
+_PICTURES = frozenset({".mov", ".mp4", ".png", ".tif", ".tiff", ".jpg", ".webp"})  # what carries the watermark
 _MINING = ("cawg.ai_generative_training", "cawg.ai_training", "cawg.data_mining")
 WATERMARK_ALGORITHM = "com.secondunit.watermark.1"
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
