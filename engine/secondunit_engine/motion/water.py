@@ -1,12 +1,14 @@
-"""Water that moves, as time samples of its points: the sea that a set declares (world/water.py), and its rollers."""
+"""Water that moves, as time samples: the points of the sea that a set declares (world/water.py) and of its rollers, and
+the clock of a sea that is seen from below (world/air.py)."""
 
 from __future__ import annotations
 
 import numpy as np
-from pxr import Usd, UsdGeom, Vt
+from pxr import Sdf, Usd, UsdGeom, Vt
 
 from secondunit_engine.motion.story import story_times, time_codes
 from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.world.air import TIME, Deep, read_air
 from secondunit_engine.world.water import read_water
 
 
@@ -17,6 +19,10 @@ def write_water(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage) -> None:
     """
     codes = list(zip(time_codes(shot), story_times(shot).tolist(), strict=True))
     for prim in place.Traverse():
+        if isinstance(read_air(prim), Deep):
+            clock = stage.OverridePrim(prim.GetPath()).CreateAttribute(TIME, Sdf.ValueTypeNames.Double, custom=True)
+            for code, time in codes:
+                clock.Set(time, code)
         found = read_water(prim)
         if found is None:
             continue

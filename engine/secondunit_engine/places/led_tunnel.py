@@ -23,8 +23,7 @@ PLACE = Place(
         "football field, soccer field, baseball field, ski resort, ski slope, campsite, cemetery, graveyard, "
         "cityscape, outer space, orchard, open sea, sidewalk cafe, track, racecourse, suburb, neighborhood, "
         "neighbourhood, country, world, homeland, kingdom land, hydroelectric dam, roundabout, estate, garden path, "
-        "paddock, stable, aquarium, bank, skate park, concert hall, prison, jail, driveway court, ship deck, seabed "
-        "world"
+        "paddock, stable, bank, skate park, concert hall, prison, jail, driveway court, ship deck"
     ),
     dressing="led, puddle, asphalt, lane, wheel, tyre, tire, hood, wall, reflection, spray, taillight",
     usual_time="night",

@@ -14,7 +14,7 @@ PLACE = Place(
         "academy, observatory, art gallery, town hall, study room"
     ),
     far=(
-        "cave, forest, jungle, garden, rainforest, woods, woodland, grove, underwater world, mine, coal mine, "
+        "cave, forest, jungle, garden, rainforest, woods, woodland, grove, mine, coal mine, "
         "greenhouse, clock tower, botanical garden, treehouse"
     ),
     dressing=(

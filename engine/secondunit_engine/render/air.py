@@ -18,14 +18,16 @@ from numpy.typing import NDArray
 from pxr import Usd, UsdLux
 from scipy.ndimage import uniform_filter1d
 
+from secondunit_engine.motion.ripples import TILE as WAVES
 from secondunit_engine.render.beams import integrate_beams
+from secondunit_engine.render.deep import Water, caustic_tile, look_through, read_water
 from secondunit_engine.render.glow import integrate_glow
 from secondunit_engine.render.haze import DRIFT, TILE, haze_tile
 from secondunit_engine.render.llvm import mitsuba
 from secondunit_engine.render.materials import load_texture
 from secondunit_engine.render.view import View
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import Aerial, Beams, Fog, Shafts, read_air
+from secondunit_engine.world.air import Aerial, Beams, Deep, Fog, Shafts, read_air
 
 Array = NDArray[np.floating]
 _STEPS = 32
@@ -38,16 +40,20 @@ def render_air(
 ) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
     """Draw what hangs in the air under /Shot/Air.
 
-    Returns in-scattered radiance by light group, [H, W, 3] each, scene-linear ACEScg, and the transmittance, [H, W];
-    the picture is `light * transmittance + the sum of the groups`. depth: Axial depth [m], 0 or infinite where the
-    ray leaves the set, shape [H, W]. position: First hit [m], shape [H, W, 3]. scene: The Mitsuba scene whose shapes
-    cast shadows.
+    Returns in-scattered radiance by light group, [H, W, 3] each, scene-linear ACEScg, and the transmittance, [H, W],
+    under water by channel, [H, W, 3]; the picture is `light * transmittance + the sum of the groups`. depth: Axial
+    depth [m], 0 or infinite where the ray leaves the set, shape [H, W]. position: First hit [m], shape [H, W, 3].
+    scene: The Mitsuba scene whose shapes cast shadows.
     """
     airs = [air for air in map(read_air, _children(stage)) if air is not None]
     rays = view.rays()  # (H, W, 3)
     length = _ray_lengths(view, rays, depth, position, scene)  # (H, W)
     extinction = sum((air.density for air in airs if isinstance(air, Fog | Shafts)), 0.0)
     clear = np.ones(length.shape)  # what far air lets through
+    water = read_water(stage, frame)
+    if water is not None:
+        extinction += float(np.mean(water.deep.thins))
+        clear = np.ones((*length.shape, 3))
     half_rays, half_length = rays[::2, ::2], length[::2, ::2]
     groups = sorted({air.group for air in airs})
     light = {group: np.zeros((*length.shape, 3), np.float32) for group in groups}
@@ -60,7 +66,11 @@ def render_air(
             light[air.group] += (1 - through) * horizon_light(stage, frame, rays)
             clear *= through[..., 0]
         elif isinstance(air, Shafts):
-            marched[air.group] += march_shafts(air, frame, view.eye, half_rays, half_length, scene, extinction)
+            marched[air.group] += march_shafts(air, frame, view.eye, half_rays, half_length, scene, extinction, water)
+        elif isinstance(air, Deep):
+            assert water is not None
+            veil, clear = look_through(water, view, rays, depth, position)
+            light[air.group] += veil
         elif isinstance(air, Beams):
             marched[air.group] += integrate_beams(
                 air, stage, frame, view.eye, half_rays, half_length, extinction, haze_tile(), DRIFT * frame / TILE
@@ -71,8 +81,9 @@ def render_air(
         whole = _upsample(np.concatenate([marched[group] for group in groups], axis=-1), half_length, length)
         for group, part in zip(groups, np.split(whole, len(groups), axis=-1), strict=True):
             light[group] += part
-    transmittance = (clear * np.exp(-extinction * length)).astype(np.float32)
-    return light, transmittance
+    if water is None:
+        clear = clear * np.exp(-extinction * length)
+    return light, clear.astype(np.float32)
 
 
 def _children(stage: Usd.Stage) -> list[Usd.Prim]:
@@ -122,11 +133,19 @@ def phase(cosine: Array, g: float) -> Array:
 
 
 def march_shafts(
-    shafts: Shafts, frame: int, eye: Array, rays: Array, length: Array, scene: Any, extinction: float
+    shafts: Shafts,
+    frame: int,
+    eye: Array,
+    rays: Array,
+    length: Array,
+    scene: Any,
+    extinction: float,
+    water: Water | None = None,
 ) -> NDArray[np.float32]:
     """Sunlight that the haze scatters to the eye, radiance, shape [h, w, 3].
 
-    Each ray of length [m], shape [h, w], is sampled at 32 places; from each one shadow ray goes to the sun.
+    Each ray of length [m], shape [h, w], is sampled at 32 places; from each one shadow ray goes to the sun. Under water
+    the light is as bright there as its waves gather it.
     """
     mi = mitsuba()
     import drjit as dr
@@ -144,12 +163,19 @@ def march_shafts(
     drift = mi.Vector3f(*(dr.opaque(mi.Float, float(value)) for value in DRIFT * frame))
     cloudy = dr.opaque(mi.Float, float(shafts.unevenness))
     noise = _haze_texture()
+    level = dr.opaque(mi.Float, float(water.deep.level) if water else 0.0)
+    gathered = None if water is None else _tile_texture(caustic_tile(water))
+    half = 0.5 / gathered.shape[0] if gathered is not None else 0.0  # of a texel: the tile's are at whole numbers
 
     def body(step: Any, total: Any) -> tuple[Any, Any]:
         t = (mi.Float(step) + offset) * stride
         point = start + direction * t
         lit = ~_shadowed(scene, mi.Ray3f(point, sun))
         density = dr.maximum(1 + cloudy * noise.eval((point + drift) / TILE)[0], 0)
+        if gathered is not None:
+            climb = (level - point.y) / sun.y
+            at = mi.Point2f(point.x + climb * sun.x, point.z + climb * sun.z) / WAVES + half
+            density *= gathered.eval(at)[0]
         return step + 1, total + dr.select(lit, density * dr.exp(-fade * t), 0)
 
     count = dr.zeros(mi.UInt32, h * w)
@@ -177,6 +203,14 @@ def _haze_texture() -> Any:
     import drjit as dr
 
     return mi.Texture3f(mi.TensorXf(haze_tile()[..., None]), wrap_mode=dr.WrapMode.Repeat)
+
+
+def _tile_texture(tile: NDArray[np.float32]) -> Any:
+    """A picture that repeats, shape [S, S]."""
+    mi = mitsuba()
+    import drjit as dr
+
+    return mi.Texture2f(mi.TensorXf(np.ascontiguousarray(tile[..., None])), wrap_mode=dr.WrapMode.Repeat)
 
 
 @njit(parallel=True, cache=True)

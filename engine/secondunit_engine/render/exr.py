@@ -32,6 +32,7 @@ _CHANNELS = {
     "air": ("R", "G", "B", "A"),
     "sprites": ("R", "G", "B", "A"),
 }
+_TINTED = ("R", "G", "B", "AR", "AG", "AB")  # of "air" where it lets colours through unlike: under water
 _KINDS = {np.dtype(np.float16): "half", np.dtype(np.float32): "float", np.dtype(np.uint32): "uint"}
 
 
@@ -84,7 +85,7 @@ def _write_error(path: Path, detail: str) -> OutOfSpace | Unwritable:
 def _spec(name: str, data: NDArray, header: Mapping[str, str]) -> oiio.ImageSpec:
     height, width, channels = data.shape
     spec = oiio.ImageSpec(width, height, channels, _KINDS[data.dtype])
-    spec.channelnames = _CHANNELS.get(name, ("R", "G", "B"))
+    spec.channelnames = _TINTED if channels == len(_TINTED) else _CHANNELS.get(name, ("R", "G", "B"))
     spec.attribute("oiio:subimagename", name)
     spec.attribute("compression", "zip:1")
     for key, value in header.items():

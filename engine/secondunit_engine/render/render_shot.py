@@ -28,7 +28,7 @@ from secondunit_engine.render.integrator import FirstHit, trace_first_hit, trace
 from secondunit_engine.render.lens_blur import blur_by_depth
 from secondunit_engine.render.motion_blur import blur_by_motion
 from secondunit_engine.render.oidn import Denoiser
-from secondunit_engine.render.overlays import draw_air, draw_over
+from secondunit_engine.render.overlays import draw_air, draw_caustics, draw_over
 from secondunit_engine.render.presets import Preset, preset_of
 from secondunit_engine.render.records import pack_records
 from secondunit_engine.render.reuse import Motion, follow, gather, lit_alike, motion_vectors, pack_picture, smooth
@@ -250,7 +250,9 @@ class _Shot:
         light = blended * (seen["albedo"].astype(np.float32) + _WHITE)  # (H, W, 3)
         shares = self.shelf.get("shares", frame).astype(np.float32)
         shares /= np.maximum(shares.sum(axis=2, keepdims=True), 1e-6)  # rounding to half left a little
-        groups = light[:, :, None] * shares + filter_emission(seen["emission"], seen["face"] == 0)  # (H, W, groups, 3)
+        lit = light[:, :, None] * shares  # (H, W, groups, 3)
+        draw_caustics(self.stage, frame, seen["position"], lit, self.scene.groups)
+        groups = lit + filter_emission(seen["emission"], seen["face"] == 0)
         motion = self._motion_vectors(frame, seen)
         beauty, groups = whole_parts(self._expose(frame, groups, motion, seen["depth"]))
         view = self._motion(frame).view

@@ -13,8 +13,10 @@ from secondunit_engine.color import to_rec709
 from secondunit_engine.render.camera import read_view
 from secondunit_engine.render.integrator import trace_first_hit, trace_light
 from secondunit_engine.render.oidn import Denoiser
-from secondunit_engine.render.overlays import draw_air, draw_over, through_air, under_sprites
+from secondunit_engine.render.overlays import draw_air, draw_caustics, draw_over, through_air, under_sprites
+from secondunit_engine.render.records import pack_records
 from secondunit_engine.render.scene import Scene
+from secondunit_engine.render.split import split_light
 
 
 def render_still(
@@ -32,8 +34,15 @@ def render_still(
         number = scene.groups.index(group)
         radiance, emission = light.groups[:, :, number], first.emission[:, :, number]
     denoiser = Denoiser(width, height, "high", clean_aux=True)
-    picture = denoiser.denoise(radiance, first.albedo, first.normal) + emission
+    picture = denoiser.denoise(radiance, first.albedo, first.normal)
     denoiser.close()
+    shares = picture[:, :, None]
+    if not group:
+        surface = scene.tables.face_surface[first.face]
+        record = pack_records(first.position, first.normal, surface, light.diffuse, light.specular, light.groups)
+        shares = split_light(picture, light.groups, record)
+    draw_caustics(stage, frame, first.position, shares, (group,) if group else scene.groups)
+    picture = shares.sum(axis=2) + emission
     air = draw_air(stage, frame, view, first.depth, first.position, scene)["air"]
     sprites = draw_over(stage, frame, view, first.depth, picture, air)
     return under_sprites(through_air(picture, air), sprites)

@@ -1,6 +1,6 @@
-"""What hangs in the air of a set: fog, shafts, glow, beams, and particles. Drawn after the path trace.
+"""What hangs in the air of a set: fog, shafts, glow, beams, water, and particles. Drawn after the path trace.
 
-Fog, Shafts, Glow and Beams are Scopes under /Shot/Air whose attributes are the fields below, written as
+Fog, Shafts, Glow, Beams and Deep are Scopes under /Shot/Air whose attributes are the fields below, written as
 `secondunit:<field>`. Particles (rain, drops, motes, embers) are UsdGeomPoints under /Shot/Air with positions [m],
 `velocities` [m/s as seen, so slower in slow motion], `widths` [m], `displayColor` as radiance, and the token
 `secondunit:sprite`.
@@ -12,7 +12,7 @@ motion/particles.py turns each /Shot/Air/<Name> of those into points /Shot/Air/<
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,32 @@ class Beams:
 
 
 @dataclass(frozen=True)
+class Deep:
+    """Water all about the lens, lit through its surface.
+
+    `level` is the surface's height [m]; `absorbs` is how much downward light the water takes, by channel [1/m];
+    `thins` how much of what is looked at (beam attenuation) [1/m]. `veil` is the radiance of deep water on the level
+    at a height of 0 m. `towards` points to the sun, in air; `sun` is its irradiance, `zenith` and `horizon` the sky's
+    radiance, over the water. `wind`, `shortest` and `seed` make the sea (`motion/waves.py`), whose ripples are the
+    window overhead and the caustics in the light of the group `sun_group`. Its story time is `secondunit:time` [s].
+    """
+
+    level: float
+    absorbs: RGB
+    thins: RGB
+    veil: RGB
+    towards: RGB
+    sun: RGB
+    zenith: RGB
+    horizon: RGB
+    wind: float = 4.0
+    shortest: float = 0.6
+    seed: int = 0
+    group: str = "sky"
+    sun_group: str = "sun"
+
+
+@dataclass(frozen=True)
 class Motes:
     """Specks adrift in a box of air: dust, or embers with a `rise` above zero.
 
@@ -119,10 +145,12 @@ class RainField:
     drops: int = 700
 
 
-_VECTORS = ("direction", "low", "high", "wind")  # the rest of the triples are colours
+Air = Fog | Aerial | Shafts | Glow | Beams | Deep
+_VECTORS = ("direction", "low", "high", "wind", "towards", "absorbs", "thins")  # the rest of the triples are colours
+TIME: Final = "secondunit:time"  # on a `Deep`: story time [s], written by motion/water.py
 
 
-def add_air(stage: Usd.Stage, name: str, air: Fog | Aerial | Shafts | Glow | Beams | Motes | RainField) -> None:
+def add_air(stage: Usd.Stage, name: str, air: Air | Motes | RainField) -> None:
     """Define /Shot/Air/<name>; colours are converted to ACEScg."""
     prim = UsdGeom.Scope.Define(stage, f"{names.AIR}/{name}").GetPrim()
     prim.CreateAttribute("secondunit:air", Sdf.ValueTypeNames.Token, custom=True).Set(type(air).__name__)
@@ -138,9 +166,9 @@ def add_air(stage: Usd.Stage, name: str, air: Fog | Aerial | Shafts | Glow | Bea
             prim.CreateAttribute(f"secondunit:{field.name}", kind, custom=True).Set(value)
 
 
-def read_air(prim: Usd.Prim) -> Fog | Aerial | Shafts | Glow | Beams | None:
+def read_air(prim: Usd.Prim) -> Air | None:
     """The air a prim describes, with colours in ACEScg; None if it describes none."""
-    kinds = {"Fog": Fog, "Aerial": Aerial, "Shafts": Shafts, "Glow": Glow, "Beams": Beams}
+    kinds = {"Fog": Fog, "Aerial": Aerial, "Shafts": Shafts, "Glow": Glow, "Beams": Beams, "Deep": Deep}
     kind = kinds.get(str(prim.GetAttribute("secondunit:air").Get()))
     return None if kind is None else kind(**_values(prim, kind))
 

@@ -127,6 +127,47 @@ def add_sky(
     rise: Of the sun [degrees], instead of the hour's. eye: Height of the camera [m]; over a low sheet of clouds they
     are left out. Raises Unwritable.
     """
+    painted = paint_sky(
+        time_of_day,
+        weather,
+        seed,
+        sun_bearing=sun_bearing,
+        season=season,
+        ground=ground,
+        clouds=clouds,
+        rise=rise,
+        eye=eye,
+    )
+    light_sky(stage, write_dome(folder, painted.dome), painted.sky)
+    _add_discs(stage, painted, seed)
+    return painted.sky
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A sky before it is on a stage. dome: Radiance, linear Rec.709, shape [H, W, 3]. seen: What shows through its
+    clouds. veil: How much of the sun its weather lets through."""
+
+    sky: Sky
+    dome: Array
+    seen: Seen
+    hour: Hour
+    veil: float
+
+
+def paint_sky(
+    time_of_day: str,
+    weather: tuple[str, ...],
+    seed: int,
+    *,
+    sun_bearing: float = -50.0,
+    season: str = "",
+    ground: RGB = (0.16, 0.14, 0.11),
+    clouds: float | None = None,
+    rise: float | None = None,
+    eye: float = 2.0,
+) -> Painted:
+    """The sky that `add_sky` writes, with the same arguments."""
     hour = hour_of(time_of_day, season)
     if rise is not None:
         hour = replace(hour, rise=rise)
@@ -141,14 +182,12 @@ def add_sky(
     # Below the horizon lies the country, lit by both.
     below = (light + sun * max(towards[1], 0)) * np.array(ground) / np.pi
     dome = _ground(dome, below)
-    path = _write(folder, dome)
-    _add_lights(stage, path, towards, sun, hour)
-    _add_discs(stage, towards, sun, hour, seen, seed, veil)
     half = len(dome) // 2
-    return Sky(
+    sky = Sky(
         towards=towards, sun=_rgb(sun), light=_rgb(light), horizon=_rgb(dome[half - 12 : half - 2].mean(axis=(0, 1))),
         zenith=_rgb(dome[: half // 3].mean(axis=(0, 1))), night=hour.night, veiled=veil < 0.85,
     )  # fmt: skip
+    return Painted(sky, dome, seen, hour, veil)
 
 
 def _rgb(value: Array) -> RGB:
@@ -186,7 +225,7 @@ def directions(width: int) -> tuple[Array, Array, Array]:
 
 
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
     """How much of what is behind the clouds shows, by texel of the upper half, shape [H, W]."""
 
     clear: Array
@@ -200,7 +239,7 @@ class _Seen:
 
 def _paint(
     clear: ClearSky, hour: Hour, veil: float, layers: list[Layer], towards: Array, seed: int, eye: float
-) -> tuple[Array, Array, _Seen]:
+) -> tuple[Array, Array, Seen]:
     """The upper half of the dome [H/2, W, 3], the sun's irradiance [3], and what shows through the clouds."""
     rays, bearing, elevation = (part[: WIDTH // 4] for part in directions(WIDTH))
     air = clear.radiance(bearing - np.arctan2(towards[0], towards[2]), elevation)
@@ -222,7 +261,7 @@ def _paint(
         passes = passes * through
     if veil < 1:
         dome, sunny = _veiled(dome, sun, hour, veil)
-    return dome, sunny, _Seen(passes)
+    return dome, sunny, Seen(passes)
 
 
 LUMINANCE_709: Final = np.array([0.2126, 0.7152, 0.0722])
@@ -324,8 +363,8 @@ def _ground(upper: Array, below: Array) -> Array:
     return np.concatenate([upper, edge * veil + below * (1 - veil)])
 
 
-def _write(folder: Path, dome: Array) -> str:
-    """Write the dome as ACEScg, half floats; returns the path beside the layer."""
+def write_dome(folder: Path, dome: Array) -> str:
+    """Write a dome, linear Rec.709 [H, W, 3], as ACEScg, half floats; returns the path beside the layer."""
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     path = folder / FOLDER / "sky.exr"
     texels = np.clip(from_rec709(dome), 0, 60_000).astype(np.float16)
@@ -340,7 +379,9 @@ def _write(folder: Path, dome: Array) -> str:
     return f"{FOLDER}/sky.exr"
 
 
-def _add_lights(stage: Usd.Stage, path: str, towards: Array, sun: Array, hour: Hour) -> None:
+def light_sky(stage: Usd.Stage, path: str, sky: Sky) -> None:
+    """Define /Shot/Lights/Sky, a dome with the picture at `path`, and Sun."""
+    towards, sun = sky.towards, np.asarray(sky.sun)
     dome = UsdLux.DomeLight.Define(stage, f"{names.LIGHTS}/Sky")
     dome.CreateTextureFileAttr(Sdf.AssetPath(path))
     dome.CreateTextureFormatAttr(UsdLux.Tokens.latlong)
@@ -353,8 +394,10 @@ def _add_lights(stage: Usd.Stage, path: str, towards: Array, sun: Array, hour: H
     add_light(stage, lamp, color=_rgb(color), intensity=1.0, group="sun", sampling_weight=2.0 if up else 0.05)
 
 
-def _add_discs(stage: Usd.Stage, towards: Array, sun: Array, hour: Hour, seen: _Seen, seed: int, veil: float) -> None:
+def _add_discs(stage: Usd.Stage, painted: Painted, seed: int) -> None:
     """The sun's or moon's disc and the stars: glowing, without body, in no one's light."""
+    hour, seen, veil = painted.hour, painted.seen, painted.veil
+    towards, sun = painted.sky.towards, np.asarray(painted.sky.sun)
     shows = float(seen.at(towards)) if towards[1] > -0.005 else 0.0
     if veil > 0.85 and shows > 0.02:
         level = 2.2 if hour.night else float(np.clip(sun.max() * 60, 20, 160))
@@ -366,7 +409,7 @@ def _add_discs(stage: Usd.Stage, towards: Array, sun: Array, hour: Hour, seen: _
         _add_stars(stage, hour.stars, seen, seed)
 
 
-def _add_stars(stage: Usd.Stage, share: float, seen: _Seen, seed: int) -> None:
+def _add_stars(stage: Usd.Stage, share: float, seen: Seen, seed: int) -> None:
     """Stars in four magnitudes, thrice as many of each as of the brighter one."""
     rng = np.random.Generator(np.random.PCG64([seed, 511]))
     for magnitude, (count, level) in enumerate(((22, 3.2), (66, 1.3), (200, 0.55), (600, 0.22))):
