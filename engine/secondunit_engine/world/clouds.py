@@ -64,7 +64,8 @@ def march_clouds(layer: Layer, rays: Array, sun: Array, seed: int, eye: float = 
         [layer.base, layer.thickness, threshold, layer.density, layer.scale, layer.ragged, layer.stretch, eye],
         np.float32,
     )
-    _march(np.ascontiguousarray(rays, np.float32), sun.astype(np.float32), shape, detail, params, out)
+    rays, sun = np.ascontiguousarray(rays, np.float32), sun.astype(np.float32)
+    _march(rays, sun, _bordered(shape), _bordered(detail), params, out)
     return Clouds(out[0], out[1], out[2], out[3])
 
 
@@ -79,15 +80,21 @@ def _noise(rng: np.random.Generator, slope: float) -> NDArray[np.float32]:
     return (tile / tile.std()).astype(np.float32)
 
 
+def _bordered(tile: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A repeating tile with its first texels again after its last, so that the next texel is always there."""
+    return np.pad(tile, (0, 1), mode="wrap")
+
+
 @njit(cache=True, inline="always", fastmath=True)
 def _sample(tile, x, y, z):
-    """Trilinear texel of a repeating tile, coordinates in tiles."""
-    n = tile.shape[0]
+    """Trilinear texel of a `_bordered` tile, coordinates in tiles."""
+    n = tile.shape[0] - 1
     x, y, z = (x - np.floor(x)) * n, (y - np.floor(y)) * n, (z - np.floor(z)) * n
     i, j, k = int(x), int(y), int(z)
     a, b, c = x - i, y - j, z - k
-    i, j, k = i % n, j % n, k % n
-    i1, j1, k1 = (i + 1) % n, (j + 1) % n, (k + 1) % n
+    size, one = np.uint32(n), np.uint32(1)
+    i, j, k = np.uint32(i) % size, np.uint32(j) % size, np.uint32(k) % size
+    i1, j1, k1 = i + one, j + one, k + one
     low = (tile[i, j, k] * (1 - a) + tile[i1, j, k] * a) * (1 - b) + (
         tile[i, j1, k] * (1 - a) + tile[i1, j1, k] * a
     ) * b

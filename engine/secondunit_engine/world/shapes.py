@@ -16,6 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from secondunit_engine.world.mesh import Mesh
 
 Array = NDArray[np.floating]
+# Odd numbers that mix bits well (Steele et al., "Fast splittable pseudorandom number generators", 2014).
+_MIX = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], np.uint64)
 
 
 def merge(meshes: Sequence[Mesh]) -> Mesh:
@@ -102,13 +104,23 @@ def smooth(mesh: Mesh) -> Mesh:
 
 
 def _alike(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """A number for each row of integers, shape [N, 3]; the same rows have the same, which count up in their order."""
-    low = rows.min(axis=0)
-    sides = [int(side) for side in rows.max(axis=0) - low + 1]
-    if sides[0] * sides[1] * sides[2] >= 1 << 62:
+    """A number for each row of integers, shape [N, 3]: the same for the same rows.
+
+    Rows are told apart by a hash in the high bits of one integer and put in order with their place in the low ones, so
+    that one plain sort, which is several times faster than one of places, brings the same rows together.
+    """
+    low = len(rows).bit_length()
+    x, y, z = rows.astype(np.uint64).T
+    mixed = (x * _MIX[0] ^ y * _MIX[1]) * _MIX[2] ^ z * _MIX[3]
+    mixed = (mixed ^ mixed >> np.uint64(29)) * _MIX[0]
+    keys = np.sort(mixed >> np.uint64(low) << np.uint64(low) | np.arange(len(rows), dtype=np.uint64))
+    order = (keys & np.uint64((1 << low) - 1)).astype(np.int64)
+    differs = (np.diff(rows[order], axis=0) != 0).any(axis=1)
+    if not np.array_equal(differs, np.diff(keys >> np.uint64(low)) != 0):  # two rows of one hash
         return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
-    x, y, z = (rows - low).T
-    return np.unique((x * sides[1] + y) * sides[2] + z, return_inverse=True)[1]  # several times faster than by rows
+    numbers = np.empty(len(rows), np.int64)
+    numbers[order] = np.concatenate([[0], np.cumsum(differs)])
+    return numbers
 
 
 def facet(mesh: Mesh) -> Mesh:
