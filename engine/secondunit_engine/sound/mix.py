@@ -13,6 +13,7 @@ from secondunit_engine.sound.noise import SAMPLE_RATE, Samples
 FOREGROUND_LUFS, BED_LUFS = -23.0, -32.0
 CEILING_DBTP = -1.5
 _GRAIN = 24  # samples: half a millisecond, as finely as the limiter looks
+LOOKED = SAMPLE_RATE // 20
 _FADE = 192  # samples: four milliseconds, so that no cut clicks
 
 
@@ -43,9 +44,12 @@ def mix_stems(stems: dict[str, Samples], target: float) -> Mix:
     return Mix(shaped, np.sum(list(shaped.values()), axis=0), measured, curve)
 
 
-def limiter(wave: Samples) -> Samples:
-    """Gain (count,) that keeps (count, channels) under the ceiling: looks 5 ms ahead, lets go in 60 ms."""
-    count, ceiling = len(wave), 10 ** ((CEILING_DBTP - 0.3) / 20)
+def limiter(wave: Samples, ceiling_dbtp: float = CEILING_DBTP) -> Samples:
+    """Gain (count,) that keeps (count, channels) under the ceiling: looks 5 ms ahead, lets go in 60 ms.
+
+    A sample's gain depends on `LOOKED` samples to each side of it, and on the half millisecond that it lies in.
+    """
+    count, ceiling = len(wave), 10 ** ((ceiling_dbtp - 0.3) / 20)
     blocks = -(-count // _GRAIN)
     loud = np.zeros(blocks * _GRAIN)
     for channel in wave.T:
