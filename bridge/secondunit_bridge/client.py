@@ -187,9 +187,13 @@ class Client:
         codec: str = "prores-hq",
         width: int = 0,
         height: int = 0,
+        loudness: str = "",
         request_id: str = "",
     ) -> job_pb2.Job:
-        """Queue the making of one master from a cut (OTIO). Raises BadInput, also for an unknown codec."""
+        """Queue the making of one master from a cut (OTIO), at a loudness if one is named.
+
+        Raises BadInput, also for an unknown codec.
+        """
         if codec not in CODECS:
             raise BadInput(f"There is no codec called “{codec}”.", mend=f"Use one of {', '.join(CODECS)}.")
         conform = job_pb2.ConformJob(
@@ -199,6 +203,7 @@ class Client:
             codec=CODECS[codec],
             width=width,
             height=height,
+            loudness=loudness,
         )
         return self.submit(job_pb2.Work(conform=conform), request_id)
 

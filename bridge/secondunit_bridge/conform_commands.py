@@ -27,6 +27,8 @@ from secondunit_bridge.otio_file import write_otio
 from secondunit_bridge.terminal import say
 from secondunit_bridge.timing import Rate
 
+LOUDNESS = ("ebu-r128", "atsc-a85", "streaming", "cinema-web")
+
 
 def add_arguments(sub: argparse.ArgumentParser) -> None:
     """The options of `conform`."""
@@ -36,6 +38,9 @@ def add_arguments(sub: argparse.ArgumentParser) -> None:
         "--codec", default="prores-hq", help="prores-hq, prores-4444, dnxhr-hqx or h264 (default: prores-hq)"
     )
     sub.add_argument("--size", metavar="WxH", help="without it the first clip's")
+    sub.add_argument(
+        "--loudness", choices=LOUDNESS, default="", help="bring its sound to a standard, with a report beside it"
+    )
     sub.add_argument("--rate", help="of an EDL, which does not say its own; without it the project's")
     sub.add_argument("--project", metavar="DIR", help="whose takes; without it the folder of the cut")
     sub.add_argument("--dry-run", action="store_true", help="say what each clip is matched to, and make nothing")
@@ -73,7 +78,9 @@ def conform(options: argparse.Namespace) -> Outcome:
             relinked = without_missing(relink_cut(cut, Shelf(folder)), allow=options.despite_missing)
         shown = _written(relinked, timeline, out)
         try:
-            job = client.conform(folder, shown, out, codec=options.codec, width=size[0], height=size[1])
+            job = client.conform(
+                folder, shown, out, codec=options.codec, width=size[0], height=size[1], loudness=options.loudness
+            )
             result = follow(client, job).conform
         except (SecondUnitError, KeyboardInterrupt):
             if shown != timeline:

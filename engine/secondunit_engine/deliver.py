@@ -29,17 +29,27 @@ from secondunit_engine.provenance.manifest import (
 )
 from secondunit_engine.provenance.royalties import enter_uses
 from secondunit_engine.provenance.sign import SourceType, sign_file
+from secondunit_engine.sound.levelling import find_target, write_report
 from secondunit_engine.world.handover.package import write_usdz
 
 
 def conform(
-    folder: Path, timeline: Path, output: Path, codec: str, size: tuple[int, int] | None, progress: Progress
+    folder: Path,
+    timeline: Path,
+    output: Path,
+    codec: str,
+    size: tuple[int, int] | None,
+    progress: Progress,
+    *,
+    loudness: str = "",
 ) -> Mastered:
     """Make the master of a cut, sign it with its takes as ingredients, and enter it in the project's ledger.
 
     `folder` is the project; a cut from elsewhere is conformed all the same and entered nowhere. The OTIO gets a
-    sidecar. Raises what `read_cut` and `make_master` do; whatever it raises, no file is left.
+    sidecar. `loudness` names a standard that its sound is brought to; a report of it lies beside the master. Raises
+    what `find_target`, `read_cut` and `make_master` do; whatever it raises, no file is left.
     """
+    target = find_target(loudness) if loudness else None
     cut = read_cut(timeline)
     sources = _takes_in(cut)
     for source in sources:
@@ -50,7 +60,7 @@ def conform(
         raise BadInput("The master cannot replace its own timeline.", mend="Give another --out.")
     part = output.with_name(f".{output.stem}.part{output.suffix}")
     try:
-        made = make_master(cut, cut.rate, size, codec, part, progress)
+        made = make_master(cut, cut.rate, size, codec, part, progress, target)
         known = _manifests_of(sources)
         manifest = _manifest(timeline, made, part, output.name, codec, known)
         identity = load_identity(state_dir() / "identity")
@@ -59,6 +69,8 @@ def conform(
     finally:
         part.unlink(missing_ok=True)
     write_manifest(output.with_name(f"{output.stem}.manifest.json"), manifest)
+    if made.loudness:
+        write_report(output.with_name(f"{output.stem}.loudness.json"), made.loudness)
     sign_file(timeline, manifest, identity)
     if (folder / "secondunit.toml").is_file():
         log_render(folder, manifest.recipe.shot, 0, manifest)
@@ -141,6 +153,7 @@ def _manifest(
         frames=made.frames,
         media=(Media(name, measured.sha256, measured.bytes),),
         people=tuple(dict.fromkeys(person for manifest in known for person in manifest.recipe.people)),
+        note=f"loudness {made.loudness.target.name}" if made.loudness else "",
     )
     return Manifest(recipe)
 

@@ -25,6 +25,8 @@ from secondunit_engine.finish.decode import FrameReader, Media, SoundReader, pro
 from secondunit_engine.finish.encode import SAMPLE_RATE, Codec, Encoder, find_codec
 from secondunit_engine.finish.place import place, same_shape
 from secondunit_engine.progress import Progress
+from secondunit_engine.sound.levelling import Levelled, LoudnessReport, level
+from secondunit_engine.sound.loudness import Target
 
 Planes = tuple[np.ndarray, np.ndarray, np.ndarray]
 _MOST_OPEN = 16  # files held open at once
@@ -41,12 +43,20 @@ class Mastered:
     encoded_frames: int
     gaps: tuple[tuple[int, int], ...]
     notes: tuple[str, ...]
+    loudness: LoudnessReport | None = None
 
 
 def make_master(
-    cut: Cut, rate: Rate, size: tuple[int, int] | None, codec: str, path: Path, progress: Progress
+    cut: Cut,
+    rate: Rate,
+    size: tuple[int, int] | None,
+    codec: str,
+    path: Path,
+    progress: Progress,
+    loudness: Target | None = None,
 ) -> Mastered:
-    """Make the master of a cut at `path`. `size` is (width, height) in pixels; None takes the first clip's.
+    """Make the master of a cut at `path`. `size` is (width, height) in pixels; None takes the first clip's. Its
+    sound is brought to `loudness`, if that is given.
 
     Raises BadInput (codec, size, rate, media shorter than its use), NotFound, OutOfSpace, Unwritable, Cancelled;
     whatever it raises, no file is left.
@@ -59,9 +69,12 @@ def make_master(
     segments = [(part, _can_copy(part, chosen, media, rate, (width, height))) for part in cut.picture]
     copied = 0
     notes = [*cut.notes, *_barred(cut, media, (width, height))]
+    count = rate.samples(cut.frames, SAMPLE_RATE)
+    report = level(lambda: CutSound(cut), count, loudness, progress) if loudness else None
     progress.begin("conform", cut.frames)
     with ExitStack() as held:
-        sound = held.enter_context(CutSound(cut))
+        cut_sound = held.enter_context(CutSound(cut))
+        sound = Levelled(cut_sound, report.levelling, count) if report else cut_sound
         frames = held.enter_context(_Frames(chosen, rate, width, height))
         start = rate.timecode(cut.start)
         encoder = held.enter_context(Encoder(path, codec, rate, width, height, sound=sound, timecode=start))
@@ -72,7 +85,7 @@ def make_master(
                 progress.check()
                 encoder.copy(coded) if isinstance(coded, bytes) else encoder.write_planes(coded)
                 progress.step(encoder.frames)
-        notes += sound.notes
+        notes += cut_sound.notes
     return Mastered(
         path=path,
         frames=cut.frames,
@@ -80,7 +93,8 @@ def make_master(
         copied_frames=copied,
         encoded_frames=cut.frames - copied,
         gaps=tuple((gap.record_start, gap.frames) for gap in cut.gaps),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys([*notes, *([report.sentence] if report else [])])),
+        loudness=report,
     )
 
 

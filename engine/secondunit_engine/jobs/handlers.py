@@ -83,7 +83,7 @@ def conform(request: ConformRequest, progress: Progress) -> ConformResult:
 
     size = (request.width, request.height) if request.width and request.height else None
     paths = (Path(request.project_dir), Path(request.timeline), Path(request.output))
-    made = conform_cut(*paths, request.codec, size, progress)
+    made = conform_cut(*paths, request.codec, size, progress, loudness=request.loudness)
     gaps = tuple(FrameRange(start, frames) for start, frames in made.gaps)
     frames = (made.frames, gaps, made.copied_frames, made.encoded_frames)
     return ConformResult(request.output, made.rate, *frames, made.notes)

@@ -76,7 +76,7 @@ class RelightRequest:
 
 @dataclass(frozen=True)
 class ConformRequest:
-    """Make one master from a cut (OTIO); a size of 0 takes the first clip's."""
+    """Make one master from a cut (OTIO); a size of 0 takes the first clip's, no loudness leaves it as it is."""
 
     project_dir: str
     timeline: str
@@ -84,6 +84,7 @@ class ConformRequest:
     codec: Codec = "prores-hq"
     width: int = 0
     height: int = 0
+    loudness: str = ""
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,7 @@ class ConformJob(google.protobuf.message.Message):
     CODEC_FIELD_NUMBER: builtins.int
     WIDTH_FIELD_NUMBER: builtins.int
     HEIGHT_FIELD_NUMBER: builtins.int
+    LOUDNESS_FIELD_NUMBER: builtins.int
     project_dir: builtins.str
     """Absolute path of the project folder."""
     timeline: builtins.str
@@ -228,6 +229,8 @@ class ConformJob(google.protobuf.message.Message):
     """Picture width in pixels; 0 takes the first clip's."""
     height: builtins.int
     """Picture height in pixels; 0 takes the first clip's."""
+    loudness: builtins.str
+    """The loudness it is brought to: "ebu-r128", "atsc-a85", "streaming", "cinema-web"; empty leaves it as it is."""
     def __init__(
         self,
         *,
@@ -237,8 +240,9 @@ class ConformJob(google.protobuf.message.Message):
         codec: global___Codec.ValueType = ...,
         width: builtins.int = ...,
         height: builtins.int = ...,
+        loudness: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["codec", b"codec", "height", b"height", "output", b"output", "project_dir", b"project_dir", "timeline", b"timeline", "width", b"width"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["codec", b"codec", "height", b"height", "loudness", b"loudness", "output", b"output", "project_dir", b"project_dir", "timeline", b"timeline", "width", b"width"]) -> None: ...
 
 global___ConformJob = ConformJob
 

@@ -31,6 +31,7 @@ from secondunit_engine.finish.decode import FrameReader, SoundReader, probe, rea
 from secondunit_engine.finish.encode import Encoder
 from secondunit_engine.finish.master import Mastered, make_master
 from secondunit_engine.progress import Quiet
+from secondunit_engine.sound.loudness import TARGETS, measure
 
 CINEMA, FILM = Rate(24), Rate(24000, 1001)
 WIDTH, HEIGHT, LENGTH = 64, 36, 30
@@ -101,9 +102,9 @@ def write_cut(path: Path, *tracks: list[Any], sound: tuple[list[Any], ...] = (),
 
 def master(otio_path: Path, codec: str = "prores-hq", kind: str = "mov", **more: Any) -> Mastered:
     cut = read_cut(otio_path)
-    return make_master(
-        cut, cut.rate, more.get("size"), codec, otio_path.with_suffix("." + kind), more.get("progress", Quiet())
-    )
+    path = otio_path.with_suffix("." + kind)
+    loudness = more.get("loudness")
+    return make_master(cut, cut.rate, more.get("size"), codec, path, more.get("progress", Quiet()), loudness)
 
 
 def levels(path: Path) -> np.ndarray:
@@ -260,6 +261,18 @@ def test_clips_without_sound_are_silent_and_named(tmp_path: Path, clips: Path) -
     made = master(write_cut(tmp_path / "cut.otio", [clip(clips / "c0.mov")]))
     assert made.notes == ("c0.mov brings no sound.",)
     assert probe(made.path).channels == 2
+
+
+def test_a_master_is_brought_to_a_loudness_and_its_report_says_so(tmp_path: Path, clips: Path) -> None:
+    path = write_cut(tmp_path / "cut.otio", [clip(clips / "s0.mov"), clip(clips / "s1.mov")])
+    made = master(path, loudness=TARGETS["ebu-r128"])
+    with SoundReader(made.path) as reader:
+        measured = measure(reader.read(0, 72000))
+    assert measured.integrated == pytest.approx(-23.0, abs=0.1)
+    assert made.loudness is not None
+    assert measured.integrated is not None
+    assert made.loudness.before.integrated == pytest.approx(measured.integrated - made.loudness.levelling.gain, abs=0.1)
+    assert made.notes == (made.loudness.sentence,)
 
 
 def test_a_reframed_clip_is_placed_and_never_copied(tmp_path: Path, clips: Path) -> None:
