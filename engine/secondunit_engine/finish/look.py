@@ -36,7 +36,7 @@ class Look:
     temperature_shift: float = 0.0
     bloom: float = 0.13
     vignette: float = 0.4
-    grain: float = 0.012
+    grain: float = 0.007
     aberration: float = 0.0015
     split_tone: float = 0.3
     halation: float = 0.0

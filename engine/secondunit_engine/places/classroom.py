@@ -30,6 +30,7 @@ PLACE = Place(
         "(?:lamps?|ceiling lights?|fluorescents?)": ("practicals",),
     },
     groups=("practicals", "sky", "sun"),
+    day_stops=0.4,
     key_share=0.24,
     rim_share=0.05,
     rim_color=(1.0, 0.90, 0.74),

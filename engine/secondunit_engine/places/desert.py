@@ -32,6 +32,7 @@ PLACE = Place(
     motives_by_night=(Motive("sun", 118, None, "the moon over the sand"),),
     lamps={"(?:sun|moon)(?:light)?": ("sun",)},
     groups=("sky", "sun"),
+    day_stops=0.5,
     key_share=0.05,
     rim_share=0.012,
     rim_color=(1.0, 0.82, 0.58),

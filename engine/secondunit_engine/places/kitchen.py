@@ -33,6 +33,7 @@ PLACE = Place(
         "(?:lamps?|pendants?|ceiling lights?)": ("practicals",),
     },
     groups=("practicals", "sky", "sun"),
+    day_stops=0.6,
     key_share=0.24,
     rim_share=0.05,
     rim_color=(1.0, 0.80, 0.58),

@@ -37,6 +37,7 @@ PLACE = Place(
     motives_by_night=(Motive("sun", 70, None, "the moon over the ranges"),),
     lamps={"(?:sun|moon)(?:light)?": ("sun",)},
     groups=("sky", "sun"),
+    day_stops=0.35,
     key_share=0.05,
     rim_share=0.012,
     rim_color=(1.0, 0.88, 0.70),

@@ -37,6 +37,7 @@ PLACE = Place(
         "(?:screens?|monitors?|computers?|displays?)": ("screens",),
     },
     groups=("practicals", "screens", "sky", "sun"),
+    day_stops=0.5,
     key_share=0.24,
     rim_share=0.05,
     rim_color=(0.92, 0.95, 1.0),

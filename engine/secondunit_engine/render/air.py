@@ -25,6 +25,7 @@ from secondunit_engine.render.glow import integrate_glow
 from secondunit_engine.render.haze import DRIFT, TILE, haze_tile
 from secondunit_engine.render.llvm import mitsuba
 from secondunit_engine.render.materials import load_texture
+from secondunit_engine.render.shadow import hidden
 from secondunit_engine.render.view import View
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Aerial, Beams, Deep, Fog, Shafts, read_air
@@ -170,7 +171,7 @@ def march_shafts(
     def body(step: Any, total: Any) -> tuple[Any, Any]:
         t = (mi.Float(step) + offset) * stride
         point = start + direction * t
-        lit = ~_shadowed(scene, mi.Ray3f(point, sun))
+        lit = ~hidden(scene, mi.Ray3f(point, sun))
         density = dr.maximum(1 + cloudy * noise.eval((point + drift) / TILE)[0], 0)
         if gathered is not None:
             climb = (level - point.y) / sun.y
@@ -183,18 +184,6 @@ def march_shafts(
     lit = np.array(total * stride).reshape(h, w)  # (h, w) metres of sunlit haze
     amount = _soften(lit, length) * shafts.density * phase(rays @ towards, shafts.anisotropy)
     return (amount[..., None] * np.asarray(shafts.radiance)).astype(np.float32)
-
-
-def _shadowed(scene: Any, ray: Any) -> Any:
-    """Whether something hides the sun. Gaffers' lamps do not: they have a shape for reflections only."""
-    mi = mitsuba()
-    import drjit as dr
-
-    hit = scene.ray_intersect_preliminary(ray, coherent=False)
-    flags = hit.shape.bsdf().flags()
-    lamp = hit.is_valid() & mi.has_flag(flags, mi.BSDFFlags.Null) & ~mi.has_flag(flags, mi.BSDFFlags.Smooth)
-    beyond = mi.Ray3f(ray(hit.t + 1e-3), ray.d)
-    return dr.select(lamp, scene.ray_test(beyond, lamp), hit.is_valid())
 
 
 @cache

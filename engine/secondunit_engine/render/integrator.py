@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from secondunit_engine.render.llvm import drjit, mitsuba
 from secondunit_engine.render.scene import Scene
+from secondunit_engine.render.shadow import hidden
 from secondunit_engine.render.view import View
 
 mi = mitsuba()
@@ -319,8 +320,9 @@ def _trace(scene: Scene, ray: Any, sampler: Any, max_depth: Any, clamp: Any) -> 
         # Light picked at random and looked for.
         smooth = mi.has_flag(bsdf.flags(), mi.BSDFFlags.Smooth)
         seek = active & smooth
-        ds, picked = world.sample_emitter_direction(si, sampler.next_2d(seek), True, seek)
+        ds, picked = world.sample_emitter_direction(si, sampler.next_2d(seek), False, seek)
         seek &= ds.pdf != 0.0
+        seek &= ~hidden(world, si.spawn_ray_to(ds.p), seek)
         wo = si.to_local(ds.d)
         f, bsdf_pdf, bs, bsdf_weight = bsdf.eval_pdf_sample(
             mi.BSDFContext(), si, wo, sampler.next_1d(active), sampler.next_2d(active), active

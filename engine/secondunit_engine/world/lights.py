@@ -14,6 +14,7 @@ from secondunit_engine.color import LUMINANCE, from_rec709, to_rec709
 from secondunit_engine.finish.temperature import black_body, temperature_gain
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import LightPlan, Posture, ShotPlan
+from secondunit_engine.planning.sun import is_night
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import RGB, add_light, look_at, new_layer
 from secondunit_engine.world.house_lights import trim_house
@@ -57,12 +58,16 @@ _FARTHEST: Final = 3.0  # how many times their distance lamps step back to light
 
 def write_lights(shot: ShotPlan, set_layer: Path, path: Path) -> None:
     """Write `path` (lights.usdc): key, fill and rims around the people, if there are any to light, scaled by the
-    plan's key, exposure and temperature; and the same exposure and temperature over the set's own lights.
+    plan's key, exposure and temperature; and the same exposure and temperature over the set's own lights. By day the
+    place's own stops come on top.
 
     A plan that says the key's bearing, ratio, temperature, height or size gets a key of that kind; its ratio is that
     of the gaffer's lamps, and what the set itself sheds comes on top. Raises BadInput for a practical that the set
     does not have.
     """
+    if not is_night(shot.set.time_of_day):
+        opened = shot.lights.exposure + place_of(shot.set.place).day_stops
+        shot = replace(shot, lights=replace(shot.lights, exposure=opened))
     below = Usd.Stage.Open(str(set_layer))
     stage = new_layer(path)
     if shot.cast:

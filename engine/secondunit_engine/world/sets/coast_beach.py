@@ -79,8 +79,8 @@ def _dry_sand(seed: int, sand: RGB, wet: bool, size: int = 1024) -> Surface:
     grain = textures.noise(seed + 2, size, 0.3)
     prints = _footprints(np.random.Generator(np.random.PCG64(seed)), size)
     shells = np.clip((textures.noise(seed + 4, size, 0.3) - 3.1) * 2, 0, 1)
-    height = np.clip(0.5 + 0.05 * lump + 0.05 * drift + 0.4 * prints + 0.012 * grain + 0.05 * shells, 0, 1)
-    tone = np.clip(1 + 0.09 * grain + 0.05 * lump + 0.06 * drift + 0.16 * np.minimum(prints, 0), 0.5, 1.4)
+    height = np.clip(0.5 + 0.05 * lump + 0.05 * drift + 0.24 * prints + 0.012 * grain + 0.05 * shells, 0, 1)
+    tone = np.clip(1 + 0.09 * grain + 0.05 * lump + 0.06 * drift + 0.10 * np.minimum(prints, 0), 0.5, 1.4)
     albedo = tone[..., None] * np.asarray(sand) * (0.6 if wet else 1) * (1 - shells[..., None])
     albedo = albedo + shells[..., None] * np.array([0.55, 0.5, 0.44])
     rough = np.full((size, size), 0.55 if wet else 0.94, np.float32)
@@ -104,9 +104,7 @@ def _footprints(rng: np.random.Generator, size: int, tile: float = 4.0) -> Array
             round_foot = np.hypot(
                 (along_foot - 0.02) / 0.145, across / (0.058 + 0.10 * np.clip(along_foot, -0.2, 0.2) * 0.4)
             )
-            depth = -_soft(1.25 - round_foot) * rng.uniform(0.6, 1.0) + 0.12 * np.exp(
-                -(((round_foot - 1.5) / 0.4) ** 2)
-            )
+            depth = -_soft(1.5 - round_foot) * rng.uniform(0.6, 1.0) + 0.12 * np.exp(-(((round_foot - 1.5) / 0.4) ** 2))
             rows, columns = (np.round(foot / tile * size).astype(int)[:, None] + np.arange(-reach, reach + 1)) % size
             block = np.ix_(rows, columns)
             field[block] = np.where(depth < -0.05, np.minimum(field[block], depth), field[block] + np.maximum(depth, 0))
@@ -114,7 +112,7 @@ def _footprints(rng: np.random.Generator, size: int, tile: float = 4.0) -> Array
 
 
 def _soft(t: Array) -> Array:
-    t = np.clip(t / 0.6, 0, 1)
+    t = np.clip(t / 1.1, 0, 1)
     return t * t * (3 - 2 * t)
 
 
