@@ -29,7 +29,8 @@ PLACE = Place(
     marks=("hero", "hero_2"),
     talks_to_lens=True,
     bed="studio",
-    camera=CameraPlan(size="MCU", angle="eye", lens_mm=50.0, t_stop=2.0, move="handheld", speed=0.5),
+    camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=2.0, move="push in", speed=0.4),
+    camera_of_people=CameraPlan(size="MCU", angle="eye", lens_mm=50.0, t_stop=2.0, move="handheld", speed=0.5),
     usual_key="neutral",
     motives_by_day=(Motive("practicals", -154, None, "the window"),),
     motives_by_night=(
@@ -42,5 +43,6 @@ PLACE = Place(
         "(?:lamps?|fairy lights|lanterns?)": ("practicals",),
     },
     groups=("neon", "practicals"),
+    empty_stops=1.6,
     rim_group="neon",
 )

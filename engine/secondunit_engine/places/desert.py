@@ -16,7 +16,7 @@ PLACE = Place(
     far="beach, moon surface, wasteland, battlefield, arctic plain, planet earth",
     dressing="sand, dune, rock, stone, dead tree, boulder, shrub, ripple, dry grass, dust, horizon, scrub, mesa",
     outdoors=True,
-    usual_time="dusk",
+    usual_time="afternoon",
     music="calm",
     wardrobe="t-shirt",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=4.0, move="push in", speed=0.5),

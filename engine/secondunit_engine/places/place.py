@@ -55,7 +55,8 @@ class Place:
 
     Light: `noon` is where the sun stands at noon out of doors, by layout: from there it goes round with the hours.
     Without it the bearing of the motive of the group "sun" holds at every hour, as the set is composed to it.
-    `day_stops` is how a cinematographer opens up there by day, over the light that the set is built in [stops].
+    `day_stops` is how far a cinematographer opens up there by day, over the light that the set is built in [stops],
+    `empty_stops` how far where nobody is there for whom lamps would be set.
     `motives_by_day` and `motives_by_night`, the strongest reason for a key first (none: the survey's strongest lamp);
     `lamps` is what the words of a scene call its faders, as regular expressions; `groups` are all its faders.
     `key_share` and `rim_share` are how much of the gaffer's portrait is added to what the set sheds, `motivated_share`
@@ -96,6 +97,7 @@ class Place:
     # Light.
     noon: tuple[float, ...] = ()
     day_stops: float = 0.0
+    empty_stops: float = 0.0
     usual_key: Key = "low"
     motives_by_day: tuple[Motive, ...] | None = None
     motives_by_night: tuple[Motive, ...] | None = None

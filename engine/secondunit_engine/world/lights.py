@@ -58,16 +58,16 @@ _FARTHEST: Final = 3.0  # how many times their distance lamps step back to light
 
 def write_lights(shot: ShotPlan, set_layer: Path, path: Path) -> None:
     """Write `path` (lights.usdc): key, fill and rims around the people, if there are any to light, scaled by the
-    plan's key, exposure and temperature; and the same exposure and temperature over the set's own lights. By day the
-    place's own stops come on top.
+    plan's key, exposure and temperature; and the same exposure and temperature over the set's own lights. What the place
+    is opened up by, by day or when it is empty, comes on top.
 
     A plan that says the key's bearing, ratio, temperature, height or size gets a key of that kind; its ratio is that
     of the gaffer's lamps, and what the set itself sheds comes on top. Raises BadInput for a practical that the set
     does not have.
     """
-    if not is_night(shot.set.time_of_day):
-        opened = shot.lights.exposure + place_of(shot.set.place).day_stops
-        shot = replace(shot, lights=replace(shot.lights, exposure=opened))
+    here = place_of(shot.set.place)
+    opened = (0.0 if is_night(shot.set.time_of_day) else here.day_stops) + (0.0 if shot.cast else here.empty_stops)
+    shot = replace(shot, lights=replace(shot.lights, exposure=shot.lights.exposure + opened))
     below = Usd.Stage.Open(str(set_layer))
     stage = new_layer(path)
     if shot.cast:
