@@ -45,6 +45,7 @@ def check_scene(scene: Scene) -> None:
     for shape in scene.still:
         if isinstance(shape, Hull) and not np.isfinite(shape.points).all():
             raise BadInput("A thing that stands still has points that are not numbers.", mend="Mend its mesh.")
+    _check_brittle(scene, seen)
     _check_joints(scene, seen)
 
 
@@ -67,6 +68,19 @@ def _check_body(body: Body) -> None:
             raise BadInput(f"{body.name} has a ball of no size.", mend="Give it a radius.")
         if isinstance(shape, Hull) and not len(shape.points):
             raise BadInput(f"{body.name} has a mesh without points.", mend="Give it a mesh.")
+
+
+def _check_brittle(scene: Scene, names: set[str]) -> None:
+    hung = {end for joint in scene.joints for end in (joint.child, joint.parent)}
+    for brittle in scene.brittle:
+        if brittle.body not in names or not brittle.shards:
+            raise BadInput(f"What breaks as “{brittle.body}” is no body, or has no shards.", mend="Name a rigid body.")
+        if brittle.body in hung:
+            raise BadInput(f"{brittle.body} hangs on a joint: such things do not break.", mend="Take the joint off it.")
+        if not brittle.energy > 0:
+            raise BadInput(f"{brittle.body} breaks from {brittle.energy} J on.", mend="Give it an energy above 0.")
+        for shard in brittle.shards:
+            _check_body(shard)
 
 
 def _check_joints(scene: Scene, names: set[str]) -> None:

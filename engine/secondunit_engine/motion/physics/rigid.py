@@ -16,18 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondunit_engine.motion.physics.mass import thick
-from secondunit_engine.motion.physics.scene import WORLD, Array, Ball, Body, Ground, Hull, Joint, Material, Scene
+from secondunit_engine.motion.physics.overlap import Faceted, depth_between, faceted
+from secondunit_engine.motion.physics.scene import WORLD, Array, Ball, Body, Ground, Hull, Joint, Scene, pose_of
 
 mujoco: Any = untyped  # it comes without types
 
 _BLOW: Final = 0.03  # m/s from which a contact is a blow
-_PART: Final = 0.25  # m/s at most with which springs part what overlaps
+_PART: Final = 0.25  # m/s at most with which springs part what overlaps; shards, which never begin so, four times it
 _SPRING: Final = (0.003, 1.0)  # s and damping ratio of contacts at rest
 _IMPEDANCE: Final = (0.999, 0.9999, 0.001, 0.5, 2.0)  # how much of a contact's wish it gets, at 0 and at 1 mm
+_SOFTER: Final = (0.98, 0.995, 0.001, 0.5, 2.0)  # the same of shards, which no solver can all please at once
 _KINDS: Final = {"hinge": "mjJNT_HINGE", "slide": "mjJNT_SLIDE", "ball": "mjJNT_BALL"}
 _STATE: Final = int(mujoco.mjtState.mjSTATE_INTEGRATION)
+_DOUBT: Final = 1e-3  # m from which a depth is measured
 _FIELDS: Final = 0.002  # s for which what a field says holds
 _RUNAWAY: Final = 1e4  # m/s or rad/s: what is faster has diverged
+_FORESEEN: Final = 0.002  # m about each shard, and whatever meets it, at which a contact is foreseen
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +47,8 @@ class Motion:
 @dataclass(frozen=True)
 class Blow:
     """One contact of one step that closed fast: when [s], between which bodies (WORLD is what stands still), where [m],
-    along which normal from the first to the second, how fast they closed [m/s], and the impulse [N s]."""
+    along which normal from the first to the second, how fast they closed [m/s], the impulse [N s], and the energy that
+    it took out of their motion until they were at rest to each other [J]."""
 
     time: float
     between: tuple[str, str]
@@ -52,6 +57,7 @@ class Blow:
     normal: tuple[float, float, float]
     speed: float
     impulse: float
+    energy: float
 
 
 Field = Callable[[float, Motion], Array]
@@ -61,14 +67,20 @@ Field = Callable[[float, Motion], Array]
 class RigidSolver:
     """A scene under way. Same scene and same calls give the same bytes."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, shards: bool = False) -> None:
+        """`shards` says that there are shards, or may come to be: thin and many, they are collided with differently."""
         mujoco.set_mju_user_warning(lambda _: None)  # what diverges is found by `strayed`, not in a log file
         self.scene = scene
-        self._model: Any = _compile(scene)
+        self._model: Any = compile_scene(scene, shards=shards)
+        self._part = 4 * _PART if shards else _PART
+        self.deepest = 0.0  # m that anything was in anything at any step
         self._data: Any = mujoco.MjData(self._model)
         self._ids = np.array([self._model.body(f"b{n}").id for n in range(len(scene.bodies))], int)
         self._names = {int(i): body.name for i, body in zip(self._ids, scene.bodies, strict=True)}
-        self._surfaces, self._bounce = _surfaces(self._model, scene)
+        self._shapes = _shapes(self._model, scene)
+        self._surfaces = [shape.material.name for shape in self._shapes]
+        self._bounce = np.array([shape.material.restitution for shape in self._shapes], float)
+        self._faceted: dict[int, Faceted] = {}
         self._carried = [(n, body) for n, body in enumerate(scene.bodies) if body.way is not None]
         self._start()
 
@@ -90,22 +102,68 @@ class RigidSolver:
     def advance(self, frame: int, seconds: float, steps: int, fields: tuple[Field, ...] = ()) -> list[Blow]:
         """From `frame` to the next in so many steps; returns the blows."""
         step = seconds / steps
-        self._model.opt.timestep = step
-        ask = max(1, int(_FIELDS / step))
         blows: list[Blow] = []
         for number in range(steps):
-            self._carry(frame + number / steps)
-            mujoco.mj_step1(self._model, self._data)
-            if fields and number % ask == 0:
-                motion = self._motion()
-                self._data.xfrc_applied[self._ids] = np.sum([field(self.time, motion) for field in fields], axis=0)
-            hits = self._resolve(step)
-            time = self.time
-            self._integrate()
-            blows += self._blows(hits, time, step)
-            if not np.abs(self._data.qvel).max(initial=0.0) < _RUNAWAY:
+            if fields and asks(number, step):
+                motion = self.motion()
+                self.push(np.sum([field(self.time, motion) for field in fields], axis=0))
+            blows += self.step(frame + number / steps, step)
+            if self.ran_away:
                 break  # while it still shows whose fault it is
         return blows
+
+    def step(self, frame: float, step: float) -> list[Blow]:
+        """One step of so many seconds, which begins at `frame`; returns its blows."""
+        self._model.opt.timestep = step
+        self._carry(frame)
+        mujoco.mj_step1(self._model, self._data)
+        hits = self._resolve(step)
+        time = self.time
+        self._integrate()
+        self.deepest = max(self.deepest, self.depth())
+        return self._blows(hits, time, step)
+
+    def push(self, wrenches: Array) -> None:
+        """What acts on each body from now on: forces [N] and torques [N m], shape [bodies, 6]."""
+        self._data.xfrc_applied[self._ids] = wrenches
+
+    @property
+    def ran_away(self) -> bool:
+        """Whether anything is faster than anything real."""
+        return not np.abs(self._data.qvel).max(initial=0.0) < _RUNAWAY
+
+    def place(self, body: int, pose: Array, velocity: Array, spin: Array) -> None:
+        """Put a free body at a pose, with the velocity of its centre [m/s] and its spin [rad/s]."""
+        at, dof = self._free(body)
+        self._data.qpos[at : at + 7] = [*pose[:3, 3], *_quaternion(pose[:3, :3])]
+        self._data.qvel[dof : dof + 6] = [*velocity, *(pose[:3, :3].T @ spin)]
+
+    def take_over(self, before: RigidSolver) -> None:
+        """Go on from where another solver stands: its time, and the bodies that both have."""
+        there = {body.name: n for n, body in enumerate(before.scene.bodies)}
+        for n, body in enumerate(self.scene.bodies):
+            if body.name in there:
+                for own, other in zip(self._numbers(n), before._numbers(there[body.name]), strict=True):
+                    self._data.qpos[own[0]], self._data.qvel[own[1]] = (
+                        before._data.qpos[other[0]], before._data.qvel[other[1]],
+                    )  # fmt: skip
+        self._data.time = before.time
+        self.deepest = max(self.deepest, before.deepest)
+
+    def _free(self, body: int) -> tuple[int, int]:
+        joint = self._model.joint(int(self._model.body(int(self._ids[body])).jntadr[0]))
+        return int(joint.qposadr[0]), int(joint.dofadr[0])
+
+    def _numbers(self, body: int) -> list[tuple[slice, slice]]:
+        """Which positions and speeds are those of a body's joint."""
+        mj = self._model.body(int(self._ids[body]))
+        if not mj.jntnum[0]:
+            return []
+        at, dof = self._free(body)
+        sizes = {int(getattr(mujoco.mjtJoint, kind)): (1, 1) for kind in ("mjJNT_HINGE", "mjJNT_SLIDE")}
+        sizes |= {int(mujoco.mjtJoint.mjJNT_BALL): (4, 3), int(mujoco.mjtJoint.mjJNT_FREE): (7, 6)}
+        places, speeds = sizes[int(self._model.jnt_type[int(mj.jntadr[0])])]
+        return [(slice(at, at + places), slice(dof, dof + speeds))]
 
     def motion(self) -> Motion:
         """Where everything is now."""
@@ -125,8 +183,29 @@ class RigidSolver:
         return self.scene.bodies[int(np.argmax(nowhere))].name if nowhere.any() else ""
 
     def depth(self) -> float:
-        """How deep anything is in anything [m]."""
-        return max(0.0, -float(self._data.contact.dist.min())) if self._data.ncon else 0.0
+        """How deep anything is in anything [m]. Where collision says that hulls are deep in each other it is measured,
+        because the normal that it found may lie across the whole of a thin one."""
+        told = self._data.contact.dist if self._data.ncon else np.zeros(0)
+        deepest = max(0.0, -float(told[told >= -_DOUBT].min(initial=0.0)))
+        pairs = (
+            {tuple(pair) for pair in np.asarray(self._data.contact.geom)[told < -_DOUBT].tolist()} if len(told) else ()
+        )
+        for one, other in sorted(pairs):
+            if isinstance(self._shapes[one], Hull) and isinstance(self._shapes[other], Hull):
+                deepest = max(deepest, depth_between(*self._placed(one), *self._placed(other)))
+            else:
+                both = (self._data.contact.geom == (one, other)).all(axis=1)
+                deepest = max(deepest, -float(told[both].min()))
+        return deepest
+
+    def _placed(self, geom: int) -> tuple[Faceted, Array]:
+        """A hull and where its body was when contacts were found."""
+        if geom not in self._faceted:
+            shape = self._shapes[geom]
+            assert isinstance(shape, Hull)
+            self._faceted[geom] = faceted(thick(shape.points))
+        body = int(self._model.geom_bodyid[geom])
+        return self._faceted[geom], pose_of(self._data.xpos[body], self._data.xmat[body].reshape(3, 3))
 
     def energy(self) -> float:
         """Kinetic and potential energy of all bodies [J]."""
@@ -197,13 +276,17 @@ class RigidSolver:
             return np.empty(0, int)
         rows = data.contact.efc_address
         speed = np.where(rows >= 0, data.efc_vel[rows], 0.0)  # (C,) negative closes
-        hits = np.flatnonzero(speed < -_BLOW)
+        apart = np.maximum(data.contact.dist, 0.0)  # (C,) m
+        hits = np.flatnonzero((speed < -_BLOW) & (apart < -speed * step))
         if len(hits):
             pair = data.contact.geom[hits]
             bounce = np.minimum(self._bounce[pair[:, 0]], self._bounce[pair[:, 1]])
             data.efc_aref[rows[hits]] = -(1 + bounce) * speed[hits] / step
-        others = np.flatnonzero((rows >= 0) & (speed >= -_BLOW))
-        data.efc_aref[rows[others]] = np.minimum(data.efc_aref[rows[others]], (_PART - speed[others]) / step)
+        rest = rows >= 0
+        rest[hits] = False
+        others, near = np.flatnonzero(rest & (apart == 0)), np.flatnonzero(rest & (apart > 0))
+        data.efc_aref[rows[others]] = np.minimum(data.efc_aref[rows[others]], (self._part - speed[others]) / step)
+        data.efc_aref[rows[near]] = -(apart[near] / step + speed[near]) / step  # come no closer than to touch
         return hits
 
     def _blows(self, hits: NDArray[np.integer], time: float, step: float) -> list[Blow]:
@@ -214,6 +297,7 @@ class RigidSolver:
             row = int(contact.efc_address)
             one, two = (int(geom) for geom in contact.geom)
             bodies = (int(self._model.geom_bodyid[one]), int(self._model.geom_bodyid[two]))
+            speed, impulse = -float(data.efc_vel[row]), float(data.efc_force[row]) * step
             found.append(
                 Blow(
                     time,
@@ -221,14 +305,20 @@ class RigidSolver:
                     (self._surfaces[one], self._surfaces[two]),
                     tuple(contact.pos.tolist()),
                     tuple(contact.frame[:3].tolist()),
-                    -float(data.efc_vel[row]),
-                    float(data.efc_force[row]) * step,
+                    speed,
+                    impulse,
+                    0.5 * impulse * speed / (1 + float(min(self._bounce[one], self._bounce[two]))),
                 )
             )
         return found
 
 
-def _compile(scene: Scene) -> Any:
+def asks(number: int, step: float) -> bool:
+    """Whether fields are asked before the step of a frame with this number; what they say holds until then."""
+    return number % max(1, int(_FIELDS / step)) == 0
+
+
+def compile_scene(scene: Scene, *, shards: bool) -> Any:
     """The scene as a MuJoCo model."""
     spec: Any = mujoco.MjSpec()
     spec.compiler.degree = False
@@ -252,6 +342,11 @@ def _compile(scene: Scene) -> Any:
 
     for name in bodies:
         make(name)
+    if shards:
+        # Of several points between thin hulls the library may leave out the deepest: the one nearest point is right.
+        spec.option.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_MULTICCD)
+        for geom in spec.geoms:
+            geom.margin, geom.solimp = _FORESEEN, list(_SOFTER)
     return spec.compile()
 
 
@@ -295,15 +390,14 @@ def _add_shape(spec: Any, body: Any, shape: Hull | Ball | Ground) -> None:
     geom.solref, geom.solimp = list(_SPRING), list(_IMPEDANCE)
 
 
-def _surfaces(model: Any, scene: Scene) -> tuple[list[str], Array]:
-    """What each of the model's geoms is made of, and its restitution."""
-    ordered: list[Material] = []
+def _shapes(model: Any, scene: Scene) -> list[Hull | Ball | Ground]:
+    """The collider that each of the model's geoms is."""
+    ordered: list[Hull | Ball | Ground] = []
     numbers = {f"b{n}": body for n, body in enumerate(scene.bodies)}
     for index in range(model.nbody):
         name = model.body(index).name
-        shapes = scene.still if name == "world" else numbers[name].colliders
-        ordered += [shape.material for shape in shapes]
-    return [material.name for material in ordered], np.array([material.restitution for material in ordered], float)
+        ordered += scene.still if name == "world" else numbers[name].colliders
+    return ordered
 
 
 def _quaternion(turn: Array) -> Array:

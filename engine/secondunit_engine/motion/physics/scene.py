@@ -94,6 +94,33 @@ class Joint:
     damping: float = 0.0
 
 
+@dataclass(frozen=True)
+class Strike:
+    """A blow that comes from outside the scene: when [s], where [m in the world], and with what impulse [N s]. It
+    breaks what it hits, with `energy` [J]."""
+
+    time: float
+    place: tuple[float, float, float]
+    impulse: tuple[float, float, float]
+    energy: float
+
+
+@dataclass(frozen=True, eq=False)
+class Brittle:
+    """How a body breaks: into which shards, and from which energy of one blow on [J].
+
+    Shards are bodies whose poses are in the space of the whole. A whole that goes its `way` (a pane in its frame) loses
+    only the shards within reach of the blow, and those that hang on no shard of `held` by `neighbours` then.
+    """
+
+    body: str
+    shards: tuple[Body, ...]
+    energy: float
+    held: frozenset[int] = frozenset()
+    neighbours: tuple[tuple[int, int], ...] = ()
+    strike: Strike | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """Everything that a solver is given. `gravity` is in m/s2."""
@@ -102,6 +129,13 @@ class Scene:
     still: tuple[Hull | Ball | Ground, ...] = ()
     joints: tuple[Joint, ...] = ()
     gravity: tuple[float, float, float] = (0.0, -9.81, 0.0)
+    brittle: tuple[Brittle, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every body that there is or can be: those that the scene begins with, then the shards, whole by whole."""
+        shards = [shard.name for brittle in self.brittle for shard in brittle.shards]
+        return (*(body.name for body in self.bodies), *shards)
 
 
 def pose_of(position: Array, turn: Array) -> Array:

@@ -15,11 +15,12 @@ import numpy as np
 from secondunit_bridge.errors import BadInput, EngineFault
 from secondunit_engine.motion.events import Event
 from secondunit_engine.motion.physics.blows import gather
+from secondunit_engine.motion.physics.breaking import Breaking, Snapshot
 from secondunit_engine.motion.physics.check import check_scene, check_size
-from secondunit_engine.motion.physics.rigid import Blow, Field, RigidSolver
+from secondunit_engine.motion.physics.rigid import Blow, Field
 from secondunit_engine.motion.physics.scene import Array, Scene
 
-_STEP: Final = 1 / 2000  # s, and twice that for more than _MANY bodies
+_STEP: Final = 1 / 2000  # s, twice that for more than _MANY bodies, half of it where things break
 _MANY: Final = 64
 _SHORTEST: Final = 1 / 20_000  # s
 _SINK: Final = 1e-3  # m that the fastest may go in one step
@@ -27,19 +28,19 @@ _SINK: Final = 1e-3  # m that the fastest may go in one step
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A simulation as it stood when `frame` began; `blows` happened until then, `deepest` [m] things were in others."""
+    """A simulation as it stood when `frame` began; `blows` happened until then."""
 
     frame: int
-    state: Array
+    state: Snapshot = field(repr=False)
     blows: tuple[Blow, ...] = field(repr=False)
-    deepest: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class Simulated:
     """What came of a scene: poses, shape [frames + 1, bodies, 4, 4], the first where it began; velocities and spins,
     shape [frames + 1, bodies, 3]; events in order of time; a checkpoint at the beginning of each frame; how deep [m]
-    anything was in anything at the end of a frame. After a restart the frames before it are left out."""
+    anything was in anything at any step. Bodies are in the order of `Scene.names`, shards at the end. After a restart
+    the frames before it are left out."""
 
     poses: Array
     velocities: Array
@@ -64,39 +65,38 @@ def simulate(
     going on would have given. Raises BadInput and TooLarge for what check.py says, and EngineFault naming frame and
     body if a frame diverges even at half the step.
     """
-    check_size(len(scene.bodies), frames * seconds)
+    check_size(len(scene.names), frames * seconds)
     check_scene(scene)
     if not (math.isfinite(seconds) and seconds > 0):
         raise BadInput(f"A frame of {seconds} s cannot be simulated.", mend="Give a frame a length.")
-    solver = RigidSolver(scene)
-    first, blows, deepest = 0, list[Blow](), 0.0
+    solver = Breaking(scene)
+    first, blows = 0, list[Blow]()
     if begin is not None:
         solver.restore(begin.state)
-        first, blows, deepest = begin.frame, list(begin.blows), begin.deepest
+        first, blows = begin.frame, list(begin.blows)
     motions, checkpoints = [solver.motion()], list[Checkpoint]()
     for frame in range(first, frames):
         each(frame)
-        checkpoints.append(Checkpoint(frame, solver.state(), tuple(blows), deepest))
+        checkpoints.append(Checkpoint(frame, solver.snapshot(), tuple(blows)))
         blows += _advance(solver, frame, seconds, tuple(fields))
         motions.append(solver.motion())
-        deepest = max(deepest, solver.depth())
     return Simulated(
         np.array([motion.poses for motion in motions]),
         np.array([motion.velocities for motion in motions]),
         np.array([motion.spins for motion in motions]),
-        gather(blows),
+        tuple(sorted((*gather(blows), *solver.breaks), key=lambda event: (event.time, event.who))),
         tuple(checkpoints),
-        deepest,
+        solver.solver.deepest,
     )
 
 
-def _advance(solver: RigidSolver, frame: int, seconds: float, fields: tuple[Field, ...]) -> list[Blow]:
+def _advance(solver: Breaking, frame: int, seconds: float, fields: tuple[Field, ...]) -> list[Blow]:
     """One frame; if it diverges, once more at half the step."""
     steps = steps_for(solver, seconds)
-    before = solver.state()
+    before = solver.snapshot()
     for attempt in (1, 2):
         blows = solver.advance(frame, seconds, steps * attempt, fields)
-        lost = solver.strayed()
+        lost = solver.solver.strayed()
         if not lost:
             return blows
         solver.restore(before)
@@ -106,9 +106,12 @@ def _advance(solver: RigidSolver, frame: int, seconds: float, fields: tuple[Fiel
     )
 
 
-def steps_for(solver: RigidSolver, seconds: float) -> int:
+def steps_for(running: Breaking, seconds: float) -> int:
     """How many steps a frame of `seconds` needs, from how fast things are as it begins."""
+    solver = running.solver
     scene = solver.scene
+    if running.scene.brittle:
+        return max(1, math.ceil(2 * seconds / _STEP - 1e-9))
     usual = _STEP if len(scene.bodies) <= _MANY else 2 * _STEP
     meeting = [n for n, body in enumerate(scene.bodies) if body.colliders]
     if len(scene.bodies) <= _MANY and len(meeting) + len(scene.still) > 1:
