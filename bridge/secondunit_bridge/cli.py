@@ -17,6 +17,7 @@ from secondunit_bridge import (
     commands,
     conform_commands,
     consent_commands,
+    cue_commands,
     plan_commands,
     proof_commands,
 )
@@ -193,11 +194,13 @@ def _looking(command: Add) -> None:
     for name, run, help in (
         ("takes", commands.takes, "list what has been shot"),
         ("cast", commands.cast, "list who is in the shots"),
-        ("cues", commands.cues, "list what is heard and when, in timecode"),
+        ("cues", cue_commands.cues, "what is heard and when; to an editor's markers and back"),
     ):
         sub = command(name, run, help)
         if name in ("takes", "cues"):
             sub.add_argument("shot", metavar="SHOT", nargs="?", default="", help="only this shot")
+        if name == "cues":
+            cue_commands.add_arguments(sub)
         sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
     library = command(
         "library", commands.library,

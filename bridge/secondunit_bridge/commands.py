@@ -18,6 +18,7 @@ from secondunit_bridge.connection import state_dir
 from secondunit_bridge.door import Brief, open_brief, read_encoded
 from secondunit_bridge.engine_tool import run_tool
 from secondunit_bridge.errors import BadInput, Cancelled, NotFound, NotReady, TooLarge, Unavailable
+from secondunit_bridge.exchange.cue_sheet import cue_rows
 from secondunit_bridge.launch import engine as an_engine
 from secondunit_bridge.launch import start_engine
 from secondunit_bridge.terminal import ProgressLine, say
@@ -126,12 +127,13 @@ def cast(options: argparse.Namespace) -> Outcome:
 
 
 def cues(options: argparse.Namespace) -> Outcome:
+    """The cue sheets of a project's takes, each cue where an editor has moved it."""
     rows: list[dict[str, Any]] = []
     folder = project_of(options)
     for path in sorted(folder.glob("shots/*/takes/*/cues.json")):
         if options.shot in ("", path.parents[2].name):
             take = {"shot": path.parents[2].name, "take": int(path.parent.name)}
-            rows += [take | cue for cue in json.loads(path.read_text("utf-8"))["cues"]]
+            rows += [take | cue for cue in cue_rows(path.parent)]
     lines = [
         f"{row['shot']} {row['take']:03d}  {row['timecode']}  {row['kind']:<9} {row.get('text') or row['name']}"
         for row in rows

@@ -28,7 +28,7 @@ __all__ = [
 
 PICTURE = Clip.DEFAULT_MEDIA_KEY
 KEY = "secondunit"
-_COLOURS = {"dialogue": "CYAN", "foley": "YELLOW", "music": "PURPLE", "beat": "GREEN"}
+CUE_COLOURS = {"dialogue": "CYAN", "adr": "BLUE", "foley": "YELLOW", "music": "PURPLE", "beat": "GREEN"}
 
 
 @dataclass(frozen=True)
@@ -344,7 +344,7 @@ def choose_take(clip: Clip, take: Take, kind: str | None = None) -> None:
 def _marker(cue: Cue, take: Take) -> Marker:
     span = _range(take.first + take.head + cue.frame, cue.frames, take.rate)
     ours = {"id": cue.id, "kind": cue.kind}
-    return Marker(cue.name, marked_range=span, color=_COLOURS.get(cue.kind, "WHITE"), metadata={KEY: ours})
+    return Marker(cue.name, marked_range=span, color=CUE_COLOURS.get(cue.kind, "WHITE"), metadata={KEY: ours})
 
 
 def _media(take: Take) -> dict[str, str]:

@@ -9,12 +9,13 @@ Each stage is a pure function of typed inputs, named by their hash, and made onl
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from secondunit_bridge.connection import state_dir
 from secondunit_bridge.errors import BadInput, NotReady
+from secondunit_bridge.exchange.cue_sheet import read_moves
 from secondunit_engine import layers
 from secondunit_engine.dailies import draw_dailies
 from secondunit_engine.directing import look_of, plan
@@ -229,7 +230,8 @@ def photograph(project: Project, take: TakeRecord, shares: Shares) -> Shot:
         fitted = replace(take.settings, width=choice.width, height=choice.height, samples=choice.samples, budget=None)
         take = replace(take, settings=fitted)
     frames, groups = render(project.store, shot, built, take.settings, shares)
-    sound = record(project.store, shot, built, shares)
+    moves = {move.cue: move.by for move in read_moves(project.shot_folder(shot.id)).values() if move.by}
+    sound = record(project.store, shot, built, shares, moves)
     picture, watermark = develop(project.store, take, frames, sound, shares)
     made = [*built.values(), frames, sound, picture]
     finished = replace(take, products=tuple((p.stage, p.key) for p in made), watermark=watermark, groups=tuple(groups))
@@ -321,8 +323,10 @@ def render(
     return frames, list(light_groups(read_frame(first).parts))
 
 
-def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], shares: Shares) -> Product:
-    """The sound of the shot, from its plan and from what moves in the layers."""
+def record(
+    store: ProductStore, shot: ShotPlan, built: dict[str, Product], shares: Shares, moves: Mapping[str, int]
+) -> Product:
+    """The sound of the shot, from its plan and from what moves in the layers; `moves` are frames by cue id."""
     from secondunit_engine.sound.head import head_name
     from secondunit_engine.sound.score_shot import score_shot
     from secondunit_engine.sound.voice import voice_name
@@ -332,11 +336,12 @@ def record(store: ProductStore, shot: ShotPlan, built: dict[str, Product], share
 
     def build(folder: Path) -> None:
         stage = layers.write_stage(shot, built, folder, "stage.usda")
-        score_shot(heard, stage, folder, part)
+        score_shot(heard, stage, folder, part, moves)
         stage.unlink()
 
     keys = tuple(built[name].key for name in ("set", "cast", "motion", "camera"))
-    return store.make("sound", (heard, keys, voice_name(), head_name()), build)
+    moved = (tuple(sorted(moves.items())),) if moves else ()
+    return store.make("sound", (heard, keys, voice_name(), head_name(), *moved), build)
 
 
 def develop(

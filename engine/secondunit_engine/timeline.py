@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from secondunit_bridge.exchange.cue_sheet import cues_of
 from secondunit_bridge.timeline import (
-    Cue,
     Take,
     new_timeline,
     place_take,
@@ -50,15 +49,5 @@ def media_of(project: Project, take: TakeRecord) -> Take:
         tail=take.settings.handles,
         proxy=folder / "proxy.mp4",
         depth=folder / "depth.mov",
-        cues=read_cues(folder / "cues.json", take.settings.handles),
-    )
-
-
-def read_cues(path: Path, head: int) -> tuple[Cue, ...]:
-    """The cues of a take as markers for the timeline, counted from behind its head handle; none if it has none."""
-    if not path.is_file():
-        return ()
-    cues = json.loads(path.read_text("utf-8"))["cues"]
-    return tuple(
-        Cue(cue["id"], cue["kind"], cue["name"], cue["start"]["value"] - head, cue["duration"]["value"]) for cue in cues
+        cues=cues_of(folder, take.settings.handles),
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from secondunit_bridge.errors import BadInput
-from secondunit_bridge.timeline import Cue, Take
+from secondunit_bridge.exchange.cue_sheet import cues_of
+from secondunit_bridge.timeline import Take
 from secondunit_bridge.timing import Rate
 
 _LARGEST = 32 << 20  # bytes of one manifest, as the engine allows
@@ -75,7 +74,7 @@ def _known(shot: str, path: Path) -> KnownTake:
         take = Take(
             shot=shot, number=int(folder.name), picture=folder / "picture.mov", frames=int(plan["frames"]), rate=rate,
             seed=int(plan["seed"]), manifest=path, head=handles, tail=handles, proxy=_there(folder / "proxy.mp4"),
-            depth=_there(folder / "depth.mov"), cues=cues_in(folder / "cues.json", handles),
+            depth=_there(folder / "depth.mov"), cues=cues_of(folder, handles),
         )  # fmt: skip
         same = json.dumps([plan, recipe["look"]], sort_keys=True).encode()
         size = int(settings["width"]), int(settings["height"])
@@ -84,17 +83,6 @@ def _known(shot: str, path: Path) -> KnownTake:
         raise BadInput(
             f"The manifest of {shot} take {path.parent.name} cannot be read.", mend="Shoot it again, or move it away."
         ) from fault
-
-
-def cues_in(path: Path, head: int) -> tuple[Cue, ...]:
-    """A take's cues counted from behind its head handle; none if it has none. May raise what JSON may."""
-    if not path.is_file():
-        return ()
-    cues: list[Mapping[str, Any]] = json.loads(path.read_text("utf-8"))["cues"]
-    return tuple(
-        Cue(cue["id"], cue["kind"], cue["name"], int(cue["start"]["value"]) - head, int(cue["duration"]["value"]))
-        for cue in cues
-    )
 
 
 def _there(path: Path) -> Path | None:

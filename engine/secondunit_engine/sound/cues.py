@@ -18,7 +18,8 @@ class Cue:
     """One event. `sample` is when it happens at its own place; at the camera it is heard `delay` samples later.
 
     `start` is the frame that shows it, counted from the shot's first; `frames` how long it lasts. `exact` times come
-    from what moves on the stage, `estimated` ones from the plan. `position` and `distance` are in metres.
+    from what moves on the stage, `estimated` ones from the plan. `position` and `distance` are in metres. `moved` is by
+    how many frames an editor has moved it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Cue:
     distance: float | None = None
     position: tuple[float, float, float] | None = None
     note: str = ""
+    moved: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class CueSheet:
     notes: tuple[str, ...]
     report: dict[str, float | None]
     formats: tuple[Format, ...] = ()
+
+
+def cue_id(shot: str, source: str, name: str, start: int) -> str:
+    """The id of what something on the stage does at a frame."""
+    return f"{shot}-{source}-{name}-{start}".lower().replace(" ", "-")
 
 
 def frame_of(sample: int, rate: Rate) -> int:
@@ -88,4 +95,5 @@ def _as_json(cue: Cue, rate: Rate) -> dict[str, Any]:
         "position": None if cue.position is None else [round(value, 3) for value in cue.position],
         "distance": None if cue.distance is None else round(cue.distance, 3),
         "note": cue.note,
+        **({"moved": cue.moved} if cue.moved else {}),
     }

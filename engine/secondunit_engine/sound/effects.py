@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.sound.beds import at_level
-from secondunit_engine.sound.cues import Cue, frame_of
+from secondunit_engine.sound.cues import Cue, cue_id, frame_of
 from secondunit_engine.sound.engine import engine_note, tyre_roll
 from secondunit_engine.sound.foley import cloth, creak, footsteps, relic_swell
 from secondunit_engine.sound.heard import Heard, Person
@@ -140,7 +140,7 @@ def _cue(
     distance = float(np.linalg.norm(positions[at] - heard.listener.positions[at]))
     x, y, z = positions[at].tolist()
     return Cue(
-        id=f"{shot.id}-{source}-{name}-{start}".lower().replace(" ", "-"),
+        id=cue_id(shot.id, source, name, start),
         kind="foley",
         name=name,
         start=start,

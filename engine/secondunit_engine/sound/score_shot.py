@@ -28,6 +28,7 @@ from secondunit_engine.sound.effects import find_effects
 from secondunit_engine.sound.fold_downs import write_formats
 from secondunit_engine.sound.heard import read_heard
 from secondunit_engine.sound.mix import BED_LUFS, FOREGROUND_LUFS, Mix, mix_stems
+from secondunit_engine.sound.moved import NO_MOVES, Moves, move_events, move_lines, name_cues
 from secondunit_engine.sound.soundfield import Soundfield, place_all
 from secondunit_engine.sound.wave_file import WaveInfo, write_wav
 
@@ -35,12 +36,13 @@ _FIRST_HOUR: Final = 3600  # seconds: a take's timecode begins at 01:00:00:00
 _SIDES: Final = ("left", "right")
 
 
-def score_shot(shot: ShotPlan, stage: Path, folder: Path, progress: Progress) -> None:
-    """Write the sound of a shot into `folder`. Raises BadInput for a stage without a camera or ears that cannot be
-    read, Cancelled."""
+def score_shot(shot: ShotPlan, stage: Path, folder: Path, progress: Progress, moves: Moves = NO_MOVES) -> None:
+    """Write the sound of a shot into `folder`, with cues where an editor has moved them. Raises BadInput for a stage
+    without a camera or ears that cannot be read, Cancelled."""
     count = shot.rate.samples(shot.frames)
     progress.begin("sound", 4)
-    heard = read_heard(stage, shot.frames, float(shot.rate.fraction))
+    shot = move_lines(shot, moves)
+    heard, renamed = move_events(shot, read_heard(stage, shot.frames, float(shot.rate.fraction)), moves)
     progress.step(1, "listened to the stage")
     progress.check()
     bed = build_bed(shot, heard, count)
@@ -53,7 +55,8 @@ def score_shot(shot: ShotPlan, stage: Path, folder: Path, progress: Progress) ->
     foreground = placed.stems["effects"].any() or placed.stems["dialogue"].any()
     mixed = mix_stems(placed.stems, FOREGROUND_LUFS if foreground else BED_LUFS)
     progress.check()
-    _write(shot, placed, mixed, (*spoken, *foley), voice, folder)
+    cues = name_cues(shot, (*spoken, *foley), moves, renamed)
+    _write(shot, placed, mixed, cues, voice, folder)
     progress.step(4, "mixed")
 
 
