@@ -1,4 +1,4 @@
-"""What hangs and falls in the air: rain, drops, spray from wheels, motes and embers.
+"""What hangs and falls in the air: rain, drops, spray from wheels, motes, embers and snow.
 
 A set declares fields (`RainField`, `Motes` of world/air.py); each becomes UsdGeomPoints with a sample a frame. Every
 particle is a closed form of story time and the shot's seed: a path through a box that begins again when it ends.
@@ -161,7 +161,7 @@ def _write_motes(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, name: str, 
     points = _begin(stage, Swarm(f"{name}Points", "mote", size, field.color))
     start = rng.random((field.count, 3))
     rate, phase = rng.uniform(0.15, 0.7, (2, field.count, 3)), rng.uniform(0, 2 * np.pi, (2, field.count, 3))
-    climb = np.zeros((field.count, 3))
+    climb = np.tile(np.array(field.wind, float), (field.count, 1))
     climb[:, 1] = field.rise * rng.uniform(0.5, 1.5, field.count)
     climb += rng.normal(0, 0.25 * field.drift, (field.count, 3))
     reach = field.drift / rate / np.sqrt(2)  # amplitude whose speed is the drift

@@ -12,7 +12,7 @@ PLACE = Place(
         "desert, dune, dunes, sand dune, sand dunes, sahara, badlands, wasteland, desert plain, sandy desert, "
         "rocky desert, mesa, arid plain, drylands, sea of sand, sand sea"
     ),
-    near="canyon, grand canyon, oasis, savanna, savannah, steppe, prairie, quarry, salt flat, mars, martian surface",
+    near="canyon, grand canyon, oasis, quarry, salt flat, mars, martian surface",
     far="beach, moon surface, wasteland, battlefield, arctic plain, planet earth",
     dressing="sand, dune, rock, stone, dead tree, boulder, shrub, ripple, dry grass, dust, horizon, scrub, mesa",
     outdoors=True,

@@ -12,14 +12,8 @@ PLACE = Place(
         "forest, woods, woodland, pine forest, autumn forest, enchanted forest, dark forest, forest path, glade, "
         "clearing, forest clearing, grove, redwood forest, birch forest, oak forest, deep forest, forest floor"
     ),
-    near=(
-        "jungle, rainforest, park, garden, orchard, campsite, botanical garden, swamp, treehouse, garden path, "
-        "bamboo forest, wilderness, cemetery, graveyard"
-    ),
-    far=(
-        "mountain, field, meadow, farm, ranch, valley, lake, river, vineyard, zen garden, backyard, playground, golf "
-        "course, zoo"
-    ),
+    near=("jungle, rainforest, campsite, swamp, treehouse, bamboo forest, wilderness, cemetery, graveyard"),
+    far=("mountain, valley, lake, river, zen garden, zoo"),
     dressing=(
         "tree, trunk, branch, leaf, fern, moss, root, log, rock, stone, path, bush, grass, undergrowth, canopy, pine, "
         "oak, foliage, twig, bark"

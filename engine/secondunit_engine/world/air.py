@@ -114,10 +114,10 @@ class Deep:
 
 @dataclass(frozen=True)
 class Motes:
-    """Specks adrift in a box of air: dust, or embers with a `rise` above zero.
+    """Specks adrift in a box of air: dust, embers with a `rise` above zero, snow with one below.
 
     `low` and `high` are the box's corners [m]; `color` is a mote's radiance; `size` its diameter [m]; `rise` and
-    `drift` are speeds [m/s], upwards and of the wandering to all sides.
+    `drift` are speeds [m/s], upwards and of the wandering to all sides; `wind` is the level velocity of all [m/s].
     """
 
     low: RGB
@@ -127,6 +127,7 @@ class Motes:
     size: float = 0.004
     rise: float = 0.0
     drift: float = 0.05
+    wind: RGB = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,9 @@ def add_mesh(
     light_group: str = "",
     sampling_weight: float = 1.0,
     glossy_body: bool = False,
+    gives_way: bool = False,
 ) -> UsdGeom.Mesh:
-    """Define a triangle mesh at `path` and bind its material.
+    """Define a triangle mesh at `path` and bind its material. What `gives_way` is no obstacle: people walk through it.
 
     An emissive mesh needs a `light_group`; it becomes a UsdLux mesh light that keeps its material's emission.
     """
@@ -117,6 +118,8 @@ def add_mesh(
         _set_light_group(prim.GetPrim(), light_group, sampling_weight)
     if glossy_body:
         prim.GetPrim().CreateAttribute(names.GLOSSY_BODY, Sdf.ValueTypeNames.Bool, custom=True).Set(True)
+    if gives_way:
+        prim.GetPrim().CreateAttribute(names.GIVES_WAY, Sdf.ValueTypeNames.Bool, custom=True).Set(True)
     return prim
 
 

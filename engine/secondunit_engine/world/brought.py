@@ -23,7 +23,7 @@ from secondunit_engine.world.mesh import Mesh
 from secondunit_engine.world.props.catalog import prop_named
 from secondunit_engine.world.props.prop import Prop, Variant
 from secondunit_engine.world.props.writing import Placed, write_live
-from secondunit_engine.world.triangles import triangles_of
+from secondunit_engine.world.triangles import gives_way, triangles_of
 
 Array = NDArray[np.floating]
 
@@ -130,7 +130,7 @@ def _room_about(stage: Usd.Stage, to_set: Array) -> Room:
     back = np.linalg.inv(to_set)
     near: list[Array] = []
     for prim in stage.Traverse():
-        if UsdGeom.Mesh(prim):
+        if UsdGeom.Mesh(prim) and not gives_way(prim):
             triangles = triangles_of(prim) @ back[:3, :3].T + back[:3, 3]
             low, high = triangles.min(axis=1), triangles.max(axis=1)
             inside = (low < [_REACH, _HEADROOM, _REACH]).all(axis=1) & (high > [-_REACH, 0.02, -_REACH]).all(axis=1)

@@ -10,7 +10,7 @@ from secondunit_engine.world import stage as names
 from secondunit_engine.world.collide import TOLERANCE, Solid, meet
 from secondunit_engine.world.layout_check import Fault
 from secondunit_engine.world.mesh import Mesh
-from secondunit_engine.world.triangles import triangles_of
+from secondunit_engine.world.triangles import gives_way, triangles_of
 
 Array = NDArray[np.floating]
 _ABOUT = 0.05  # m about a prop within which the set is compared
@@ -45,7 +45,7 @@ def _triangles(stage: Usd.Stage, root: str) -> Array:
     prim = stage.GetPrimAtPath(root)
     if not prim:
         return np.zeros((0, 3, 3))
-    found = [triangles_of(mesh) for mesh in Usd.PrimRange(prim) if UsdGeom.Mesh(mesh)]
+    found = [triangles_of(mesh) for mesh in Usd.PrimRange(prim) if UsdGeom.Mesh(mesh) and not gives_way(mesh)]
     return np.concatenate(found) if found else np.zeros((0, 3, 3))
 
 

@@ -42,6 +42,7 @@ SAMPLING_WEIGHT: Final = "secondunit:samplingWeight"  # float: how often the pat
 # On meshes.
 GLOSSY_BODY: Final = "secondunit:glossyBody"  # bool: moving and mirror-like; reuse it briefly only
 CASTS_SHADOW: Final = "secondunit:castsShadow"  # bool, default true
+GIVES_WAY: Final = "secondunit:givesWay"  # bool, default false: grass and crops, through which people walk
 # On the camera.
 SQUEEZE: Final = "secondunit:squeeze"  # float, default 1: how much taller than wide a blurred point is (anamorphic: 2)
 # On the stage root: int, the frame count of the shot; token pair, the exact rate.

@@ -31,7 +31,7 @@ from secondunit_engine.world import stage as names
 from secondunit_engine.world.build_set import PLACES, build_set
 from secondunit_engine.world.camera import LENS_OF_MARK
 from secondunit_engine.world.framing import USUAL_LENS
-from secondunit_engine.world.triangles import triangles_of
+from secondunit_engine.world.triangles import gives_way, triangles_of
 from secondunit_engine.world.voxels import fill_cells
 from secondunit_engine.world.water import read_water
 
@@ -69,7 +69,9 @@ def survey(place: str, folder: Path, layout: int = 0) -> dict[str, Any]:
     low, shape = _grid(everything, bounds, head)
     solid = _without_pockets(fill_cells(everything, low, CELL, shape), np.floor((head - low) / CELL).astype(int))
     things = _things(meshes)
-    obstacles = _obstacles(everything, low, shape) & ~_stood_on(marks, things, low, shape)
+    soft = {str(prim.GetPath()) for prim in stage.Traverse() if gives_way(prim)}
+    firm = np.concatenate([triangles for path, triangles in meshes if path not in soft])
+    obstacles = _obstacles(_within(firm, bounds), low, shape) & ~_stood_on(marks, things, low, shape)
     wet = {str(prim.GetPath()) for prim in stage.Traverse() if read_water(prim)}
     if wet:
         ground = np.concatenate([triangles for path, triangles in meshes if path not in wet])

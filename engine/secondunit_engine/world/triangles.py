@@ -6,7 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Usd, UsdGeom
 
+from secondunit_engine.world import stage as names
+
 Array = NDArray[np.floating]
+
+
+def gives_way(prim: Usd.Prim) -> bool:
+    """Whether a mesh is grass or a crop, which stops nobody and carries nothing."""
+    return bool(prim.GetAttribute(names.GIVES_WAY).Get())
 
 
 def triangles_of(prim: Usd.Prim) -> Array:

@@ -12,7 +12,7 @@ from pxr import Usd, UsdGeom
 from secondunit_engine.motion.physics.convex import convex_pieces
 from secondunit_engine.motion.physics.scene import Array, Ball, Ground, Hull, Material, Scene
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.triangles import triangles_of
+from secondunit_engine.world.triangles import gives_way, triangles_of
 
 _REACH: Final = 1.4  # m about where bodies begin that they may come
 _ABOVE: Final = 0.5  # m above them
@@ -31,7 +31,9 @@ def with_surroundings(scene: Scene, stage: Usd.Stage, moving: Collection[str]) -
     for root in (names.SET, names.PROPS):
         prim = stage.GetPrimAtPath(root)
         for mesh in Usd.PrimRange(prim) if prim else ():
-            if UsdGeom.Mesh(mesh) and not any(str(mesh.GetPath()).startswith(f"{path}/") for path in moving):
+            if not UsdGeom.Mesh(mesh) or gives_way(mesh):
+                continue
+            if not any(str(mesh.GetPath()).startswith(f"{path}/") for path in moving):
                 triangles = triangles_of(mesh)
                 inside = (triangles.min(axis=1) < high).all(axis=1) & (triangles.max(axis=1) > low).all(axis=1)
                 near.append(triangles[inside])

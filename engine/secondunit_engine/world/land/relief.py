@@ -40,13 +40,13 @@ class Relief:
     def away(self) -> Array:
         return np.hypot(self.x, self.z)
 
-    def mesh(self) -> Mesh:
-        """The ground; texture coordinates are those of a picture with a texel a place."""
+    def mesh(self, fine: int = _FINE) -> Mesh:
+        """The ground, cells `fine` texels wide; texture coordinates are those of a picture with a texel a place."""
         rows, columns = self.x.shape
-        points = np.stack([self.x, self.y, self.z], axis=-1)[::_FINE, ::_FINE]
+        points = np.stack([self.x, self.y, self.z], axis=-1)[::fine, ::fine]
         points = np.concatenate([points, points[:, :1]], axis=1)  # closed, with a seam in the texture
-        v = 1 - (np.arange(0, rows, _FINE) + 0.5) / rows
-        u = (np.arange(0, columns + 1, _FINE) + 0.5) / columns
+        v = 1 - (np.arange(0, rows, fine) + 0.5) / rows
+        u = (np.arange(0, columns + 1, fine) + 0.5) / columns
         uvs = np.stack(np.broadcast_arrays(u[None], v[:, None]), axis=-1)
         index = np.arange(len(v) * len(u)).reshape(len(v), len(u))
         a, b, c, d = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
@@ -59,7 +59,7 @@ def survey_relief(
     height: Callable[[Array, Array], Array], near: float, far: float, rings: int = 800, columns: int = 1360
 ) -> Relief:
     """The land between two distances [m] from the hero; `height` gives it at x and z [m]. A skirt goes under what
-    lies nearer. Rings and columns are texels; cells of the mesh are twice as wide."""
+    lies nearer. Rings and columns are texels; cells of the mesh are usually twice as wide."""
     turn = np.linspace(-1, 1, columns, endpoint=False)
     angle = _FRONT + np.pi * ((1 - _FOCUS) * turn**3 + _FOCUS * turn)
     radius = np.geomspace(near, far, rings)

@@ -47,6 +47,15 @@ def strewn(rng: np.random.Generator, count: int, near: float, far: float, bias: 
     return np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
 
 
+def sown(rng: np.random.Generator, each: float, near: float, far: float, density: Density | None = None) -> Array:
+    """Places (x, z) [m] at random between two distances from the origin, `each` of them a square metre, however near to
+    one another; shape [N, 2]. `density` gives the chance that a place is kept."""
+    count = int(each * np.pi * (far**2 - near**2))
+    radius, angle = np.sqrt(rng.uniform(near**2, far**2, count)), rng.uniform(0, 2 * np.pi, count)
+    places = np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
+    return places if density is None else places[rng.random(count) < density(places[:, 0], places[:, 1])]
+
+
 def clear_of(places: Array, others: Array, by: float) -> Array:
     """The places that are further than `by` [m] from all the others, shape [N, 2]."""
     if not len(others):

@@ -1,4 +1,4 @@
-"""What land and plants are covered with: bark, litter, moss, sand, rock, snow. Tiles by a seed."""
+"""What land and plants are covered with: bark, litter, moss, turf, sand, rock, snow. Tiles by a seed."""
 
 from __future__ import annotations
 
@@ -93,6 +93,23 @@ def stony_turf(seed: int, stone: RGB, turf: RGB, green: float, wet: bool, size: 
         np.clip(albedo * (0.6 if wet else 1), 0.005, 0.9).astype(np.float32),
         rough.astype(np.float32),
         np.clip(height, 0, 1).astype(np.float32),
+    )
+
+
+def sward(seed: int, green: RGB, straw: RGB, soil: RGB, bare: float, wet: bool, size: int = 1024) -> Surface:
+    """What is seen between blades of grass: their feet, dead leaves, soil where it is `bare`, 0 to 1. A tile is four
+    metres."""
+    fine, clump, cloud = noise(seed, size, 0.5), unit(noise(seed + 1, size, 1.3)), unit(noise(seed + 2, size, 2.2))
+    dead = np.clip(0.15 + 0.7 * (cloud - 0.35) + 0.25 * fine * 0.4, 0, 1)
+    albedo = blend(green, straw, dead) * (0.62 + 0.55 * clump + 0.10 * fine)[..., None]
+    open_soil = np.clip((unit(noise(seed + 3, size, 1.5), 1.3) - (1 - bare)) * 3, 0, 1)[..., None]
+    earth = np.asarray(soil) * (0.8 + 0.18 * fine + 0.3 * (cloud - 0.5))[..., None]
+    albedo = albedo * (1 - open_soil) + earth * open_soil
+    height = np.clip(0.35 + 0.4 * clump * (1 - open_soil[..., 0]) + 0.07 * fine, 0, 1)
+    return Surface(
+        np.clip(albedo * (0.65 if wet else 1), 0.004, 0.9).astype(np.float32),
+        np.full((size, size), 0.6 if wet else 0.9, np.float32),
+        height.astype(np.float32),
     )
 
 

@@ -54,6 +54,8 @@ class Habit:
 
 BEECH: Final = Habit(20.0, 0.30, 0.34, 30, 10, 16, 8, 62, 0.27, 0.25, -0.25, (0.27, 0.17), dead=5)
 OAK: Final = Habit(14.0, 0.42, 0.24, 28, 10, 16, 8, 66, 0.42, 0.15, -0.15, (0.25, 0.16), wander=0.05, flare=1.5)
+FIELD_OAK: Final = Habit(11.5, 0.46, 0.15, 40, 12, 27, -6, 62, 0.50, -0.30, -0.06, (0.32, 0.25), 0.42, 0.05, 1.4)
+LIME: Final = Habit(14.0, 0.30, 0.16, 42, 11, 24, 2, 66, 0.36, -0.10, 0.0, (0.30, 0.24), 0.42, 0.02, 1.1)
 PINE: Final = Habit(23.0, 0.27, 0.34, 36, 7, 20, -8, 30, 0.19, 0.75, 0.25, (0.46, 0.085), 0.30, 0.008, 0.9, 14)
 SPRUCE: Final = Habit(21.0, 0.24, 0.05, 50, 4, 15, -22, 34, 0.17, 0.92, 0.30, (0.50, 0.13), 0.36, 0.006, 0.8)
 SAPLING: Final = Habit(3.4, 0.022, 0.22, 16, 4, 10, 15, 60, 0.42, 0.4, 0.1, (0.10, 0.062), 0.45, 0.05, 0.1)
@@ -104,6 +106,29 @@ def distant_conifer(seed: int, tiers: int = 5, sides: int = 7) -> Mesh:
         tip = np.tile([[0.0, top, 0.0]], (sides, 1))
         corners.append(np.stack([rim, np.roll(rim, -1, axis=0), tip], axis=1))
     return Mesh.of_corners(np.concatenate(corners))
+
+
+def distant_broadleaf(seed: int, stem: float = 0.16, tufts: int = 22) -> Mesh:
+    """A broadleaf tree one metre high at the origin, for far hedges and woods: tufts of leaves about a crown, on a
+    stem of this height; 4 triangles a tuft. Normals point out of the crown, so that it is lit as one mass."""
+    rng = np.random.Generator(np.random.PCG64([seed, 23]))
+    number = np.arange(tufts) + 0.5
+    up, turn = 1 - 1.75 * number / tufts, number * _GOLDEN + rng.normal(0, 0.3, tufts)
+    level = np.sqrt(np.clip(1 - up**2, 0, 1))
+    out = np.column_stack([level * np.sin(turn), up, level * np.cos(turn)])
+    lobes = 1 + 0.16 * np.sin(3 * turn + rng.uniform(0, 6)) + rng.normal(0, 0.10, tufts)
+    radius, middle = np.array([0.40, (1 - stem) * 0.46, 0.40]), np.array([0, stem + (1 - stem) * 0.5, 0])
+    corners, normals = [], []
+    for _ in range(4):
+        centre = middle + out * radius * lobes[:, None] * rng.uniform(0.62, 1.0, (tufts, 1))
+        spread = rng.normal(0, 0.155, (tufts, 3, 3))
+        corners.append(centre[:, None] + spread)
+        normals.append(out + rng.normal(0, 0.35, (tufts, 3)))
+    points, normal = np.concatenate(corners), np.repeat(np.concatenate(normals), 3, axis=0)
+    points[..., 1] = np.clip(points[..., 1], 0.0, 1.0)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    mesh = Mesh.of_corners(points)
+    return Mesh(mesh.points, mesh.triangles, normal.astype(np.float32))
 
 
 def _trunk(habit: Habit, rng: np.random.Generator) -> tuple[Array, Array]:
