@@ -212,6 +212,10 @@ def _looking(command: Add) -> None:
     )
     library.add_argument("--licence", metavar="TEXT", default="", help="the terms, if no LICENSE file lies beside it")
     library.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
+    cloth = command("cloth", commands.cloth, "list the project's simulated cloth, or drop it: it is simulated anew")
+    cloth.add_argument("action", nargs="?", default="list", choices=("list", "drop"))
+    cloth.add_argument("names", metavar="NAME", nargs="*", help="which to drop; without any, all")
+    cloth.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
 
 
 def _proving(command: Add) -> None:

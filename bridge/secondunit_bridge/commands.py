@@ -166,6 +166,20 @@ def _told_asset(asset: dict[str, Any]) -> list[str]:
     return [line, *(f"  {note}" for note in asset["notes"])]
 
 
+def cloth(options: argparse.Namespace) -> Outcome:
+    if options.action == "list" and options.names:
+        raise BadInput("A list has no names.", mend="Write: secondunit cloth list, or drop NAME.")
+    found = run_tool("motion.cloth.cache", options.action, str(project_of(options)), *options.names)
+    rows = found["cloth" if options.action == "list" else "dropped"]
+    verb = "" if options.action == "list" else "dropped "
+    lines = [
+        f"{verb}{row['key']}  {row['who']:<12} {row['frames']} frames of {row['points']} points"
+        f"  {row['size'] / 1e6:.1f} MB" + ("" if row["intact"] else "  damaged: drop it")
+        for row in rows
+    ]
+    return Outcome(found, "\n".join(lines) or "There is no simulated cloth.")
+
+
 # The engine
 
 

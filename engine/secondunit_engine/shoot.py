@@ -263,7 +263,7 @@ def build_layers(store: ProductStore, shot: ShotPlan, shares: Shares) -> dict[st
     motion = store.make(
         "motion",
         (moving, set_.key, cast.key),
-        lambda folder: write_motion(moving, set_layer, cast_layer, folder / "motion.usdc"),
+        lambda folder: write_motion(moving, set_layer, cast_layer, folder / "motion.usdc", store),
     )
 
     lit = layers.for_lights(shot)

@@ -22,6 +22,8 @@ class Piece:
     weights: Skinning weights, shape [points, bones]; None for a rigid piece.
     actions: Offsets [m] per ARKit facial action, shape [points, 3] each.
     shading: Points that share a normal carry the same number (texture seams), shape [points].
+    hang: How freely each point of cloth hangs, 0 where it is sewn to the body, 1 free, shape [points]; None for what
+    does not. rides: The hanging piece that a rigid or keyed one lies on, as a belt on a gown; "" for none.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Piece:
     weights: sparse.csr_matrix | None = None
     actions: dict[str, sparse.csr_matrix] = field(default_factory=dict)
     shading: NDArray[np.int32] | None = None
+    hang: NDArray[np.float64] | None = None
+    rides: str = ""
 
 
 @dataclass(frozen=True)

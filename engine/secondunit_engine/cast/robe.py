@@ -8,6 +8,7 @@ covers the seams between gown, sleeves and hood.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,29 +92,40 @@ def build_robe(member: CastPlan, body: Body) -> tuple[Piece, ...]:
     torso = ~figure.of([*_ARM, *_HEAD, *_FOOT])
     gown_weights = _hang(figure, gown, _bind(figure, gown, gown_faces, torso, 60))
     mantle, mantle_faces = _mantle(figure, rng)
+    shoulder = float(figure.joint("upperarm01.L")[1])
     mantle_weights = _bind(figure, mantle, mantle_faces, ~figure.of([*_ARM[1:], "head", "eye", *_FOOT]), 40)
     hood, hood_faces = _hood(figure, rng)
     hood_weights = _bind(figure, hood, hood_faces, figure.of(["head", "neck", "spine01", "clavicle"]), 12)
     belt, belt_faces = _belt(waist)
     belt_weights = _bind(figure, belt, belt_faces, torso, 4)
     pieces = [
-        _unposed(figure, "Robe", gown, gown_faces, cloth, gown_weights),
-        _unposed(figure, "Mantle", mantle, mantle_faces, cloth, mantle_weights),
+        _unposed(figure, "Robe", gown, gown_faces, cloth, gown_weights, _below(gown, waist[:, 1].min() - 0.02, 0.10)),
+        _unposed(figure, "Mantle", mantle, mantle_faces, cloth, mantle_weights, 0.8 * _below(mantle, shoulder, 0.14)),
         _unposed(figure, "Hood", hood, hood_faces, cloth, hood_weights),
-        _unposed(figure, "Belt", belt, belt_faces, rope, belt_weights),
+        replace(_unposed(figure, "Belt", belt, belt_faces, rope, belt_weights), rides="Robe"),
     ]
     for side in ("L", "R"):
         sleeve, faces = _sleeve(figure, side, rng)
         arm = figure.of([f"{name}" for name in _ARM[:2]]) & (figure.points[:, 0] * (1 if side == "L" else -1) > 0)
         weights = _bind(figure, sleeve, faces, arm, 10)
-        pieces.append(_unposed(figure, f"Sleeve{side}", sleeve, faces, cloth, weights))
+        elbow, cuff = figure.joint(f"lowerarm01.{side}"), figure.joint(f"wrist.{side}")
+        down = (
+            (sleeve - elbow) @ (cuff - elbow) / ((cuff - elbow) @ (cuff - elbow))
+        )  # (P,) 0 at the elbow, 1 at the cuff
+        pieces.append(_unposed(figure, f"Sleeve{side}", sleeve, faces, cloth, weights, np.clip(down - 0.05, 0, 1)))
     return tuple(pieces)
 
 
 def _unposed(
-    figure: _Figure, name: str, points: Array, faces: Triangles, material: Material, weights: sparse.csr_matrix
-) -> Piece:
-    return Piece(name, unpose(points, weights, figure.bones), faces, material, weights=weights)
+    figure: _Figure, name: str, points: Array, faces: Triangles, material: Material, weights: sparse.csr_matrix,
+    hang: Array | None = None,
+) -> Piece:  # fmt: skip
+    return Piece(name, unpose(points, weights, figure.bones), faces, material, weights=weights, hang=hang)
+
+
+def _below(points: Array, height: float, over: float) -> Array:
+    """0 above a height [m], rising to 1 `over` metres below it, shape [points]."""
+    return np.clip((height - points[:, 1]) / over, 0, 1)
 
 
 def _bind(

@@ -14,10 +14,13 @@ from secondunit_engine.cast.person import Person, build_person
 from secondunit_engine.cast.piece import Piece, Poses, pose_points
 from secondunit_engine.cast.write_cast import bone_matrix, cast_path
 from secondunit_engine.motion.blocked import Way, gaze, way_of
+from secondunit_engine.motion.cloth.worn import hang_clothes
 from secondunit_engine.motion.events import Event
 from secondunit_engine.motion.performance import Performance, perform
+from secondunit_engine.motion.wind import wind_of
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import CastPlan, ShotPlan
+from secondunit_engine.products import ProductStore
 from secondunit_engine.world import stage as names
 
 BATCH = 24  # frames posed at a time
@@ -34,11 +37,15 @@ class Played:
     hands: dict[str, NDArray[np.floating]] = field(default_factory=dict)
 
 
-def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage) -> Played:
-    """Write time samples of every member of the cast into the motion layer's `stage`."""
+def write_people(
+    shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage, store: ProductStore | None = None
+) -> Played:
+    """Write time samples of every member of the cast into the motion layer's `stage`; simulated cloth is kept in
+    `store`."""
     played = Played()
     below = Usd.Stage.Open(str(cast_layer))
     marks = Usd.Stage.Open(str(set_layer))
+    wind = wind_of(shot.set, marks)
     for member in shot.cast:
         path = cast_path(member.name)
         standing_at = below.GetPrimAtPath(path)
@@ -52,12 +59,16 @@ def write_people(shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.S
             eyes = float(person.body.joints[person.body.anatomy.bone("eye.L")][1])
             lens = gaze(shot, member, way, eyes)
         performance = perform(shot, member, person.body, lens, None if way is None else way.places)
+        roots = _roots(at, performance, way)
+        hanging = hang_clothes(shot, person, performance.poses, np.array(roots).transpose(0, 2, 1), wind, store)
         for piece in person.pieces:
             if piece.bone:
                 _ride(stage, f"{path}/{piece.name}", piece, person, performance)
             else:
-                _deform(stage, f"{path}/{piece.name}", piece, performance.poses)
-        roots = _roots(at, performance, way)
+                points = hanging.get(piece.name)
+                _write_points(
+                    stage, f"{path}/{piece.name}", _posed(piece, performance.poses) if points is None else points
+                )
         _travel(stage, path, roots, performance, way)
         played.events.extend(footfalls(member.name, person.body, performance, roots, float(shot.rate.fraction)))
         played.hands[member.name] = _hand(person.body, performance, roots)
@@ -108,8 +119,8 @@ def _lens(shot: ShotPlan, member: CastPlan, marks: Usd.Stage, at: Gf.Matrix4d) -
     return np.array(at.GetInverse().Transform(eye))
 
 
-def _deform(stage: Usd.Stage, path: str, piece: Piece, poses: Poses) -> None:
-    """Points per frame of a piece that bends."""
+def _posed(piece: Piece, poses: Poses) -> NDArray[np.float32]:
+    """Points per frame of a piece that bends, shape [F, N, 3]."""
     frames = len(poses)
     batches: list[NDArray[np.float32]] = []
     for start in range(0, frames, BATCH):
@@ -117,7 +128,11 @@ def _deform(stage: Usd.Stage, path: str, piece: Piece, poses: Poses) -> None:
             poses.bones[start : start + BATCH], {k: v[start : start + BATCH] for k, v in poses.actions.items()}
         )
         batches.append(pose_points(piece, part).astype(np.float32))
-    points = np.concatenate(batches)  # (F, N, 3)
+    return np.concatenate(batches)
+
+
+def _write_points(stage: Usd.Stage, path: str, points: NDArray[np.float32]) -> None:
+    """Points per frame, shape [F, N, 3]; one sample if they keep still."""
     if np.abs(points - points[:1]).max() < STILL:
         points = points[:1]
     attribute = stage.OverridePrim(path).CreateAttribute("points", Sdf.ValueTypeNames.Point3fArray, custom=False)

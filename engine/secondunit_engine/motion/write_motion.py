@@ -16,17 +16,21 @@ from secondunit_engine.motion.prop_actions import write_prop_actions
 from secondunit_engine.motion.show import write_show
 from secondunit_engine.motion.water import write_water
 from secondunit_engine.planning.plan import ShotPlan
+from secondunit_engine.products import ProductStore
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.stage import FIRST_FRAME
 
 FALLS: Final = frozenset(("drop", "knock over", "fall"))  # what falls.py knows
 
 
-def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) -> None:
+def write_motion(
+    shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path, store: ProductStore | None = None
+) -> None:
     """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, what hangs in the air, the
     set's own show and its water; and what happens (events.py).
 
-    What a frame holds depends on its number alone, never on the frame before it; only what falls is simulated.
+    What a frame holds depends on its number alone, never on the frame before it; only what falls, hangs or floats is
+    simulated. Simulated cloth is kept in `store`, where another motion layer finds it.
     """
     stage = new_layer(path)
     stage.SetStartTimeCode(FIRST_FRAME)
@@ -38,7 +42,7 @@ def write_motion(shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path) 
         # People bring the body model with them, which takes a second to load.
         from secondunit_engine.motion.people import write_people
 
-        played = write_people(shot, set_layer, cast_layer, stage)
+        played = write_people(shot, set_layer, cast_layer, stage, store)
         events, hands = played.events, played.hands
     write_prop_actions(shot, place, stage)
     if any(action.verb in FALLS for action in shot.actions):
