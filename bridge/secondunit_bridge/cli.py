@@ -271,12 +271,17 @@ def _running(command: Add) -> None:
     engine = command("engine", commands.engine, "the engine that stays: start, stop, status")
     engine.add_argument("action", nargs="?", default="status", choices=("start", "stop", "status"))
     engine.add_argument("--gateway", action="store_true", help="serve HTTP and WebSocket on loopback until Ctrl-C")
-    engine.add_argument("--port", type=int, default=0, metavar="N", help="with --gateway: without it any free one")
+    engine.add_argument("--port", type=int, metavar="N", help="with --gateway: 0 takes any free one")
     engine.add_argument("--project", metavar="DIR", help="with --gateway: where /v1/videos shoots to")
     engine.add_argument(
         "--allow-origin", action="append", default=[], metavar="ORIGIN", help="with --gateway: a page that may call it"
     )
-    plugins = command("install-plugins", commands.install_plugins, "put the menu scripts where DaVinci Resolve looks")
+    plugins = command(
+        "install-plugins",
+        commands.install_plugins,
+        "put the menu scripts where Resolve looks, or pack Premiere's panel",
+    )
+    plugins.add_argument("--ccx", metavar="FILE", help="write the Premiere panel as a package instead")
     plugins.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     plugins.add_argument("--uninstall", action="store_true", help="take them away again")
     command("doctor", commands.doctor, "say what this machine can and cannot do")

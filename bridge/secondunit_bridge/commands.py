@@ -266,7 +266,8 @@ def _serve_gateway(options: argparse.Namespace) -> Outcome:
         text = f"Listening on {served.url}; the token is in {state_dir() / 'token'}. Ctrl-C stops it."
         print(json.dumps(document) if options.json else text, flush=True)
 
-    serve(Options(state_dir(), project, options.port, frozenset(options.allow_origin)), tell)
+    ports = Options.ports if options.port is None else (options.port,)
+    serve(Options(state_dir(), project, ports, frozenset(options.allow_origin)), tell)
     return Outcome(None, "")
 
 
@@ -279,6 +280,12 @@ def doctor(options: argparse.Namespace) -> Outcome:
 
 
 def install_plugins(options: argparse.Namespace) -> Outcome:
+    if options.ccx:
+        from secondunit_bridge.premiere_package import package_panel
+
+        path = package_panel(Path(options.ccx).absolute())
+        told = "Open it, and Creative Cloud installs the panel. It is untested inside Premiere itself."
+        return Outcome({"package": str(path), "notes": [told]}, f"{path}\n{told}")
     from secondunit_bridge.install_plugins import install_plugins as install
 
     report = install(dry_run=options.dry_run, uninstall=options.uninstall)

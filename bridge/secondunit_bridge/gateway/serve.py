@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +34,7 @@ from secondunit_bridge.launch import start_engine
 from secondunit_bridge.wire import MESSAGE_LIMIT
 
 LOOPBACK = "127.0.0.1"
+PANEL_PORTS = (21370, 21371, 21372)  # those that a panel's manifest can name; tried first
 KEEP_SECONDS = 15.0  # between looks at whether the engine is there
 IDLE_SECONDS = 60.0  # an engine that we started ends by itself so long after we were killed
 INFO = "secondunit.v1.EngineService/GetEngineInfo"
@@ -42,7 +43,7 @@ SHUTDOWN = "secondunit.v1.EngineService/Shutdown"
 
 @dataclass(frozen=True)
 class Options:
-    """How to run a gateway on the engine of a state folder. Port 0 takes any that is free.
+    """How to run a gateway on the engine of a state folder, on the first of `ports` that is free; 0 takes any.
 
     `origins` are web pages that may call it, such as "https://panel.example"; none unless named. `project` is where
     videos are shot.
@@ -50,7 +51,7 @@ class Options:
 
     state: Path
     project: Path
-    port: int = 0
+    ports: tuple[int, ...] = (*PANEL_PORTS, 0)
     origins: frozenset[str] = frozenset()
 
 
@@ -66,7 +67,7 @@ class Served:
 async def run_gateway(options: Options, tell: Callable[[Served], None], stop: asyncio.Event) -> None:
     """Serve until `stop`; `tell` learns where, once it can be called. Raises BadInput (the port is taken), and what an
     engine refuses to start with."""
-    listening = _bind(options.port)  # before an engine is started for nothing
+    listening = _bind(options.ports)  # before an engine is started for nothing
     with listening:
         started = await _start_if_away(options.state)
         line = Line(lambda: read_address(options.state))
@@ -142,19 +143,24 @@ def _hosts(port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == 80 else frozenset())
 
 
-def _bind(port: int) -> socket.socket:
-    listening = socket.socket()
-    # No SO_REUSEPORT: nobody else may listen where clients send the token.
-    if sys.platform == "win32":
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-    else:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((LOOPBACK, port))
-    except (OSError, OverflowError):
-        listening.close()
-        raise BadInput(f"The gateway cannot listen on port {port}.", mend="Choose another; 0 takes any.") from None
-    return listening
+def _bind(ports: Sequence[int]) -> socket.socket:
+    """A socket on the first port that is free. Raises BadInput."""
+    for port in ports:
+        listening = socket.socket()
+        # No SO_REUSEPORT: nobody else may listen where clients send the token.
+        if sys.platform == "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((LOOPBACK, port))
+            listening.listen()
+        except (OSError, OverflowError):
+            listening.close()
+        else:
+            return listening
+    taken = " or ".join(map(str, ports))
+    raise BadInput(f"The gateway cannot listen on port {taken}.", mend="Choose another; 0 takes any.")
 
 
 async def _start_if_away(state: Path) -> bool:

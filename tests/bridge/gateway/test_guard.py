@@ -13,7 +13,7 @@ import pytest
 from secondunit_bridge.client import Client
 from secondunit_bridge.errors import BadInput, Denied
 from secondunit_bridge.gateway.guard import Guard
-from secondunit_bridge.gateway.serve import Options, _bind
+from secondunit_bridge.gateway.serve import _bind
 from tests.bridge.gateway.serving import JOBS, JSON, Door, serving
 
 PANEL = "https://panel.example"
@@ -97,7 +97,9 @@ def test_a_taken_port_is_refused(door: Door) -> None:
     """Nobody can listen beside us, and we do not listen beside another."""
     for port in (door.port, 70000, -1):
         with pytest.raises(BadInput, match="cannot listen"):
-            _bind(port)
+            _bind((port,))
+    with _bind((door.port, 0)) as listening:
+        assert listening.getsockname()[1] != door.port
 
 
 def test_the_token_reaches_no_log_and_no_repr(door: Door, caplog: pytest.LogCaptureFixture) -> None:
@@ -122,4 +124,3 @@ def test_a_state_folder_open_to_others_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     with pytest.raises(Denied), serving(tmp_path):
         pass
-    assert Options(tmp_path, tmp_path).port == 0

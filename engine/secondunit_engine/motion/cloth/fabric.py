@@ -85,7 +85,9 @@ def sew(cloth: Cloth) -> Sewn:
         stray = np.where(cloth.hang >= 1, _FREE, np.minimum(_FREE, _STRAY * cloth.hang / (1 - cloth.hang)))
     spacing = float(np.quantile(lengths[: len(edges)], 0.95))
     weights = np.where(cloth.hang > 0, 1 / np.maximum(mass, 1e-9), 0.0)
-    return Sewn(weights, np.ascontiguousarray(links[order], np.int32), lengths[order], give[order], stray, held, reach, spacing)
+    return Sewn(
+        weights, np.ascontiguousarray(links[order], np.int32), lengths[order], give[order], stray, held, reach, spacing
+    )
 
 
 def sides_of(triangles: NDArray[np.int32]) -> NDArray[np.int32]:
