@@ -18,6 +18,7 @@ from secondunit_bridge import (
     conform_commands,
     consent_commands,
     cue_commands,
+    look_commands,
     plan_commands,
     proof_commands,
 )
@@ -32,7 +33,7 @@ _FADERS = {
     "saturation": "1 is neutral",
     "bloom": "light scattered in the glass (0.13)",
     "vignette": "darker corners (0.4)",
-    "grain": "0.012 is clean, 0.04 a fast film",
+    "grain": "0.007 is clean, 0.04 a fast film",
     "aberration": "colour fringes (0.0015)",
     "split-tone": "cool shadows against warm lights (0.3)",
     "halation": "red halo of film about lamps (0; film 0.09)",
@@ -174,9 +175,13 @@ def _finishing(command: Add) -> None:
         relight.add_argument(f"--{name}", type=float, help=unit)
     for name, meaning in _FADERS.items():
         relight.add_argument(f"--{name}", type=float, help=meaning)
+    relight.add_argument("--look", metavar="NAME", help="one of `secondunit looks`; other faders come on top of it")
     relight.add_argument("--view", choices=("aces", "agx"), help="the display transform")
     relight.add_argument("--lut", help="a .cube, .3dl or CLF file; an empty word takes it away")
     relight.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
+    look_commands.add_arguments(
+        command("looks", look_commands.looks, "the looks that `relight --look` knows; one as a LUT for the editor")
+    )
     conform_commands.add_arguments(
         command("conform", conform_commands.conform, "make one master from anybody's cut (OTIO, FCP7 XML, EDL, AAF)")
     )

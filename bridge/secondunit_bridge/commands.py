@@ -21,6 +21,7 @@ from secondunit_bridge.errors import BadInput, Cancelled, NotFound, NotReady, To
 from secondunit_bridge.exchange.cue_sheet import cue_rows
 from secondunit_bridge.launch import engine as an_engine
 from secondunit_bridge.launch import start_engine
+from secondunit_bridge.look import look_by_name
 from secondunit_bridge.terminal import ProgressLine, say
 from secondunit_bridge.timing import Rate, parse_seconds
 
@@ -361,8 +362,12 @@ def read_look(options: argparse.Namespace) -> look_pb2.LookChange:
         lut=str(Path(options.lut).absolute()) if options.lut else options.lut,
         lights=[_read_light(text) for text in options.light],
     )  # fmt: skip
+    if options.look:
+        named = look_by_name(options.look).change()
+        named.MergeFrom(change)
+        return named
     if not change.ListFields():
-        raise BadInput("What should change?", mend="Say it with --light, --exposure, --temperature, --lut or --view.")
+        raise BadInput("What should change?", mend="Say it with --look, --light, --exposure, --lut or --view.")
     return change
 
 

@@ -58,8 +58,8 @@ _FARTHEST: Final = 3.0  # how many times their distance lamps step back to light
 
 def write_lights(shot: ShotPlan, set_layer: Path, path: Path) -> None:
     """Write `path` (lights.usdc): key, fill and rims around the people, if there are any to light, scaled by the
-    plan's key, exposure and temperature; and the same exposure and temperature over the set's own lights. What the place
-    is opened up by, by day or when it is empty, comes on top.
+    plan's key, exposure and temperature; and the same exposure and temperature over the set's own lights. What the
+    place is opened up by, by day or when it is empty, comes on top.
 
     A plan that says the key's bearing, ratio, temperature, height or size gets a key of that kind; its ratio is that
     of the gaffer's lamps, and what the set itself sheds comes on top. Raises BadInput for a practical that the set
