@@ -27,7 +27,7 @@ class NamedLook:
     temperature_shift: float = 0.0
     split_tone: float = 0.3
     film: float = 0.0
-    view: look_pb2.View = look_pb2.VIEW_ACES_2_0
+    view: look_pb2.View.ValueType = look_pb2.VIEW_ACES_2_0
     bloom: float | None = None
     vignette: float | None = None
     grain: float | None = None
