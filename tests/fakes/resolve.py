@@ -5,7 +5,12 @@ Its classes offer exactly the methods of the documented surface (tests/data/reso
 - a failure is None or False, never an exception; numbers come as floats; `hasattr` is True for any name;
 - ImportMedia goes into the current bin; a clip that would overlap is dropped without a word;
 - what was placed by a call in a broken session vanishes on save; takes count from 1;
-- the free edition since 21.1 answers no script at all.
+- one marker a frame; constants are floats;
+- an OTIO that is not shaped as Resolve writes it imports nothing, nor does one under a name that is taken, or with
+  folders that are not Folder objects; without importSourceClips every clip is offline;
+- a call that needs Studio opens a modal window on the free edition, and every later call gives None;
+- the free edition since 21.1 answers no script at all;
+- it can die: from then on every call gives None, and what was not saved is gone.
 """
 
 from __future__ import annotations
@@ -15,12 +20,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.resolve_export import exported
+from tests.fakes.resolve_import import why_refused
+
 SURFACE: dict[str, list[str]] = json.loads(
     (Path(__file__).parents[1] / "data" / "resolve_api_surface.json").read_text("utf-8")
 )
-_SINCE_21_1 = {
-    "Timeline": {"GetSelectedClips"},
-    "TimelineItem": {"AddTransition", "SetSpeed", "GetSpeed", "GetType"},
+_LATE: dict[tuple[int, int, int], dict[str, set[str]]] = {
+    (20, 0, 0): {
+        "Timeline": {"GetVoiceIsolationState", "SetVoiceIsolationState"},
+        "TimelineItem": {"GetVoiceIsolationState", "SetVoiceIsolationState", "SetName"},
+        "MediaPoolItem": {"MonitorGrowingFile", "SetName"},
+    },
+    (21, 0, 0): {
+        "MediaPoolItem": {"AnalyzeForIntellisearch", "AnalyzeForSlate", "RemoveMotionBlur"},
+        "Folder": {"AnalyzeForIntellisearch", "AnalyzeForSlate", "RemoveMotionBlur"},
+    },
+    (21, 1, 0): {
+        "Timeline": {"GetSelectedClips"},
+        "TimelineItem": {"AddTransition", "SetSpeed", "GetSpeed", "GetType"},
+    },
+}
+STUDIO_ONLY = {
+    "TimelineItem": {"CreateMagicMask", "RegenerateMagicMask", "SmartReframe"},
+    "Timeline": {"AnalyzeDolbyVision", "CreateSubtitlesFromAudio", "DetectSceneCuts", "ConvertTimelineToStereo"},
+    "MediaPoolItem": {"TranscribeAudio", "PerformAudioClassification"},
+    "Folder": {"TranscribeAudio", "PerformAudioClassification"},
 }
 
 
@@ -33,10 +58,14 @@ class Profile:
     broken: bool = False
 
 
+_FREE = "DaVinci Resolve"
 STUDIO = Profile()
-STUDIO_21_1 = Profile(version=(21, 1, 0))
-FREE = Profile("DaVinci Resolve", (21, 0, 4))
-FREE_21_1 = Profile("DaVinci Resolve", (21, 1, 0))
+STUDIO_19_1, STUDIO_21_1 = Profile(version=(19, 1, 0)), Profile(version=(21, 1, 0))
+FREE, FREE_19_1, FREE_21_1 = Profile(_FREE, (21, 0, 4)), Profile(_FREE, (19, 1, 0)), Profile(_FREE, (21, 1, 0))
+ANSWERING = {
+    "Studio 19.1": STUDIO_19_1, "Studio 21.0.4": STUDIO, "Studio 21.1": STUDIO_21_1, "Free 19.1": FREE_19_1,
+    "Free 21.0.4": FREE,
+}  # fmt: skip
 
 
 def scriptapp(profile: Profile, **state: Any) -> Resolve | None:
@@ -54,14 +83,22 @@ class Remote:
 
     def __dir__(self) -> list[str]:
         kind = type(self).__name__
-        late = _SINCE_21_1.get(kind, set()) if self._world.profile.version < (21, 1, 0) else set()
-        return sorted(set(SURFACE[kind]) - late)
+        version = self._world.profile.version
+        late = [names.get(kind, set()) for since, names in _LATE.items() if version < since]
+        return sorted(set(SURFACE[kind]).difference(*late))
 
     def __getattribute__(self, name: str) -> Any:
         if name.startswith("_") or not name[0].isupper():
             return object.__getattribute__(self, name)
+        if name.startswith("EXPORT_"):
+            return object.__getattribute__(self, name) if name in type(self).__dict__ else None
+        if self._world.is_gone():
+            return lambda *arguments: None
         if name not in dir(self):
             return None  # so hasattr is True for anything, and calling it fails
+        if name in STUDIO_ONLY.get(type(self).__name__, ()) and self._world.profile.product == _FREE:
+            self._world.modal = True
+            return lambda *arguments: None
         known = type(self).__dict__.get(name)
         if known is None:
             raise NotImplementedError(f"The fake has no {type(self).__name__}.{name} yet.")
@@ -82,9 +119,21 @@ class World:
         self.lengths = lengths  # frames of each media file; others do not exist
         self.calls: list[str] = []
         self.saves = 0
+        self.saved: dict[str, list[tuple[Any, ...]]] = {}  # what the project on disk holds, by timeline
+        self.lives: int | None = None  # calls that are still answered
+        self.modal = False
+
+    def is_gone(self) -> bool:
+        """Whether the host has died, or hides behind a modal window; counts a call."""
+        if self.lives is not None:
+            self.lives -= 1
+        return self.modal or (self.lives is not None and self.lives < 0)
 
 
 class Resolve(Remote):
+    EXPORT_OTIO = 11.0
+    EXPORT_NONE = 0.0
+
     def __init__(
         self, profile: Profile, *, rate: str = "24", size: tuple[int, int] = (1920, 1080),
         playhead: str = "01:00:02:00", lengths: dict[str, int] | None = None, timeline: bool = True,
@@ -118,6 +167,7 @@ class ProjectManager(Remote):
         if self._world.profile.broken and self._project._timeline is not None:
             for items in self._project._timeline._tracks["video"] + self._project._timeline._tracks["audio"]:
                 items[:] = [item for item in items if not item._fresh]
+        self._world.saved = {timeline._name: timeline._contents() for timeline in self._project._timelines}
         return True
 
 
@@ -131,6 +181,7 @@ class Project(Remote):
     def __init__(self, world: World, timeline: bool) -> None:
         super().__init__(world)
         self._timeline = Timeline(world) if timeline else None
+        self._timelines = [self._timeline] if self._timeline is not None else []
         self._pool = MediaPool(world, self)
 
     def GetName(self) -> str:
@@ -138,6 +189,12 @@ class Project(Remote):
 
     def GetCurrentTimeline(self) -> Timeline | None:
         return self._timeline
+
+    def GetTimelineCount(self) -> float:
+        return float(len(self._timelines))
+
+    def GetTimelineByIndex(self, index: int) -> Timeline | None:
+        return self._timelines[int(index) - 1] if 1 <= index <= len(self._timelines) else None
 
     def GetMediaPool(self) -> MediaPool:
         return self._pool
@@ -197,6 +254,19 @@ class MediaPool(Remote):
         placed = [item for item in (timeline._place(info) for info in infos) if item is not None]
         return placed or None
 
+    def ImportTimelineFromFile(self, path: str, options: dict[str, Any]) -> Timeline | None:
+        name = options.get("timelineName") or Path(path).stem
+        folders = options.get("sourceClipsFolders", [])
+        if why_refused(Path(path)) or any(each._name == name for each in self._project._timelines):
+            return None
+        if not all(isinstance(folder, Folder) for folder in folders):
+            return None
+        made = Timeline(self._world, name)
+        made._fill(json.loads(Path(path).read_text("utf-8")), online=options.get("importSourceClips", True))
+        self._project._timelines.append(made)
+        self._project._timeline = made
+        return made
+
 
 class MediaPoolItem(Remote):
     def __init__(self, world: World, path: str) -> None:
@@ -205,9 +275,16 @@ class MediaPoolItem(Remote):
         self._third: dict[str, str] = {}
         self._mattes: list[str] = []
         self._proxy = ""
+        self._properties: dict[str, str] = {"Clip Name": Path(path).name}
 
     def GetName(self) -> str:
-        return Path(self._path).name
+        return self._properties["Clip Name"]
+
+    def SetClipProperty(self, name: str, value: str) -> bool:
+        if name not in ("Clip Name", "Reel Name"):
+            return False
+        self._properties[name] = value
+        return True
 
     def SetThirdPartyMetadata(self, values: dict[str, str]) -> bool:
         if not all(isinstance(value, str) for value in values.values()):
@@ -226,8 +303,9 @@ class MediaPoolItem(Remote):
 
 
 class Timeline(Remote):
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, name: str = "Timeline 1") -> None:
         super().__init__(world)
+        self._name = name
         self._tracks: dict[str, list[list[TimelineItem]]] = {"video": [[]], "audio": [[]]}
         self._locked: set[tuple[str, int]] = set()
         self._markers: dict[float, dict[str, Any]] = {}
@@ -246,6 +324,48 @@ class Timeline(Remote):
             return None  # dropped without a word
         row.append(item)
         return item
+
+    def _contents(self) -> list[tuple[Any, ...]]:
+        """Everything on the tracks as plain data: (kind, track, path, start, frames, marker ids)."""
+        return [
+            (kind, number, item._media._path if item._media else "", item._start, item._frames,
+             tuple(sorted(str(marker["customData"]) for marker in item._markers.values())))
+            for kind, rows in self._tracks.items() for number, row in enumerate(rows, start=1) for item in row
+        ]  # fmt: skip
+
+    def _fill(self, root: dict[str, Any], *, online: bool) -> None:
+        """What an imported OTIO puts on the timeline; media that are not there, or not asked for, are offline."""
+        start = int(root["global_start_time"]["value"])
+        for track in root["tracks"]["children"]:
+            row: list[TimelineItem] = []
+            place = start
+            for child in track["children"]:
+                if child["OTIO_SCHEMA"].startswith("Transition"):
+                    continue
+                frames = int(child["source_range"]["duration"]["value"])
+                if child["OTIO_SCHEMA"].startswith("Clip"):
+                    path = child["media_references"]["DEFAULT_MEDIA"]["target_url"]
+                    found = online and (path in self._world.lengths or Path(path).is_file())
+                    media = MediaPoolItem(self._world, path) if found else None
+                    row.append(TimelineItem(self._world, media, place, frames))
+                place += frames
+            kind = track["kind"].lower()
+            self._tracks[kind] = [row] if self._tracks[kind] == [[]] else [*self._tracks[kind], row]
+
+    def GetName(self) -> str:
+        return self._name
+
+    def DeleteClips(self, items: list[TimelineItem], ripple: bool = False) -> bool:
+        for rows in self._tracks.values():
+            for row in rows:
+                row[:] = [item for item in row if item not in items]
+        return True
+
+    def Export(self, path: str, kind: float, subtype: float) -> bool:
+        if kind != Resolve.EXPORT_OTIO:
+            return False
+        Path(path).write_text(json.dumps(exported(self, self._world)), "utf-8")
+        return True
 
     def GetSetting(self, name: str) -> str | None:
         return self._world.settings.get(name)
@@ -285,6 +405,7 @@ class TimelineItem(Remote):
     def __init__(self, world: World, media: MediaPoolItem | None, start: int, frames: int) -> None:
         super().__init__(world)
         self._media, self._start, self._frames, self._fresh = media, start, frames, True
+        self._left = 0  # frames of the media before the clip's first
         self._takes: list[MediaPoolItem] = []
         self._take = 0
         self._finalized = False
@@ -328,6 +449,9 @@ class TimelineItem(Remote):
     def FinalizeTake(self) -> bool:
         self._takes, self._take, self._finalized = [], 0, True
         return True
+
+    def GetMarkers(self) -> dict[float, dict[str, Any]]:
+        return {frame: dict(marker) for frame, marker in self._markers.items()}
 
     def AddMarker(self, frame: int, colour: str, name: str, note: str, duration: int, custom: str = "") -> bool:
         if float(frame) in self._markers or not 0 <= frame < self._frames:

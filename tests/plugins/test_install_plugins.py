@@ -14,7 +14,10 @@ from secondunit_bridge.errors import NotReady, Unwritable
 from secondunit_bridge.install_plugins import Report, install_plugins, scripts_folders
 
 SCRIPTS = Path(".local/share/DaVinciResolve/Fusion/Scripts")
-MENUS = ["Second Unit - Generate at Playhead.py", "Second Unit - Retake Clip.py"]
+MENUS = [
+    "Second Unit - Conform Timeline.py", "Second Unit - Generate at Playhead.py", "Second Unit - Retake Clip.py",
+    "Second Unit - Take Over Markers.py",
+]  # fmt: skip
 
 
 def install(home: Path, **more: bool) -> Report:

@@ -45,7 +45,10 @@ class Engine:
     def _take(self, shot: str) -> dict[str, Any]:
         home = self.folder / shot / f"{self.number:03d}"
         home.mkdir(parents=True)
-        cues = [{"id": "c1", "kind": "foley", "name": "step", "frame": 5, "frames": 1}]
+        cues = [
+            {"id": name, "kind": "foley", "name": "step", "start": {"value": 5}, "duration": {"value": 1}}
+            for name in ("c1", "c2")
+        ]
         (home / "cues.json").write_text(json.dumps({"cues": cues}))
         files = {key: str(home / name) for key, name in (("media", "picture.mov"), ("proxy", "proxy.mp4"))}
         files |= {"depth": str(home / "depth.mov"), "sound": str(home / "mix.wav")}
@@ -80,13 +83,15 @@ def test_generate_shoots_the_marker_and_places_the_takes_at_the_playhead(plugin:
          "--seconds", "3003/1000"),
     ]  # fmt: skip
     placed = [(item._start, item._frames, item.GetName()) for item in timeline._tracks["video"][0]]
-    assert placed == [(86448, 48, "picture.mov"), (86496, 48, "picture.mov")]
+    assert placed == [(86448, 48, "sh010 take 001"), (86496, 48, "sh020 take 001")]
     assert [item._start for item in timeline._tracks["audio"][0]] == [86448, 86496]
     item = timeline._tracks["video"][0][0]
     assert item._media._third["secondunit_shot"] == "sh010"
     assert item._media._third["secondunit_words"] == "rain on a tunnel"
     assert (item._media._proxy.endswith("proxy.mp4"), len(item._media._mattes)) == (True, 1)
     assert item._markers[5.0]["customData"] == "secondunit:sh010:1:c1"
+    assert item._markers[6.0]["customData"] == "secondunit:sh010:1:c2@1"  # Resolve holds one marker a frame
+    assert item._media._properties["Reel Name"] == "SH010T01"
 
 
 def test_media_goes_into_our_bin_and_the_editors_bin_stays_current(plugin: Any, tmp_path: Path) -> None:
@@ -183,7 +188,8 @@ def test_a_clip_of_others_cannot_be_retaken(plugin: Any, tmp_path: Path) -> None
 # Calls whose None means "there is none", or that are not worth stopping for.
 HARMLESS = {
     "GetMarkers", "GetSubFolderList", "GetItemListInTrack", "GetTakesCount", "GetIsTrackLocked", "AddMarker",
-    "LinkProxyMedia", "AddClipMattesToMediaPool", "GetMediaStorage", "GetCurrentFolder", "GetTrackCount",
+    "LinkProxyMedia", "SetClipProperty",
+    "AddClipMattesToMediaPool", "GetMediaStorage", "GetCurrentFolder", "GetTrackCount",
 }  # fmt: skip
 
 
@@ -342,7 +348,17 @@ def sources() -> list[Path]:
 def test_every_call_of_the_plugin_is_on_the_documented_surface() -> None:
     """Each CapitalCase method called anywhere in the plugin exists on the surface (or is Resolve's own way in)."""
     documented = {name for names in fake.SURFACE.values() for name in names}
-    doors = {"GetResolve", "GetSelectedClips", "Popen", "TemporaryFile", "Tk", "Trouble", "Fraction", "Path"}
+    doors = {
+        "GetResolve",
+        "GetSelectedClips",
+        "Popen",
+        "TemporaryFile",
+        "TemporaryDirectory",
+        "Tk",
+        "Trouble",
+        "Fraction",
+        "Path",
+    }
     called = {
         node.func.attr
         for path in sources()

@@ -105,9 +105,11 @@ def from_csv(text: str, rate: Rate) -> list[CueMarker]:
         colour = colour.upper() if colour.upper() in OTIO else from_resolve(colour)
         name = cells.get("name") or cells.get("marker name") or ""
         frames = int(length) if length.isdigit() and len(length) < 8 else 1
+        place = cells.get("local", "")
+        local = int(place) if place.isdigit() and len(place) < 10 else None
         found.append(
             CueMarker(
-                cells.get("id") or found_id, rate.frame_of(time), frames, name, colour, note,
+                cells.get("id") or found_id, rate.frame_of(time), frames, name, colour, note, local,
                 kind=cells.get("kind", ""), line=cells.get("line", ""), character=cells.get("character", ""),
             )
         )  # fmt: skip

@@ -1,7 +1,9 @@
-"""The two menu actions: generate at the playhead, and retake the clip under it."""
+"""The menu actions: generate at the playhead, retake the clip under it, take over markers, conform the timeline."""
 
+import csv
 import json
 import re
+import tempfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -27,15 +29,22 @@ def generate(resolve, run, ask):
     if marker and marker[1] > 1:  # a marker drawn out over a range says how long
         words += ["--seconds", str(Fraction(marker[1]) / rate)]
     answer = run(*words)
-    notes, names = [], []
-    for take in answer["shots"]:
-        media = host.import_media(take["media"])
-        host.tag(media, _facts(take, words[3], brief))
-        notes += host.link_extras(media, take.get("proxy"), take.get("depth"))
-        item = host.place(media, frame, int(take["frames"]), sound=bool(take.get("sound")))
-        notes += [f"the marker {name} was refused" for name in host.mark(item, cues_of(take), _owner(take))]
-        names.append(take["id"])
-        frame += int(take["frames"])
+    notes, names, placed = [], [], []
+    try:
+        for take in answer["shots"]:
+            media = host.import_media(take["media"])
+            host.tag(media, _facts(take, words[3], brief))
+            notes += host.name(media, take["id"], int(take["take"]))
+            notes += host.link_extras(media, take.get("proxy"), take.get("depth"))
+            placed.append(host.place(media, frame, int(take["frames"]), sound=bool(take.get("sound"))))
+            refused = host.mark(placed[-1][0], cues_of(take), _owner(take))
+            notes += [f"the marker {name} was refused" for name in refused]
+            names.append(take["id"])
+            frame += int(take["frames"])
+    except Trouble:
+        host.take_away([item for items in placed for item in items])
+        raise
+    host.keep(placed)
     return _told(f"Placed {', '.join(names)}.", notes)
 
 
@@ -54,9 +63,53 @@ def retake(resolve, run, ask):
         raise Trouble(f"The engine sent no take of {facts['shot']}.", "Look at: secondunit takes")
     media = host.import_media(take["media"])
     host.tag(media, _facts(take, facts["project"], note))
-    notes = host.link_extras(media, take.get("proxy"), take.get("depth"))
+    notes = host.name(media, take["id"], int(take["take"]))
+    notes += host.link_extras(media, take.get("proxy"), take.get("depth"))
     number = host.add_take(item, media)
     return _told(f"Take {take['take']} of {take['id']} is take {number} of the clip.", notes)
+
+
+def markers(resolve, run, ask):
+    """Take over what the editor has moved: every cue's marker on our clips goes to the project it belongs to."""
+    host = ResolveHost(resolve)
+    projects = {}
+    for item, facts in host.our_clips():
+        projects.setdefault(facts["project"], []).extend(host.marks(item))
+    if not any(projects.values()):
+        raise Trouble("No clip on this timeline carries our markers.", "Generate a shot first.")
+    moved, notes = [], []
+    for project, found in projects.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "markers.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                table = csv.writer(file)
+                table.writerow(("id", "local", "timecode", "name"))
+                table.writerows((name, frame, "00:00:00:00", title) for name, frame, title, _ in found)
+            answer = run("cues", "--from", str(path), "--project", project)
+        moved += [f"{each['cue']} by {each['by']:+d} frames" for each in answer["moved"]]
+        notes += [str(note).rstrip(".") for note in answer["notes"]]
+    return _told(f"Moved {', '.join(moved)}." if moved else "No cue has moved.", notes)
+
+
+def conform(resolve, run, ask):
+    """Conform this timeline: export it, shoot what is not final, make the master, and import the conformed timeline."""
+    host = ResolveHost(resolve)
+    projects = sorted({facts["project"] for _, facts in host.our_clips()})
+    if len(projects) != 1:
+        what = "no clip of ours" if not projects else f"clips of {len(projects)} projects"
+        raise Trouble(f"This timeline has {what}.", "Conform a timeline with the clips of one project.")
+    folder = Path(projects[0]) / "deliveries"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w .-]", "_", str(host.timeline.GetName() or "timeline")).strip(" .") or "timeline"
+    cut, back = folder / f"{name}.from-resolve.otio", folder / f"{name}.for-resolve.otio"
+    host.export_otio(str(cut))
+    out = str(folder / f"{name}.mov")
+    answer = run("conform", str(cut), "--project", projects[0], "--out", out, "--final", "--otio-out", str(back),
+                 "--host", "resolve")  # fmt: skip
+    made = host.import_otio(str(back), f"{name} conformed")
+    frames = f"{answer['frames']} frames, {answer['copied_frames']} copied"
+    notes = [str(note).rstrip(".") for note in answer.get("notes", ())]
+    return _told(f"The master is {answer['media']} ({frames}); its timeline is “{made}”.", notes)
 
 
 def project_folder(name):
@@ -70,7 +123,12 @@ def cues_of(take):
     path = Path(take["cues"]) if take.get("cues") else None
     if path is None or not path.is_file():
         return []
-    return json.loads(path.read_text("utf-8"))["cues"]
+    rows = json.loads(path.read_text("utf-8"))["cues"]
+    return [
+        {"id": row["id"], "kind": row["kind"], "name": row["name"], "frame": int(row["start"]["value"]),
+         "frames": int(row["duration"]["value"])}
+        for row in rows
+    ]  # fmt: skip
 
 
 def _facts(take, project, words):

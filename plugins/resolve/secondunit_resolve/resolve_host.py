@@ -128,31 +128,56 @@ class ResolveHost:
         return need(self.pool.AddSubFolder(root, BIN), f"The bin {BIN} cannot be made.", "Unlock the media pool.")
 
     def place(self, media, frame, frames, *, sound):
-        """Put a whole clip at a record frame on the lowest tracks with room, and return its video item.
+        """Put a whole clip at a record frame on the lowest tracks with room; returns its items, the video's first.
 
         Resolve drops a clip that would overlap another without a word, so room is found before and the place is
-        read back after, again once the project is saved.
+        read back after. Nothing is saved yet: see `keep`. What was placed before a failure is taken away again.
         """
         infos = []
         for kind, media_type in (("video", 1), ("audio", 2))[: 2 if sound else 1]:
             track = self.free_track(kind, frame, frames)
             infos.append({"mediaPoolItem": media, "mediaType": media_type, "trackIndex": track, "recordFrame": frame})
         where = f"at frame {frame}"
-        placed = need(self.pool.AppendToTimeline(infos), f"Resolve did not place the clip {where}.")
-        if len(placed) != len(infos) or None in placed:
-            raise Trouble(f"Resolve did not place the whole clip {where}.", "Undo, and make room on the timeline.")
-        item = placed[0]
-        need(self.manager.SaveProject(), "Resolve could not save the project.", _SAVE)
-        track = infos[0]["trackIndex"]
-        if not any(start_of(there) == frame for there in self.items("video", track)):
-            raise Trouble(f"Resolve lost the clip {where} when it saved.", "Undo, save the project and try again.")
-        start, length = start_of(item), number(item.GetDuration(), "how long the clip is")
-        if (start, length) != (frame, frames):
-            raise Trouble(
-                f"Resolve placed the clip {where} wrongly: {length} frames at {start}.",
-                "Undo, and see that the timeline runs at the clip's rate.",
-            )
-        return item
+        placed = [item for item in self.pool.AppendToTimeline(infos) or [] if item is not None]
+        try:
+            need(placed, f"Resolve did not place the clip {where}.")
+            if len(placed) != len(infos):
+                raise Trouble(f"Resolve did not place the whole clip {where}.", "Make room on the timeline.")
+            start, length = start_of(placed[0]), number(placed[0].GetDuration(), "how long the clip is")
+            if (start, length) != (frame, frames):
+                raise Trouble(
+                    f"Resolve placed the clip {where} wrongly: {length} frames at {start}.",
+                    "See that the timeline runs at the clip's rate.",
+                )
+        except Trouble:
+            self.take_away(placed)
+            raise
+        return placed
+
+    def keep(self, placed):
+        """Save the project, once, and see that everything placed is still there: some sessions lose it on saving.
+
+        Until here a host that dies has saved nothing, so nothing is half-placed when it opens the project again.
+        """
+        wanted = {start_of(items[0]) for items in placed}
+        try:
+            need(self.manager.SaveProject(), "Resolve could not save the project.", _SAVE)
+            count = int(self.timeline.GetTrackCount("video") or 0)
+            there = {start_of(item) for track in range(1, count + 1) for item in self.items("video", track)}
+            lost = sorted(wanted - there)
+            if lost:
+                raise Trouble(
+                    f"Resolve lost the clip at frame {lost[0]} when it saved.", "Save the project and try again."
+                )
+        except Trouble:
+            self.take_away([item for items in placed for item in items])
+            self.manager.SaveProject()
+            raise
+
+    def take_away(self, items):
+        """Take clips off the timeline again. Whether it worked cannot help the sentence that is already on its way."""
+        if items and offers(self.timeline, "DeleteClips"):
+            self.timeline.DeleteClips(items, False)
 
     def free_track(self, kind, frame, frames):
         """The lowest unlocked track (from 1) of a kind with room for the frames; one is added if none has."""
@@ -191,6 +216,12 @@ class ResolveHost:
         told = {f"secondunit_{key}": str(value) for key, value in facts.items()}
         need(media.SetThirdPartyMetadata(told), "Resolve did not keep the take's metadata.")
 
+    def name(self, media, shot, take):
+        """Give a pool item the take's name and reel, by which an EDL finds it again. Returns what Resolve refused."""
+        named = {"Clip Name": f"{shot} take {take:03d}", "Reel Name": f"{shot.upper()}T{take:02d}"}
+        refused = [key for key, value in named.items() if not media.SetClipProperty(key, value)]
+        return [f"Resolve kept its own {key.lower()}" for key in refused]
+
     def tags_of(self, item):
         """What `tag` wrote on the media of a timeline clip. Raises Trouble if it is none of ours."""
         media = need(item.GetMediaPoolItem(), "The clip has no media.", "Choose a clip that Second Unit made.")
@@ -202,17 +233,73 @@ class ResolveHost:
         return facts
 
     def mark(self, item, cues, owner):
-        """Put cues on a timeline clip as markers; their ids lie in the custom data. Returns those Resolve refused."""
+        """Put cues on a timeline clip as markers; their ids lie in the custom data. Returns those Resolve refused.
+
+        Resolve holds one marker a frame: of two cues at one frame the later goes to the next free one.
+        """
         refused = []
+        taken = {int(frame) for frame in item.GetMarkers() or {}}
         for cue in cues:
             colour = _COLOURS.get(cue["kind"], "Blue")
             name = f"{owner}:{cue['id']}"
-            done = item.AddMarker(
-                int(cue["frame"]), colour, cue["name"], cue["kind"], max(1, int(cue["frames"])), f"secondunit:{name}"
-            )
-            if not done:
+            frame = int(cue["frame"])
+            while frame in taken:
+                frame += 1
+            taken.add(frame)
+            aside = frame - int(cue["frame"])
+            custom = f"secondunit:{name}" + (f"@{aside}" if aside else "")
+            if not item.AddMarker(frame, colour, cue["name"], cue["kind"], max(1, int(cue["frames"])), custom):
                 refused.append(name)
         return refused
+
+    def marks(self, item):
+        """Our markers on a clip: (id, frame, name, note), a frame counted as `mark` counts."""
+        found = []
+        for frame, marker in sorted((item.GetMarkers() or {}).items()):
+            custom = str(marker.get("customData") or "")
+            if custom.startswith("secondunit:"):
+                name, _, aside = custom[len("secondunit:") :].partition("@")
+                place = int(frame) - (int(aside) if aside.isdigit() else 0)  # it made room for another cue
+                found.append((name, place, str(marker.get("name") or ""), str(marker.get("note") or "")))
+        return found
+
+    def our_clips(self):
+        """Every clip of ours on the video tracks, with its tags."""
+        count = int(self.timeline.GetTrackCount("video") or 0)
+        found = []
+        for track in range(1, count + 1):
+            for item in self.items("video", track):
+                try:
+                    found.append((item, self.tags_of(item)))
+                except Trouble:
+                    continue  # somebody else's footage
+        return found
+
+    def export_otio(self, path):
+        """Write the timeline as OTIO."""
+        kind = getattr(self.resolve, "EXPORT_OTIO", None)
+        need(kind, "This Resolve does not export OTIO.", "Use Resolve 19 or newer.")
+        sort = getattr(self.resolve, "EXPORT_NONE", None)
+        told = self.timeline.Export(path, kind, sort if sort is not None else "")
+        need(told, "Resolve did not export the timeline.", "Export it yourself: File > Export > Timeline > OTIO.")
+
+    def import_otio(self, path, name):
+        """Import a conformed OTIO as a timeline of its own; returns the name it got. It must import the media too:
+        with importSourceClips False Resolve leaves every clip offline, and a name that is taken gives nothing."""
+        for attempt in range(1, 100):
+            wanted = name if attempt == 1 else f"{name} {attempt}"
+            made = self.pool.ImportTimelineFromFile(path, {"timelineName": wanted, "importSourceClips": True})
+            if made:
+                need(self.manager.SaveProject(), "Resolve could not save the project.", _SAVE)
+                return wanted
+            if wanted not in self.timeline_names():
+                break
+        raise Trouble("Resolve did not import the conformed timeline.", f"Import it yourself: {path}")
+
+    def timeline_names(self):
+        count = int(self.project.GetTimelineCount() or 0)
+        found = [self.project.GetTimelineByIndex(index) for index in range(1, count + 1)]
+        return {str(each.GetName()) for each in found if each is not None}
 
     def link_extras(self, media, proxy, depth):
         """Attach proxy and depth matte; neither is worth failing for. Returns what Resolve refused, in words."""
