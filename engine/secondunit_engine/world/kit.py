@@ -20,11 +20,6 @@ from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import RGB, Material, Mesh, add_mesh
 
 _CELLS: Final = 16  # colours a side of the palette picture
-_UNIT: Final = shapes.box((0, 0, 0), (1, 1, 1))
-_CORNERS: Final = _UNIT.points > 0.5  # (24, 3)
-_FACES: Final = _UNIT.triangles
-_NORMALS: Final = np.asarray(_UNIT.normals, np.float32)
-_ACROSS: Final = np.array([[2, 1], [0, 2], [0, 1]])[np.abs(_NORMALS).argmax(axis=1)]  # (24, 2) axes of u and v
 
 
 @dataclass
@@ -98,10 +93,10 @@ def bars(boxes: Sequence[tuple[ArrayLike, ArrayLike]]) -> Mesh:
     """Axis-aligned boxes by their corners [m], as one mesh with hard edges; as many `shapes.box`, made at once."""
     low = np.array([box[0] for box in boxes], np.float32)[:, None]  # (B, 1, 3)
     high = np.array([box[1] for box in boxes], np.float32)[:, None]
-    points = np.where(_CORNERS, high, low)  # (B, 24, 3)
-    uvs = np.take_along_axis(points, np.broadcast_to(_ACROSS, (len(boxes), 24, 2)), axis=2)
-    triangles = _FACES + 24 * np.arange(len(boxes), dtype=np.int32)[:, None, None]
-    normals = np.tile(_NORMALS, (len(boxes), 1))
+    points = np.where(shapes.BOX.high, high, low)  # (B, 24, 3)
+    uvs = np.take_along_axis(points, np.broadcast_to(shapes.BOX.across, (len(boxes), 24, 2)), axis=2)
+    triangles = shapes.BOX.triangles + 24 * np.arange(len(boxes), dtype=np.int32)[:, None, None]
+    normals = np.tile(shapes.BOX.normals, (len(boxes), 1))
     return Mesh(points.reshape(-1, 3), triangles.reshape(-1, 3), normals, uvs.reshape(-1, 2))
 
 

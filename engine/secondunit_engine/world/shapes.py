@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import mapbox_earcut
 import numpy as np
@@ -17,7 +19,7 @@ from secondunit_engine.world.mesh import Mesh
 
 Array = NDArray[np.floating]
 # Odd numbers that mix bits well (Steele et al., "Fast splittable pseudorandom number generators", 2014).
-_MIX = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], np.uint64)
+_MIX: Final = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], np.uint64)
 
 
 def merge(meshes: Sequence[Mesh]) -> Mesh:
@@ -90,7 +92,8 @@ def array(mesh: Mesh, places: ArrayLike, turns: ArrayLike = 0.0, scales: ArrayLi
 def face_normals(points: Array, triangles: NDArray[np.integer]) -> Array:
     """Twice-area-weighted normals of triangles, shape [triangles, 3]."""
     a, b, c = (points[triangles[:, k]] for k in range(3))
-    return np.cross(b - a, c - a)
+    (x, y, z), (u, v, w) = (b - a).T, (c - a).T
+    return np.stack([y * w - z * v, z * u - x * w, x * v - y * u], axis=-1)
 
 
 def smooth(mesh: Mesh) -> Mesh:
@@ -156,23 +159,39 @@ def box(low: ArrayLike, high: ArrayLike, grain: int | None = None) -> Mesh:
     `grain` is the axis (0 x, 1 y, 2 z) that v follows, for wood cut along its length; None keeps v upright.
     """
     low, high = np.asarray(low, np.float32), np.asarray(high, np.float32)
-    points, uvs, normals = [], [], []
-    for axis in range(3):
-        a, b = [(2, 1), (0, 2), (0, 1)][axis]
-        for side, value in ((-1, low), (1, high)):
-            corners = np.tile(value, (4, 1))  # (4, 3)
-            corners[:, a] = [low[a], high[a], high[a], low[a]]
-            corners[:, b] = [low[b], low[b], high[b], high[b]]
+    points = np.where(BOX.high, high, low)  # (24, 3)
+    across = BOX.across if grain is None else np.where(BOX.across[:, :1] == grain, BOX.across[:, ::-1], BOX.across)
+    return Mesh(points, BOX.triangles.copy(), BOX.normals.copy(), np.take_along_axis(points, across, axis=1))
+
+
+@dataclass(frozen=True)
+class _Box:
+    """Four corners a face. high: Whether a corner has the box's high value, [24, 3]. across: Axes that u and v follow,
+    [24, 2]. triangles: [12, 3]. normals: [24, 3]."""
+
+    high: NDArray[np.bool_]
+    across: NDArray[np.integer]
+    triangles: NDArray[np.int32]
+    normals: NDArray[np.float32]
+
+
+def _unit_box() -> _Box:
+    high, across, normals = [], [], []
+    for axis, (a, b) in enumerate([(2, 1), (0, 2), (0, 1)]):
+        for side in (-1, 1):
+            corners = np.full((4, 3), side > 0)
+            corners[:, a] = [False, True, True, False]
+            corners[:, b] = [False, False, True, True]
             handed = side * (1 if axis == 2 else -1)  # (a, b, axis) is right-handed only for z
-            order = slice(None) if handed > 0 else slice(None, None, -1)
-            points.append(corners[order])
-            swap = (b, a) if grain == a else (a, b)
-            uvs.append(corners[order][:, swap])
-            normals.append(np.tile(np.eye(3)[axis] * side, (4, 1)))
-    quads = np.arange(24).reshape(6, 4)
+            high.append(corners if handed > 0 else corners[::-1])
+            across.append(np.tile([a, b], (4, 1)))
+            normals.append(np.tile(np.eye(3, dtype=np.float32)[axis] * side, (4, 1)))
+    quads = np.arange(24, dtype=np.int32).reshape(6, 4)
     triangles = quads[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)
-    stack = [np.concatenate(part).astype(np.float32) for part in (points, normals, uvs)]
-    return Mesh(stack[0], triangles.astype(np.int32), stack[1], stack[2])
+    return _Box(np.concatenate(high), np.concatenate(across), triangles, np.concatenate(normals))
+
+
+BOX: Final = _unit_box()
 
 
 def soft_box(low: ArrayLike, high: ArrayLike, edge: float = 0.004) -> Mesh:
@@ -288,13 +307,15 @@ def tube(path: ArrayLike, radius: ArrayLike, sides: int = 8) -> Mesh:
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
     frame = np.cross(tangent[0], np.eye(3)[np.argmin(np.abs(tangent[0]))])
     angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)
-    rings = []
-    for point, along, r in zip(path, tangent, np.broadcast_to(np.asarray(radius, float), len(path)), strict=True):
+    frames = np.empty_like(path)
+    for n, along in enumerate(tangent):
         frame = frame - along * (frame @ along)  # parallel transport, so the tube does not twist
         frame /= np.linalg.norm(frame)
-        across = np.cross(along, frame)
-        rings.append(point + r * (np.cos(angle)[:, None] * frame + np.sin(angle)[:, None] * across))
-    return grid(np.stack(rings), closed_u=True)
+        frames[n] = frame
+    across = np.cross(tangent, frames)
+    around = np.cos(angle)[:, None] * frames[:, None] + np.sin(angle)[:, None] * across[:, None]  # (P, sides, 3)
+    rings = path[:, None] + np.broadcast_to(np.asarray(radius, float), len(path))[:, None, None] * around
+    return grid(rings, closed_u=True)
 
 
 def fill(outline: ArrayLike, holes: Sequence[ArrayLike] = ()) -> tuple[Array, NDArray[np.int32]]:

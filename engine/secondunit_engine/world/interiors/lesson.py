@@ -130,8 +130,11 @@ def write_map(folder: Path, seed: int, size: tuple[int, int] = (1024, 640)) -> s
     seeds = rng.uniform(0, 1, (70, 2)) * [height, width]
     v, u = np.mgrid[0:height, 0:width]
     wobble = 18 * textures.noise(seed % 9999 + 13, 1024, 2.0)[:height, :width]
-    far = np.stack([np.hypot(v - y + wobble, u - x - wobble) for y, x in seeds])
-    country = far.argmin(axis=0)
+    nearest, country = np.full(size[::-1], np.inf), np.zeros(size[::-1], int)  # (H, W) each
+    for number, (y, x) in enumerate(seeds):
+        far = np.hypot(v - y + wobble, u - x - wobble)
+        country[far < nearest] = number
+        np.minimum(nearest, far, out=nearest)
     tones = np.array(
         [(0.52, 0.40, 0.16), (0.26, 0.42, 0.20), (0.52, 0.27, 0.18), (0.56, 0.50, 0.30), (0.34, 0.24, 0.36)]
     )
