@@ -7,7 +7,8 @@ where no rule speaks. All indices count the words given (`found`) or the things 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondunit_engine.script.references import Mention, find_antecedents, pronoun_of
@@ -143,7 +144,7 @@ def _find_things(text: str, found: Sequence[Found]) -> tuple[BoundThing, ...]:
     attributes: dict[int, list[int]] = {at: [] for at in heads}
     for at, item in enumerate(found):
         if facet_of(item) in _ATTRIBUTES or (_is_head(item) and _is_compound(text, found, at)):
-            owner = _owner(text, found, at, attributes)
+            owner = _owner(text, found, at, heads, attributes)
             if owner is not None:
                 attributes[owner].append(at)
     return tuple(_thing(found, at, tuple(owned)) for at, owned in attributes.items())
@@ -167,21 +168,24 @@ def _is_compound(text: str, found: Sequence[Found], at: int) -> bool:
     )
 
 
-def _owner(text: str, found: Sequence[Found], at: int, heads: dict[int, list[int]]) -> int | None:
-    """The noun that the attribute at `at` describes."""
+def _owner(
+    text: str, found: Sequence[Found], at: int, heads: Sequence[int], owned: Mapping[int, list[int]]
+) -> int | None:
+    """The noun that the attribute at `at` describes: one of `heads`, in order, which are the keys of `owned`."""
     for here in range(at + 1, len(found)):
         if _BREAK.search(text, found[here - 1].end, found[here].start):
             break
-        if here in heads:
+        if here in owned:
             return here
         item = found[here]
         if not (facet_of(item) in _ATTRIBUTES or _is_head(item) or item.text.lower() in _JOINS | {"of"}):
             break
-    before = [here for here in heads if here < at]
-    if not before or _SENTENCE_END.search(text, found[before[-1]].end, found[at].start):
+    number = bisect_left(heads, at)
+    if not number or _SENTENCE_END.search(text, found[heads[number - 1]].end, found[at].start):
         return None
-    between = {item.text.lower() for item in found[before[-1] + 1 : at]}
-    return before[-1] if between & _BE or found[at].facet in ("years", "hair") or not between else None
+    last = heads[number - 1]
+    between = {item.text.lower() for item in found[last + 1 : at]}
+    return last if between & _BE or found[at].facet in ("years", "hair") or not between else None
 
 
 def _clauses(text: str, found: Sequence[Found]) -> Iterator[list[int]]:
@@ -297,10 +301,9 @@ def _find_orders(found: Sequence[Found], acts: tuple[Act, ...]) -> tuple[Order, 
     orders: list[Order] = []
     for at, item in enumerate(found):
         if item.facet == "grammar" and item.value in ORDERS:
-            before = [number for number, act in enumerate(acts) if act.at < at]
-            later = [number for number, act in enumerate(acts) if act.at > at]
-            if before and later:
-                orders.append(Order(at, before[-1], item.value, later[0]))
+            later = bisect_left(acts, at, key=lambda act: act.at)  # the word itself is no act
+            if 0 < later < len(acts):
+                orders.append(Order(at, later - 1, item.value, later))
     return tuple(orders)
 
 
