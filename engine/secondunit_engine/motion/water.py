@@ -1,5 +1,5 @@
 """Water that moves, as time samples: the points of the sea that a set declares (world/water.py) and of its rollers, and
-the clock of a sea that is seen from below (world/air.py)."""
+the clock of a sea that is seen from below and of clouds that go by (world/air.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pxr import Sdf, Usd, UsdGeom, Vt
 
 from secondunit_engine.motion.story import story_times, time_codes
 from secondunit_engine.planning.plan import ShotPlan
-from secondunit_engine.world.air import TIME, Deep, read_air
+from secondunit_engine.world.air import TIME, CloudSea, Deep, read_air
 from secondunit_engine.world.water import read_water
 
 
@@ -19,7 +19,7 @@ def write_water(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage) -> None:
     """
     codes = list(zip(time_codes(shot), story_times(shot).tolist(), strict=True))
     for prim in place.Traverse():
-        if isinstance(read_air(prim), Deep):
+        if isinstance(read_air(prim), Deep | CloudSea):
             clock = stage.OverridePrim(prim.GetPath()).CreateAttribute(TIME, Sdf.ValueTypeNames.Double, custom=True)
             for code, time in codes:
                 clock.Set(time, code)

@@ -20,6 +20,7 @@ from scipy.ndimage import uniform_filter1d
 
 from secondunit_engine.motion.ripples import TILE as WAVES
 from secondunit_engine.render.beams import integrate_beams
+from secondunit_engine.render.cloud_sea import draw_clouds
 from secondunit_engine.render.deep import Water, caustic_tile, look_through, read_water
 from secondunit_engine.render.glow import integrate_glow
 from secondunit_engine.render.haze import DRIFT, TILE, haze_tile
@@ -28,7 +29,7 @@ from secondunit_engine.render.materials import load_texture
 from secondunit_engine.render.shadow import hidden
 from secondunit_engine.render.view import View
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import Aerial, Beams, Deep, Fog, Shafts, read_air
+from secondunit_engine.world.air import Aerial, Beams, CloudSea, Deep, Fog, Shafts, read_air, story_time
 
 Array = NDArray[np.floating]
 _STEPS = 32
@@ -46,24 +47,28 @@ def render_air(
     depth [m], 0 or infinite where the ray leaves the set, shape [H, W]. position: First hit [m], shape [H, W, 3].
     scene: The Mitsuba scene whose shapes cast shadows.
     """
-    airs = [air for air in map(read_air, _children(stage)) if air is not None]
+    found = [(prim, read_air(prim)) for prim in _children(stage)]
+    airs = [(prim, air) for prim, air in found if air is not None]
     rays = view.rays()  # (H, W, 3)
     length = _ray_lengths(view, rays, depth, position, scene)  # (H, W)
-    extinction = sum((air.density for air in airs if isinstance(air, Fog | Shafts)), 0.0)
+    extinction = sum((air.density for _, air in airs if isinstance(air, Fog | Shafts)), 0.0)
     clear = np.ones(length.shape)  # what far air lets through
     water = read_water(stage, frame)
     if water is not None:
         extinction += float(np.mean(water.deep.thins))
         clear = np.ones((*length.shape, 3))
     half_rays, half_length = rays[::2, ::2], length[::2, ::2]
-    groups = sorted({air.group for air in airs})
+    hit = np.isfinite(depth) & (depth > 0)
+    sunny = {air.sun_group for _, air in airs if isinstance(air, CloudSea)}
+    groups = sorted({air.group for _, air in airs} | sunny)
     light = {group: np.zeros((*length.shape, 3), np.float32) for group in groups}
     marched = {group: np.zeros((*half_length.shape, 3), np.float32) for group in groups}
-    for air in airs:
+    shows = np.ones((*half_length.shape, 1), np.float32)  # through clouds
+    for prim, air in airs:
         if isinstance(air, Fog):
             light[air.group] += -np.expm1(-air.density * length)[..., None] * np.asarray(air.color)
         elif isinstance(air, Aerial):
-            through = np.exp(-_far_air(air, view, rays, length, np.isfinite(depth) & (depth > 0)))[..., None]
+            through = np.exp(-_far_air(air, view, rays, length, hit))[..., None]
             light[air.group] += (1 - through) * horizon_light(stage, frame, rays)
             clear *= through[..., 0]
         elif isinstance(air, Shafts):
@@ -72,6 +77,12 @@ def render_air(
             assert water is not None
             veil, clear = look_through(water, view, rays, depth, position)
             light[air.group] += veil
+        elif isinstance(air, CloudSea):
+            far = np.where(hit[::2, ::2], half_length, np.inf)
+            haze = horizon_light(stage, frame, half_rays)
+            sunlit, skylit, shows[..., 0] = draw_clouds(air, story_time(prim, frame), view.eye, half_rays, far, haze)
+            marched[air.sun_group] += sunlit
+            marched[air.group] += skylit
         elif isinstance(air, Beams):
             marched[air.group] += integrate_beams(
                 air, stage, frame, view.eye, half_rays, half_length, extinction, haze_tile(), DRIFT * frame / TILE
@@ -79,9 +90,10 @@ def render_air(
         else:
             marched[air.group] += integrate_glow(air, stage, frame, view.eye, half_rays, half_length)
     if groups:
-        whole = _upsample(np.concatenate([marched[group] for group in groups], axis=-1), half_length, length)
-        for group, part in zip(groups, np.split(whole, len(groups), axis=-1), strict=True):
+        whole = _upsample(np.concatenate([*marched.values(), shows], axis=-1), half_length, length)
+        for group, part in zip(marched, np.split(whole[..., :-1], len(groups), axis=-1), strict=True):
             light[group] += part
+        clear = clear * (whole[..., -1] if water is None else whole[..., -1:])
     if water is None:
         clear = clear * np.exp(-extinction * length)
     return light, clear.astype(np.float32)

@@ -22,7 +22,7 @@ from secondunit_engine.motion.ripples import TILE, WATER, Ripples, bent, ripples
 from secondunit_engine.motion.waves import Sea
 from secondunit_engine.render.view import View
 from secondunit_engine.world import stage as names
-from secondunit_engine.world.air import TIME, Deep, read_air
+from secondunit_engine.world.air import Deep, read_air, story_time
 
 Array = NDArray[np.floating]
 
@@ -50,10 +50,8 @@ def read_water(stage: Usd.Stage, frame: float) -> Water | None:
     for prim in air.GetChildren() if air.IsValid() else ():
         deep = read_air(prim)
         if isinstance(deep, Deep):
-            clock = prim.GetAttribute(TIME)
-            time = float(clock.Get(frame)) if clock and clock.HasValue() else 0.0
             sea = Sea(wind=deep.wind, fetch=_FETCH, shortest=deep.shortest, seed=deep.seed)
-            return Water(deep, ripples_of(sea), time, bent(np.array(deep.towards)))
+            return Water(deep, ripples_of(sea), story_time(prim, frame), bent(np.array(deep.towards)))
     return None
 
 

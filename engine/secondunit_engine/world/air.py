@@ -1,6 +1,6 @@
-"""What hangs in the air of a set: fog, shafts, glow, beams, water, and particles. Drawn after the path trace.
+"""What hangs in the air of a set: fog, shafts, glow, beams, water, clouds, and particles. Drawn after the path trace.
 
-Fog, Shafts, Glow, Beams and Deep are Scopes under /Shot/Air whose attributes are the fields below, written as
+Fog, Shafts, Glow, Beams, Deep and CloudSea are Scopes under /Shot/Air whose attributes are the fields below, written as
 `secondunit:<field>`. Particles (rain, drops, motes, embers) are UsdGeomPoints under /Shot/Air with positions [m],
 `velocities` [m/s as seen, so slower in slow motion], `widths` [m], `displayColor` as radiance, and the token
 `secondunit:sprite`.
@@ -113,6 +113,29 @@ class Deep:
 
 
 @dataclass(frozen=True)
+class CloudSea:
+    """Clouds that the lens is over or among, marched from where it is: a closed sheet and towers that rise from it.
+
+    `base` is their foot, `sheet` and `towers` are how high both are over it [m]; `cover` and `heaps` their shares of
+    the sky, 0 to 1. `towards` points to the sun; `sun` is its irradiance up there, `sky` the mean radiance of the sky.
+    `wind` is how they go by, as seen from the set [m/s]. Their story time is `secondunit:time` [s].
+    """
+
+    base: float
+    sheet: float
+    towers: float
+    cover: float
+    heaps: float
+    towards: RGB
+    sun: RGB
+    sky: RGB
+    wind: RGB = (0.0, 0.0, 0.0)
+    seed: int = 0
+    group: str = "sky"
+    sun_group: str = "sun"
+
+
+@dataclass(frozen=True)
 class Motes:
     """Specks adrift in a box of air: dust, embers with a `rise` above zero, snow with one below.
 
@@ -146,9 +169,9 @@ class RainField:
     drops: int = 700
 
 
-Air = Fog | Aerial | Shafts | Glow | Beams | Deep
+Air = Fog | Aerial | Shafts | Glow | Beams | Deep | CloudSea
 _VECTORS = ("direction", "low", "high", "wind", "towards", "absorbs", "thins")  # the rest of the triples are colours
-TIME: Final = "secondunit:time"  # on a `Deep`: story time [s], written by motion/water.py
+TIME: Final = "secondunit:time"  # on a `Deep` or a `CloudSea`: story time [s], written by motion/water.py
 
 
 def add_air(stage: Usd.Stage, name: str, air: Air | Motes | RainField) -> None:
@@ -169,9 +192,23 @@ def add_air(stage: Usd.Stage, name: str, air: Air | Motes | RainField) -> None:
 
 def read_air(prim: Usd.Prim) -> Air | None:
     """The air a prim describes, with colours in ACEScg; None if it describes none."""
-    kinds = {"Fog": Fog, "Aerial": Aerial, "Shafts": Shafts, "Glow": Glow, "Beams": Beams, "Deep": Deep}
+    kinds = {
+        "Fog": Fog,
+        "Aerial": Aerial,
+        "Shafts": Shafts,
+        "Glow": Glow,
+        "Beams": Beams,
+        "Deep": Deep,
+        "CloudSea": CloudSea,
+    }
     kind = kinds.get(str(prim.GetAttribute("secondunit:air").Get()))
     return None if kind is None else kind(**_values(prim, kind))
+
+
+def story_time(prim: Usd.Prim, frame: float) -> float:
+    """The clock of what moves in the air [s]; 0 where the motion layer has set none."""
+    clock = prim.GetAttribute(TIME)
+    return float(clock.Get(frame)) if clock and clock.HasValue() else 0.0
 
 
 def read_field(prim: Usd.Prim) -> Motes | RainField | None:

@@ -1,4 +1,4 @@
-"""Clouds over a flat country: layers of seeded noise, marched from the ground with the sun's light inside them.
+"""Clouds over a flat country: layers of seeded noise, marched from the ground or from among them, lit by the sun.
 
 Method: density from tiling noise under a height profile and lighting with several orders of scattering approximated
 by ever flatter extinction and phase, after Wrenninge et al., "Oz: the great and volumetric" (2013) and Schneider,
@@ -7,7 +7,9 @@ by ever flatter extinction and phase, after Wrenninge et al., "Oz: the great and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -22,6 +24,9 @@ _TILE: Final = 96  # texels of the noise on each side
 _STEPS: Final = 44
 _LIGHT_STEPS: Final = 5
 _FARTHEST: Final = 60_000.0  # m
+_FINEST: Final = 9.0  # m, the shortest step among clouds
+_GROWS: Final = 0.009  # of the way that a step is long
+_MOST: Final = 260  # steps
 
 
 @dataclass(frozen=True)
@@ -54,19 +59,44 @@ class Clouds:
 
 def march_clouds(layer: Layer, rays: Array, sun: Array, seed: int, eye: float = 2.0) -> Clouds:
     """See a layer along rays [N, 3] from `eye` metres over the ground, lit from `sun`, a unit vector [3]."""
-    rng = np.random.Generator(np.random.PCG64([seed, 4021]))
-    shape, detail = _noise(rng, 3.4), _noise(rng, 2.4)
-    # The threshold that leaves the wanted share of the sky covered, as seen through the whole sheet.
-    threshold = float(np.quantile(shape.max(axis=1), 1 - np.clip(layer.cover, 0, 1))) - 0.35
-    count = len(rays)
-    out = np.zeros((4, count), np.float32)
-    params = np.array(
-        [layer.base, layer.thickness, threshold, layer.density, layer.scale, layer.ragged, layer.stretch, eye],
-        np.float32,
-    )
-    rays, sun = np.ascontiguousarray(rays, np.float32), sun.astype(np.float32)
-    _march(rays, sun, _bordered(shape), _bordered(detail), params, out)
+    shape, detail = _tiles(seed)
+    out = np.zeros((4, len(rays)), np.float32)
+    params = np.array(_row(layer, shape, eye), np.float32)
+    _march(np.ascontiguousarray(rays, np.float32), sun.astype(np.float32), shape, detail, params, out)
     return Clouds(out[0], out[1], out[2], out[3])
+
+
+def march_among(
+    layers: Sequence[Layer], eye: Array, rays: Array, reach: Array, sun: Array, seed: int, drift: Array
+) -> Clouds:
+    """See layers along rays [N, 3] from a place [m] among or over them, as far as `reach` [m], [N].
+
+    drift: How far the clouds have gone [m], (x, z). What a ray meets is found in steps that grow with its length, so
+    that a step is about a pixel's size wherever it is.
+    """
+    shape, detail = _tiles(seed)
+    rows = np.array([_row(layer, shape, float(eye[1])) for layer in layers], np.float32)
+    out = np.zeros((4, len(rays)), np.float32)
+    start = np.array([eye[0] - drift[0], eye[1], eye[2] - drift[1]])
+    ways = np.ascontiguousarray(rays, np.float32)
+    _march_among(ways, reach.astype(np.float32), start, sun.astype(np.float32), shape, detail, rows, out)
+    return Clouds(out[0], out[1], out[2], out[3])
+
+
+@lru_cache(maxsize=2)
+def _tiles(seed: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The noise of a sky, bordered: of its shapes and of their detail."""
+    rng = np.random.Generator(np.random.PCG64([seed, 4021]))
+    return _bordered(_noise(rng, 3.4)), _bordered(_noise(rng, 2.4))
+
+
+def _row(layer: Layer, shape: NDArray[np.float32], eye: float) -> list[float]:
+    """A layer as the kernels take it. The threshold leaves the wanted share of the sky covered, as seen through the
+    whole sheet."""
+    threshold = float(np.quantile(shape[:-1, :-1, :-1].max(axis=1), 1 - np.clip(layer.cover, 0, 1))) - 0.35
+    return [
+        layer.base, layer.thickness, threshold, layer.density, layer.scale, layer.ragged, layer.stretch, eye
+    ]  # fmt: skip
 
 
 def _noise(rng: np.random.Generator, slope: float) -> NDArray[np.float32]:
@@ -122,6 +152,19 @@ def _density(shape, detail, p, x, h, z, fine):
     return p[3] * foot * min(max(value * np.float32(1.9), np.float32(0)), np.float32(1))
 
 
+@njit(cache=True, fastmath=True)
+def _phases(cosine):
+    """How much of the light goes on by an angle, for three orders of scattering, [3]."""
+    phases = np.zeros(3)
+    for order in range(3):
+        g = 0.8 * 0.5**order
+        ahead = (1 - g * g) / (4 * np.pi * (1 + g * g - 2 * g * cosine) ** 1.5)
+        b = -0.25 * 0.5**order
+        back = (1 - b * b) / (4 * np.pi * (1 + b * b - 2 * b * cosine) ** 1.5)
+        phases[order] = 0.55 * ahead + 0.45 * back
+    return phases
+
+
 @njit(parallel=True, cache=True, fastmath=True)
 def _march(rays, sun, shape, detail, p, out):
     base, thick, eye = p[0], p[1], p[7]
@@ -141,13 +184,7 @@ def _march(rays, sun, shape, detail, p, out):
         turn = np.float64(n) * 0.6180339887 + np.float64(n // 1024) * 0.7548776662
         offset = turn - np.floor(turn)
         cosine = dx * sun[0] + dy * sun[1] + dz * sun[2]
-        phases = np.zeros(3)
-        for order in range(3):
-            g = 0.8 * 0.5**order
-            ahead = (1 - g * g) / (4 * np.pi * (1 + g * g - 2 * g * cosine) ** 1.5)
-            b = -0.25 * 0.5**order
-            back = (1 - b * b) / (4 * np.pi * (1 + b * b - 2 * b * cosine) ** 1.5)
-            phases[order] = 0.55 * ahead + 0.45 * back
+        phases = _phases(cosine)
         through, sunlit, skylit, weighed, met = 1.0, 0.0, 0.0, 0.0, 0.0
         for step in range(_STEPS):
             t = near + (step + offset) * stride
@@ -179,6 +216,92 @@ def _march(rays, sun, shape, detail, p, out):
             if through < 0.01:
                 through = 0.0
                 break
+        out[0, n], out[1, n], out[2, n] = sunlit, skylit, through
+        if met > 0:
+            out[3, n] = weighed / met
+
+
+@njit(cache=True, inline="always", fastmath=True)
+def _span(up, bend, over_low, over_top, reach):
+    """Where a ray is between two heights: from and to [m]. over_low, over_top: How far the eye is over them [m]; bend:
+    Half of the earth's curvature along the ray."""
+    near, far = 0.0, reach
+    inner = up * up - 4 * bend * over_top
+    if over_top > 0:  # from above
+        if up >= 0 or inner < 0:
+            return reach, reach
+        near = (-up - np.sqrt(inner)) / (2 * bend)
+        far = min(far, (-up + np.sqrt(inner)) / (2 * bend))
+    else:
+        far = min(far, (-up + np.sqrt(inner)) / (2 * bend))
+    outer = up * up - 4 * bend * over_low
+    if outer > 0:
+        if over_low < 0:  # from below
+            near = (-up + np.sqrt(outer)) / (2 * bend)
+        elif up < 0:
+            far = min(far, (-up - np.sqrt(outer)) / (2 * bend))
+    return near, far
+
+
+@njit(cache=True, inline="always", fastmath=True)
+def _thickest(shape, detail, layers, x, y, z, fine):
+    """Extinction of the thickest layer at a place [1/m], and how high in it the place is, 0 to 1."""
+    most, high = np.float32(0), np.float32(0)
+    for k in range(len(layers)):
+        h = np.float32((y - layers[k, 0]) / layers[k, 1])
+        density = _density(shape, detail, layers[k], x, h, z, fine)
+        if density > most:
+            most, high = density, h
+    return most, high
+
+
+@njit(parallel=True, cache=True, fastmath=True)
+def _march_among(rays, reach, eye, sun, shape, detail, layers, out):
+    low, top = layers[0, 0], layers[0, 0] + layers[0, 1]
+    for k in range(1, len(layers)):
+        low, top = min(low, layers[k, 0]), max(top, layers[k, 0] + layers[k, 1])
+    for n in prange(rays.shape[0]):
+        dx, dy, dz = rays[n, 0], rays[n, 1], rays[n, 2]
+        out[2, n] = 1.0
+        out[3, n] = _FARTHEST
+        bend = max((1 - dy * dy) / (2 * EARTH), 1e-12)
+        t, far = _span(dy, bend, eye[1] - low, eye[1] - top, min(reach[n], _FARTHEST))
+        turn = np.float64(n) * 0.6180339887 + np.float64(n // 1024) * 0.7548776662
+        t += (turn - np.floor(turn)) * max(_FINEST, _GROWS * t)
+        phases = _phases(dx * sun[0] + dy * sun[1] + dz * sun[2])
+        through, sunlit, skylit, weighed, met = 1.0, 0.0, 0.0, 0.0, 0.0
+        for _ in range(_MOST):
+            if t >= far:
+                break
+            stride = max(_FINEST, _GROWS * t)
+            y = np.float32(eye[1] + t * dy + t * t * bend)
+            x, z = np.float32(eye[0] + t * dx), np.float32(eye[2] + t * dz)
+            density, h = _thickest(shape, detail, layers, x, y, z, True)
+            if density <= 0:
+                t += 1.8 * stride
+                continue
+            depth, ahead, away = 0.0, 40.0, 0.0
+            for _ in range(_LIGHT_STEPS + 1):
+                away += ahead
+                lit, _h = _thickest(
+                    shape, detail, layers, np.float32(x + away * sun[0]), np.float32(y + away * sun[1]),
+                    np.float32(z + away * sun[2]), away < 500.0,
+                )  # fmt: skip
+                depth += ahead * lit
+                ahead *= 1.8
+            source = 0.05 * np.exp(-0.09 * depth)  # light scattered so often that it has lost its way
+            for order in range(3):
+                source += 0.56**order * phases[order] * np.exp(-depth * 0.36**order)
+            part = through * (1 - np.exp(-density * stride))
+            sunlit += part * source * 2.1
+            skylit += part * (0.30 + 0.70 * h)
+            weighed += part * t
+            met += part
+            through *= np.exp(-density * stride)
+            if through < 0.01:
+                through = 0.0
+                break
+            t += stride
         out[0, n], out[1, n], out[2, n] = sunlit, skylit, through
         if met > 0:
             out[3, n] = weighed / met

@@ -28,6 +28,7 @@ from secondunit_engine.places import place_of
 from secondunit_engine.planning.floor import CROWN, SHIN, Floor, floor_file, floor_from, pack
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import stage as names
+from secondunit_engine.world.air import CloudSea, read_air
 from secondunit_engine.world.build_set import PLACES, build_set
 from secondunit_engine.world.camera import LENS_OF_MARK
 from secondunit_engine.world.framing import USUAL_LENS
@@ -73,9 +74,12 @@ def survey(place: str, folder: Path, layout: int = 0) -> dict[str, Any]:
     firm = np.concatenate([triangles for path, triangles in meshes if path not in soft])
     obstacles = _obstacles(_within(firm, bounds), low, shape) & ~_stood_on(marks, things, low, shape)
     wet = {str(prim.GetPath()) for prim in stage.Traverse() if read_water(prim)}
-    if wet:
+    aloft = any(isinstance(read_air(prim), CloudSea) for prim in stage.Traverse())
+    if wet or aloft:
         ground = np.concatenate([triangles for path, triangles in meshes if path not in wet])
         obstacles |= _bottomless(_within(ground, bounds), low, shape)
+    if aloft:  # cameras fly over the clouds as over a floor
+        solid[:, 0] = True
     measured = {
         "place": place,
         "low": _rounded(low),
@@ -140,7 +144,7 @@ def _obstacles(triangles: Array, low: Array, shape: tuple[int, int, int]) -> NDA
 
 
 def _bottomless(ground: Array, low: Array, shape: tuple[int, int, int]) -> NDArray[np.bool_]:
-    """The cells of the floor under which no ground is found within a step down: open water, shape [X, Z]."""
+    """The cells of the floor under which no ground is found within a step down: open water or air, shape [X, Z]."""
     fine = round(CELL / FLOOR_CELL)
     corner = np.array([low[0], -_STEP, low[2]])
     layers = round((SHIN + _STEP) / FLOOR_CELL)
