@@ -289,6 +289,12 @@ def _running(command: Add) -> None:
     plugins.add_argument("--ccx", metavar="FILE", help="write the Premiere panel as a package instead")
     plugins.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     plugins.add_argument("--uninstall", action="store_true", help="take them away again")
+    plugins.add_argument(
+        "--check", action="store_true", help="say whether they are whole and start, and change nothing"
+    )
+    watch = command("watch", commands.watch, "make every brief and cut that is dropped into a folder")
+    watch.add_argument("folder", metavar="FOLDER", help="results go to done/ and failed/ in it, takes to film/")
+    watch.add_argument("--once", action="store_true", help="until the folder is empty, not for ever")
     command("doctor", commands.doctor, "say what this machine can and cannot do")
     demo = command("demo", commands.demo, "shoot, retake, relight and conform a three-shot scene")
     demo.add_argument("--project", metavar="DIR", default="demo-film", help="where (default: demo-film)")

@@ -289,8 +289,25 @@ def install_plugins(options: argparse.Namespace) -> Outcome:
         return Outcome({"package": str(path), "notes": [told]}, f"{path}\n{told}")
     from secondunit_bridge.install_plugins import install_plugins as install
 
-    report = install(dry_run=options.dry_run, uninstall=options.uninstall)
-    return Outcome(report.document(), report.text())
+    report = install(dry_run=options.dry_run, uninstall=options.uninstall, check=options.check)
+    said = "The menu scripts are installed and whole." if options.check and not report.faults else report.text()
+    return Outcome(report.document(), said, 1 if report.faults else 0)
+
+
+def watch(options: argparse.Namespace) -> Outcome:
+    """Make what is dropped into a folder until Ctrl-C, or with --once until it is empty."""
+    from secondunit_bridge.watch import watch as watch_folder
+
+    made = []
+    try:
+        for done in watch_folder(Path(options.folder).absolute(), once=options.once):
+            made.append(done)
+            say(f"{done.file}" if done.ok else f"{done.file}: {done.answer.get('error', {}).get('message', 'failed')}")
+    except KeyboardInterrupt:
+        say("Stopped.")
+    rows = [{"file": str(done.file), "ok": done.ok} for done in made]
+    failed = sum(not done.ok for done in made)
+    return Outcome({"made": rows}, f"{len(made) - failed} made, {failed} failed", 1 if failed else 0)
 
 
 def demo(options: argparse.Namespace) -> Outcome:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from secondunit_bridge import __version__
+from secondunit_bridge.find_resolve import find_resolve
 
 Level = Literal["ok", "limited", "missing"]
 
@@ -102,15 +103,18 @@ def _guide_voice() -> Finding:
 
 
 def _resolve() -> Finding:
-    homes = (
-        Path("/opt/resolve"),
-        Path("/Library/Application Support/Blackmagic Design/DaVinci Resolve"),
-        Path(os.environ.get("PROGRAMDATA", "/nonexistent")) / "Blackmagic Design/DaVinci Resolve",
-    )
-    if any(home.is_dir() for home in homes):
-        mend = "Run `secondunit install-plugins`. Free editions from 21.1 on have no scripting."
-        return Finding("resolve", "ok", "DaVinci Resolve is installed.", mend)
-    return Finding("resolve", "limited", "DaVinci Resolve is not installed here.", "Import cut.otio by hand instead.")
+    from secondunit_bridge.install_plugins import install_plugins
+
+    report = install_plugins(check=True)
+    found = find_resolve(sys.platform, os.environ, Path("/"), Path.home())
+    if found is None:
+        mend = "Import cut.otio by hand, or drop briefs into a folder: secondunit watch FOLDER"
+        return Finding("resolve", "limited", "DaVinci Resolve is not installed here.", mend)
+    if found.why_no_scripts:
+        return Finding("resolve", "limited", f"{found.name}: {found.why_no_scripts}", "Use: secondunit watch FOLDER")
+    if report.faults:
+        return Finding("resolve", "limited", f"{found.name}: {report.faults[0]}", "Run: secondunit install-plugins")
+    return Finding("resolve", "ok", f"{found.name}, with the menu scripts installed and whole.")
 
 
 def _referees() -> Finding:
