@@ -120,6 +120,7 @@ def _shooting(command: Add) -> None:
     retake = command("retake", commands.retake, "shoot one shot again; only what the note touches is made again")
     retake.add_argument("shot", metavar="SHOT", help="for example sh010")
     retake.add_argument("note", metavar="NOTE", nargs="?", default="", help='such as "lower, 85mm, push in slower"')
+    retake.add_argument("--take", type=int, default=0, metavar="N", help="go on from this take (default: the last)")
     _settings(retake)
     _budget(retake)
 

@@ -82,7 +82,7 @@ def fill(client: Client, template: Brief, table: str) -> list[Brief]:
 def retake(options: argparse.Namespace) -> Outcome:
     wanted = read_settings(options)
     with an_engine() as client:
-        job = client.retake(project_of(options), options.shot, options.note, settings=wanted)
+        job = client.retake(project_of(options), options.shot, options.note, settings=wanted, take=options.take)
         result = follow(client, job).shoot
     return Outcome(documents.shoot_document(result), _told_takes(result))
 

@@ -46,7 +46,7 @@ from secondunit_engine.access import Door, TlsFiles, listen, private_folder, rea
 from secondunit_engine.handoff import Handoff
 from secondunit_engine.jobs.disk import disk_error
 from secondunit_engine.jobs.dispatch import Dispatcher
-from secondunit_engine.jobs.lock import hold
+from secondunit_bridge.lock import hold
 from secondunit_engine.jobs.queue import JobQueue
 from secondunit_engine.plan_service import Plans
 from secondunit_engine.services import Engine, Jobs, Media, Takes

@@ -30,6 +30,7 @@ async function connect(means, state) {
   }
   const gateway = new Gateway(url, token, means.network);
   try {
+    await gateway.mustProve(); // before it is told the token
     await gateway.call("EngineService/GetEngineInfo", {});
     return { engine: new Engine(gateway), by: "network", why: "" };
   } catch (fault) {

@@ -4,6 +4,7 @@
 // text or JSON by fetch itself.
 
 const { ENDED, troubleOf } = require("./engine.js");
+const { newNonce, proves } = require("./proof.js");
 const { Trouble } = require("./trouble.js");
 
 const AGAIN_MS = [250, 500, 1000, 2000, 4000];
@@ -36,6 +37,16 @@ class Gateway {
   /** @param {string} path @returns {Promise<any>} */
   async readJson(path) {
     return this._read(await this._fetch(`/media?path=${encodeURIComponent(path)}`, { headers: {} }));
+  }
+
+  /** Throws unless who answers knows the token, which it is not told here. */
+  async mustProve() {
+    const nonce = newNonce();
+    const { fetch } = this._network;
+    const told = await fetch(`${this.url}/proof?nonce=${nonce}`, {}).then((response) => response.json(), () => ({}));
+    if (!proves(this._token, this.url, nonce, told.proof)) {
+      throw new Trouble("Who answers at the gateway's address is not the gateway.", RESTART, "Unavailable");
+    }
   }
 
   /** Tell a job's events until it has ended. A line that breaks is taken up after the last event. @param {string} jobId @param {(event: import("./engine.js").JobEvent) => void} tell */

@@ -134,6 +134,16 @@ def test_retake_makes_only_what_depends_on_the_note(film: tuple[Project, Shoot])
     assert manifest["recipe"]["parent"] != ""
 
 
+def test_a_retake_goes_on_from_the_take_that_is_named(film: tuple[Project, Shoot]) -> None:
+    """Without a note it is that very take again, whatever was shot since; a take that is not there is named."""
+    project, made = film
+    newer = relight(project, "sh010", LookChange(exposure=0.5), Quiet()).shots[0].take
+    assert retake(project, "sh010", "", None, Quiet()).shots[0].take == newer
+    assert retake(project, "sh010", "", None, Quiet(), 1).shots[0].take == made.shots[0].take
+    with pytest.raises(NotFound, match="take 099"):
+        retake(project, "sh010", "", None, Quiet(), 99)
+
+
 def test_relight_renders_nothing(film: tuple[Project, Shoot]) -> None:
     """A fader moves: only the picture is finished again. A fader that is not there is named."""
     project, made = film

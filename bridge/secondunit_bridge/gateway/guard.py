@@ -20,7 +20,8 @@ from secondunit_bridge.errors import Denied, SecondUnitError, WrongToken
 from secondunit_bridge.gateway.answers import as_known
 
 READ_SECONDS = 60.0  # for a request to arrive and be answered, streams and downloads apart
-OPEN_PATHS = frozenset(("/socket",))  # these greet with the token, since a page's WebSocket cannot send headers
+# The first is greeted with the token, since a page's WebSocket cannot send headers; the second comes before the token.
+OPEN_PATHS = frozenset(("/socket", "/proof"))
 TOKEN_HINT = "Send the token of the engine's state folder: Authorization: Bearer TOKEN."
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -18,8 +18,8 @@ from aiohttp import web
 from secondunit.v1 import engine_pb2, gateway_pb2
 from secondunit_bridge import __version__
 from secondunit_bridge.client import connect
-from secondunit_bridge.connection import read_address, write_private
-from secondunit_bridge.errors import BadInput, SecondUnitError, Unavailable
+from secondunit_bridge.connection import check_private, make_private, read_address, write_private
+from secondunit_bridge.errors import BadInput, NotReady, SecondUnitError, Unavailable
 from secondunit_bridge.gateway import web_socket
 from secondunit_bridge.gateway.answers import connect_response
 from secondunit_bridge.gateway.calls import add_calls
@@ -27,10 +27,12 @@ from secondunit_bridge.gateway.guard import Guard, guard_middleware
 from secondunit_bridge.gateway.line import METHODS, Line
 from secondunit_bridge.gateway.mailbox import Mailbox
 from secondunit_bridge.gateway.media import add_media
+from secondunit_bridge.gateway.proof import add_proof
 from secondunit_bridge.gateway.videos.rest import PREFIX, add_videos, videos_error
 from secondunit_bridge.gateway.videos.shelf import Shelf
 from secondunit_bridge.gateway.videos.studio import Studio
 from secondunit_bridge.launch import start_engine
+from secondunit_bridge.lock import hold
 from secondunit_bridge.wire import MESSAGE_LIMIT
 
 LOOPBACK = "127.0.0.1"
@@ -65,10 +67,21 @@ class Served:
 
 
 async def run_gateway(options: Options, tell: Callable[[Served], None], stop: asyncio.Event) -> None:
-    """Serve until `stop`; `tell` learns where, once it can be called. Raises BadInput (the port is taken), and what an
-    engine refuses to start with."""
-    listening = _bind(options.ports)  # before an engine is started for nothing
-    with listening:
+    """Serve until `stop`; `tell` learns where, once it can be called. Raises NotReady (one runs already), Denied,
+    BadInput (the port is taken), and what an engine refuses to start with."""
+    make_private(options.state)
+    check_private(options.state)
+    lock = hold(options.state / "gateway.lock", wait=False)
+    if lock is None:
+        raise NotReady(f"A gateway is running on {options.state} already.", mend="Use that one, or stop it first.")
+    try:
+        await _serve_locked(options, tell, stop)
+    finally:
+        os.close(lock)
+
+
+async def _serve_locked(options: Options, tell: Callable[[Served], None], stop: asyncio.Event) -> None:
+    with _bind(options.ports) as listening:  # before an engine is started for nothing
         started = await _start_if_away(options.state)
         line = Line(lambda: read_address(options.state))
         try:
@@ -88,7 +101,7 @@ async def _serve(
     port: int = listening.getsockname()[1]
     guard = Guard(token, _hosts(port), options.origins)
     studio = Studio(line, Shelf(options.project))
-    runner = web.AppRunner(make_app(line, guard, options, mailbox, studio), access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(make_app(line, guard, port, options, mailbox, studio), access_log=None, shutdown_timeout=1.0)
     left = options.state / "gateway.json"
     served = Served(f"http://{LOOPBACK}:{port}", token, options.project)
     await runner.setup()
@@ -106,7 +119,9 @@ async def _serve(
         await runner.cleanup()
 
 
-def make_app(line: Line, guard: Guard, options: Options, mailbox: Mailbox, studio: Studio) -> web.Application:
+def make_app(
+    line: Line, guard: Guard, port: int, options: Options, mailbox: Mailbox, studio: Studio
+) -> web.Application:
     """Everything that the gateway serves, behind its guard."""
 
     async def welcome() -> gateway_pb2.Welcome:
@@ -133,6 +148,7 @@ def make_app(line: Line, guard: Guard, options: Options, mailbox: Mailbox, studi
     add_calls(app, line)
     add_media(app)
     add_videos(app, studio)
+    add_proof(app, guard.token, port)
     web_socket.add_socket(app, line, guard, welcome)
     return app
 

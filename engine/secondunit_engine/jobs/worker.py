@@ -34,7 +34,7 @@ from secondunit_bridge.errors import Cancelled, EngineFault, OutOfSpace, SecondU
 from secondunit_engine.jobs.disk import disk_error
 from secondunit_engine.jobs.estimate import Estimate
 from secondunit_engine.jobs.handlers import Handler, load_handlers
-from secondunit_engine.jobs.lock import hold
+from secondunit_bridge.lock import hold
 from secondunit_engine.jobs.messages import read_work, write_result
 
 REPORT_EVERY = 0.1  # seconds between steps that are reported

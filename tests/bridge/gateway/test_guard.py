@@ -11,12 +11,22 @@ from pathlib import Path
 import pytest
 
 from secondunit_bridge.client import Client
-from secondunit_bridge.errors import BadInput, Denied
+from secondunit_bridge.errors import BadInput, Denied, NotReady
 from secondunit_bridge.gateway.guard import Guard
+from secondunit_bridge.gateway.proof import prove
 from secondunit_bridge.gateway.serve import _bind
 from tests.bridge.gateway.serving import JOBS, JSON, Door, serving
 
 PANEL = "https://panel.example"
+
+
+@pytest.fixture(scope="module")
+def door(engine: tuple[Client, Path]) -> Iterator[Door]:
+    """A gateway that one page may call."""
+    with serving(engine[1], origins=frozenset((PANEL,))) as door:
+        yield door
+
+
 PATHS = (
     ("POST", f"{JOBS}ListJobs"),
     ("GET", "/media?path=/etc/passwd"),
@@ -70,20 +80,14 @@ def test_what_a_page_loads_is_refused(door: Door, site: str) -> None:
     assert door.ask("GET", "/media?path=/x.png", headers={"Sec-Fetch-Site": site}).status == 403
 
 
-@pytest.fixture(scope="module")
-def wide(engine: tuple[Client, Path]) -> Iterator[Door]:
-    with serving(engine[1], origins=frozenset((PANEL,))) as door:
-        yield door
-
-
-def test_an_allowed_page_gets_its_own_origin_back(wide: Door) -> None:
+def test_an_allowed_page_gets_its_own_origin_back(door: Door) -> None:
     """Never a star; and its preflight passes without a token, as browsers send none."""
-    preflight = wide.ask("OPTIONS", f"{JOBS}ListJobs", headers={"Origin": PANEL}, token=False)
+    preflight = door.ask("OPTIONS", f"{JOBS}ListJobs", headers={"Origin": PANEL}, token=False)
     assert (preflight.status, preflight.headers["access-control-allow-origin"]) == (204, PANEL)
     assert "Authorization" in preflight.headers["access-control-allow-headers"]
-    assert wide.ask("POST", f"{JOBS}ListJobs", "{}", JSON | {"Origin": PANEL}).status == 200
-    assert wide.ask("POST", f"{JOBS}ListJobs", "{}", JSON | {"Origin": PANEL}, token=False).status == 401
-    assert wide.ask("POST", f"{JOBS}ListJobs", "{}", JSON | {"Origin": f"{PANEL}.evil.example"}).status == 403
+    assert door.ask("POST", f"{JOBS}ListJobs", "{}", JSON | {"Origin": PANEL}).status == 200
+    assert door.ask("POST", f"{JOBS}ListJobs", "{}", JSON | {"Origin": PANEL}, token=False).status == 401
+    assert door.ask("POST", f"{JOBS}ListJobs", "{}", JSON | {"Origin": f"{PANEL}.evil.example"}).status == 403
 
 
 def test_it_listens_on_loopback_alone(door: Door) -> None:
@@ -109,6 +113,25 @@ def test_the_token_reaches_no_log_and_no_repr(door: Door, caplog: pytest.LogCapt
         door.ask("GET", "/nothing")
     assert door.served.token not in caplog.text
     assert door.served.token not in repr(Guard(door.served.token, frozenset(("a",))))
+
+
+def test_it_proves_itself_before_it_is_told_the_token(door: Door) -> None:
+    """An HMAC under the token, of this question and this port: no squatter can make it or have it made elsewhere."""
+    nonce = "0123456789abcdefXYZ"
+    reply = door.ask("GET", f"/proof?nonce={nonce}", token=False)
+    assert reply.json["proof"] == prove(door.served.token, nonce, door.port)
+    assert reply.json["proof"] != prove(door.served.token, nonce, door.port + 1)
+    assert door.served.token.encode() not in reply.body
+    for wrong in ("", "short", "a" * 65, "0123456789abcdef%0a"):
+        assert door.ask("GET", f"/proof?nonce={wrong}", token=False).status == 400
+    assert door.ask("GET", f"/proof?nonce={nonce}", headers={"Origin": "null"}, token=False).status == 403
+
+
+def test_a_second_gateway_is_refused(door: Door) -> None:
+    """Two on one state folder would answer the same mailbox twice; the first is not disturbed."""
+    with pytest.raises(NotReady, match="already"), serving(door.state):
+        pass
+    assert (door.state / "gateway.json").exists()
 
 
 def test_it_leaves_its_address_for_this_user_alone(door: Door) -> None:

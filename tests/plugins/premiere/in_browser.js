@@ -27,6 +27,8 @@ function makeTake(work) {
   return takes.slice(-1);
 }
 async function answer(url, options) {
+  const nonce = /proof\?nonce=(\w+)$/.exec(url)?.[1];
+  if (nonce) return { json: async () => ({ proof: load("./proof.js").hmac("secret", `secondunit 21370 ${nonce}`) }) };
   const method = url.split(".").pop();
   const request = JSON.parse(options.body);
   answers.push([method, request]);

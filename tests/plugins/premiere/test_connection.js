@@ -2,6 +2,7 @@
 // How the panel reaches the engine: HTTP, a WebSocket that breaks, and files where no network is allowed.
 
 const assert = require("node:assert/strict");
+const { createHmac } = require("node:crypto");
 const fs = require("node:fs/promises");
 const os = require("node:os");
 const path = require("node:path");
@@ -9,6 +10,7 @@ const { test } = require("node:test");
 const { connect, stateFolder } = require("../../../plugins/premiere/connection.js");
 const { Gateway } = require("../../../plugins/premiere/gateway.js");
 const { Mailbox } = require("../../../plugins/premiere/mailbox.js");
+const { hmac } = require("../../../plugins/premiere/proof.js");
 
 const soon = (work) => setTimeout(work, 1);
 const reply = (status, told) => ({ ok: status < 300, status, json: async () => told });
@@ -38,7 +40,7 @@ function scripted(scripts, heard = []) {
     }
   };
 }
-const welcome = { id: "1", welcome: { beatSeconds: 0.02 } };
+const welcome = { id: "1", welcome: { beatSeconds: 0.2 } };
 const event = (sequence, state = "JOB_STATE_RUNNING") => ({ id: "2", event: { sequence: String(sequence), state } });
 
 function gateway(scripts, heard) {
@@ -86,6 +88,13 @@ test("localhost is called by its number, since macOS blocks the name", async () 
   assert.deepEqual(asked, ["http://127.0.0.1:21370/secondunit.v1.EngineService/GetEngineInfo"]);
 });
 
+test("our HMAC is HMAC, at every length about a block's edge", () => {
+  for (let length = 0; length < 200; length += 1) {
+    const text = "az09".repeat(50).slice(0, length);
+    assert.equal(hmac("0123456789abcdef".repeat(4), text), createHmac("sha256", "0123456789abcdef".repeat(4)).update(text).digest("hex"));
+  }
+});
+
 test("an answer that is no JSON is told by its status", async () => {
   const network = { fetch: async () => ({ ok: false, status: 502, json: async () => JSON.parse("<html>") }), WebSocket: scripted([]), setTimeout, clearTimeout };
   await assert.rejects(new Gateway("http://127.0.0.1:1", "t", network).call("X/Y", {}), /answered 502/);
@@ -96,7 +105,8 @@ async function mailroom(answer) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "mailbox-"));
   for (const each of ["requests", "answers"]) await fs.mkdir(path.join(folder, each));
   const seen = [];
-  const timer = setInterval(async () => {
+  let open = true;
+  const look = async () => {
     for (const name of await fs.readdir(path.join(folder, "requests"))) {
       if (!name.endsWith(".json")) continue;
       const asked = JSON.parse(await fs.readFile(path.join(folder, "requests", name), "utf-8"));
@@ -106,8 +116,15 @@ async function mailroom(answer) {
       await fs.writeFile(part, JSON.stringify(answer(asked, seen.length)));
       await fs.rename(part, path.join(folder, "answers", name));
     }
-  }, 5);
-  return { folder, seen, close: () => (clearInterval(timer), fs.rm(folder, { recursive: true })) };
+    if (open) setTimeout(look, 5);
+  };
+  void look();
+  const close = async () => {
+    open = false;
+    await new Promise((done) => setTimeout(done, 50));
+    await fs.rm(folder, { recursive: true });
+  };
+  return { folder, seen, close };
 }
 const quick = (work) => setTimeout(work, 5);
 
@@ -133,7 +150,7 @@ test("an error in the mailbox is the same trouble as on the line; silence is tol
   await fs.rm(empty, { recursive: true });
 });
 
-test("the state folder tells where; where the network is closed the mailbox is taken, and why is told", async () => {
+test("the state folder tells where; where the network is closed or a stranger on the port, the mailbox is taken", async () => {
   const room = await mailroom(() => ({ response: { version: "0.1.0" } }));
   const state = await fs.mkdtemp(path.join(os.tmpdir(), "state-"));
   const closed = { fetch: async () => { throw new TypeError("Permission denied to the url"); }, WebSocket: scripted([]), setTimeout: quick, clearTimeout };
@@ -143,9 +160,22 @@ test("the state folder tells where; where the network is closed the mailbox is t
   await fs.symlink(room.folder, path.join(state, "mailbox"));
   const found = await connect({ files: fs, network: closed }, state);
   assert.equal(found.by, "mailbox");
-  assert.match(found.why, /Permission denied/);
-  const open = { ...closed, fetch: async (_url, { headers }) => reply(headers.Authorization === "Bearer secret" ? 200 : 401, {}) };
+  assert.match(found.why, /not the gateway/);
+  const tokens = [];
+  const answers = (token, port) => async (url, { headers }) => {
+    if (headers?.Authorization) tokens.push(headers.Authorization);
+    const nonce = /nonce=(\w+)$/.exec(url)?.[1];
+    return reply(200, nonce ? { proof: createHmac("sha256", token).update(`secondunit ${port} ${nonce}`).digest("hex") } : {});
+  };
+  for (const squatter of [answers("guessed", 21370), answers("secret", 21371), async () => reply(200, {})]) {
+    const found = await connect({ files: fs, network: { ...closed, fetch: squatter } }, state);
+    assert.equal(found.by, "mailbox");
+    assert.match(found.why, /not the gateway/);
+  }
+  assert.deepEqual(tokens, [], "nobody on that port has heard the token");
+  const open = { ...closed, fetch: answers("secret", 21370) };
   assert.equal((await connect({ files: fs, network: open }, state)).by, "network");
+  assert.deepEqual(tokens, ["Bearer secret"]);
   await fs.rm(state, { recursive: true });
   await room.close();
 });
