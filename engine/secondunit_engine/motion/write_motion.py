@@ -20,7 +20,7 @@ from secondunit_engine.products import ProductStore
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.stage import FIRST_FRAME
 
-FALLS: Final = frozenset(("drop", "knock over", "fall"))  # what falls.py knows
+FALLS: Final = frozenset(("drop", "throw", "knock over", "break", "fall"))  # what falls.py knows
 
 
 def write_motion(

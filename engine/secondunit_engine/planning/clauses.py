@@ -28,6 +28,7 @@ _PARTICLES = frozenset(("up", "down", "on", "off", "out", "in", "back", "over", 
 _DONE_BY = {"open": "open", "shut": "close"}  # "kicks the door open", "slams it shut"
 _VEHICLE_VERBS = frozenset(("accelerate", "drive", "brake", "drift", "park"))
 _DONE_BY_THINGS = _VEHICLE_VERBS | {"open", "close", "fall", "break", "turn", "run", "walk", "jump", "swirl", "hang"}
+_BY_ITSELF = frozenset(("fall", "break"))
 _MUTUAL = frozenset(("embrace", "kiss", "fight", "shake hands", "look", "talk"))
 _ARTICLES = frozenset(("a", "an", "another", "some"))
 _DETERMINERS = _ARTICLES | {"the", "his", "her", "their", "its", "this", "that"}
@@ -129,6 +130,8 @@ class _Reader:
             return (AIR[item.value],)
         is_noun = item.facet in _THINGS or (item.facet in _SAID_OF_NOBODY and item.value)
         if is_noun and (self.acted or self.subjects is None) and self._acts_next(at):
+            if item.facet in ("thing", "dressing") and self._falls_next(at):
+                return (self.mentions.name_thing(item, "", is_new=self.items[at - 1].text.lower() in _ARTICLES),)
             return (item.value,) if item.facet == "prop" else ()  # "the phone rings": nobody does it
         return None
 
@@ -197,6 +200,8 @@ class _Reader:
         """What it is done to; two who embrace embrace each other."""
         if not objects.target and len(actors) == 2 and verb in _MUTUAL:
             return next(other for other in actors if other != actor)
+        if verb in _BY_ITSELF and actor not in self.mentions.people:
+            return ""  # "the glass shatters on the floor"
         return "" if objects.target == actor else objects.target
 
     @cached_property
@@ -251,6 +256,11 @@ class _Reader:
         ):
             after += 1
         return after < len(self.items) and self.items[after].facet in _ACTS
+
+    def _falls_next(self, at: int) -> bool:
+        """Whether the verb after a noun is one that any thing does by itself: "the glass shatters"."""
+        verbs = [n for n in range(at + 1, len(self.items)) if self.items[n].facet in _ACTS]
+        return bool(verbs) and done_as(self._phrase(verbs[0])[0]) in _BY_ITSELF
 
     def is_parted(self, at: int) -> bool:
         """Whether a comma, "and" or a word of time stands before a word."""

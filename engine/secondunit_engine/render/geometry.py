@@ -6,7 +6,7 @@ sampled over time). Parts that stand still, or move with the same body, and shar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -24,7 +24,8 @@ class Part:
     """One visible mesh or set of curves; points are in the space of `mover` (the world where there is none).
 
     points: [m], shape [points, 3]. triangles: shape [triangles, 3]; for curves the first control point of each
-    segment, shape [segments, 1]. corners: source point of each vertex where vertices were split, else None.
+    segment, shape [segments, 1]. corners: source point of each vertex where vertices were split, else None. veil: path
+    of the prim from here up that is seen at some time codes only, "" if there is none.
     """
 
     path: str
@@ -44,24 +45,36 @@ class Part:
     radii: NDArray[np.float32] | None = None
     curve_counts: NDArray[np.int64] | None = None
     tint: RGB = (0.18, 0.18, 0.18)
+    veil: str = ""
 
 
 def read_parts(stage: Usd.Stage, frame: int) -> list[Part]:
-    """Every visible mesh and hair of the stage, in the order of the stage."""
+    """Every mesh and hair of the stage that is seen at some time, in the order of the stage."""
     parts: list[Part] = []
     xforms = UsdGeom.XformCache(frame)
     for prim in Usd.PrimRange(stage.GetPseudoRoot(), Usd.TraverseInstanceProxies()):
         if not UsdGeom.Mesh(prim) and not UsdGeom.BasisCurves(prim):
             continue
         imageable = UsdGeom.Imageable(prim)
-        if imageable.ComputeVisibility(frame) == UsdGeom.Tokens.invisible:
+        veil = find_veil(prim)
+        if not veil and imageable.ComputeVisibility(frame) == UsdGeom.Tokens.invisible:
             continue
         if imageable.ComputePurpose() not in (UsdGeom.Tokens.default_, UsdGeom.Tokens.render):
             continue
         part = _read_mesh(prim, frame, xforms) if UsdGeom.Mesh(prim) else _read_curves(prim, frame, xforms)
         if part is not None:
-            parts.append(part)
+            parts.append(replace(part, veil=veil) if veil else part)
     return parts
+
+
+def find_veil(prim: Usd.Prim) -> str:
+    """Path of the nearest prim from here up whose visibility changes over time, "" if none does."""
+    while prim and not prim.IsPseudoRoot():
+        imageable = UsdGeom.Imageable(prim)
+        if imageable and imageable.GetVisibilityAttr().ValueMightBeTimeVarying():
+            return str(prim.GetPath())
+        prim = prim.GetParent()
+    return ""
 
 
 def world_points(stage: Usd.Stage, part: Part, frame: float, xforms: UsdGeom.XformCache) -> NDArray[np.float32]:

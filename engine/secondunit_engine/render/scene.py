@@ -24,6 +24,7 @@ from secondunit_engine.render.geometry import Part, read_parts, transform_normal
 from secondunit_engine.render.llvm import drjit, mitsuba
 from secondunit_engine.render.materials import RGB, BsdfMaker, Surface
 
+_UNSEEN = 1e-5  # of its size that a shape has while it is not seen: none at all has no area to sample
 _DARK: RGB = (0.0, 0.0, 0.0)
 
 
@@ -65,6 +66,7 @@ class _Shape:
     normals: NDArray[np.float32] | None
     first_face: int
     first_vertex: int = -1
+    veil: str = ""
 
 
 class Scene:
@@ -104,7 +106,8 @@ class Scene:
         for number, part in enumerate(self.parts):
             alone = part.deforms or part.kind == "curves"
             glow = (part.light_group,) if part.surface.emissive else ()
-            key = number if alone else (part.mover, part.surface, glow, part.normals is None, part.uvs is None)
+            moves = part.veil or part.mover  # shards are seen together: many small shapes are slow
+            key = number if alone else (moves, part.surface, glow, part.normals is None, part.uvs is None)
             batches[key].append(number)
         shapes: list[_Shape] = []
         first_face = 1  # face 0 is the sky
@@ -131,7 +134,10 @@ class Scene:
         else:
             weight = sum(part.sampling_weight for part in parts)
             handle = self._mesh(name, head.surface, weight, points, triangles, normals, uvs)
-        return _Shape(name, batch, head.mover, head.deforms, head.surface.additive, handle, points, normals, first_face)
+        return _Shape(
+            name, batch, head.mover, head.deforms, head.surface.additive, handle, points, normals, first_face,
+            veil=head.veil,
+        )  # fmt: skip
 
     def _mesh(
         self,
@@ -271,7 +277,7 @@ class Scene:
         xforms = UsdGeom.XformCache(frame)
         changed: set[bool] = set()
         for shape in self._shapes:
-            if not (shape.mover or shape.deforms):
+            if not (shape.mover or shape.deforms or shape.veil):
                 continue
             params, prefix = self._params[shape.additive], f"{shape.name}."
             points, normals = self._shape_at(shape, frame, xforms)
@@ -292,7 +298,19 @@ class Scene:
     def _shape_at(
         self, shape: _Shape, frame: int, xforms: UsdGeom.XformCache
     ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        """World points and normals of a moving shape."""
+        """World points and normals of a moving shape; of one that is not seen now all points are (almost) one."""
+        points, normals = self._moved(shape, frame, xforms)
+        if shape.veil:
+            veil = UsdGeom.Imageable(self.stage.GetPrimAtPath(shape.veil))
+            if veil.ComputeVisibility(frame) == UsdGeom.Tokens.invisible:
+                points = (points[:1] + _UNSEEN * (points - points[:1])).astype(np.float32)
+        return points, normals
+
+    def _moved(
+        self, shape: _Shape, frame: int, xforms: UsdGeom.XformCache
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        if shape.veil and not shape.deforms:
+            return self._moved_apart(shape, xforms)
         if shape.mover:
             matrix = np.array(xforms.GetLocalToWorldTransform(self.stage.GetPrimAtPath(shape.mover)))
             normals = None if shape.normals is None else transform_normals(shape.normals, matrix)
@@ -300,6 +318,21 @@ class Scene:
         part = self.parts[shape.parts[0]]
         points = world_points(self.stage, part, frame, xforms)
         normals = None if shape.normals is None else _smooth_normals(points, part)
+        return points, normals
+
+    def _moved_apart(
+        self, shape: _Shape, xforms: UsdGeom.XformCache
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        """World points and normals of a shape whose parts go each its own way."""
+        points, normals, at = shape.points.copy(), None if shape.normals is None else shape.normals.copy(), 0
+        for part in (self.parts[n] for n in shape.parts):
+            own = slice(at, at + len(part.points))
+            at = own.stop
+            if part.mover:
+                matrix = np.array(xforms.GetLocalToWorldTransform(self.stage.GetPrimAtPath(part.mover)))
+                points[own] = transform_points(shape.points[own], matrix)
+                if normals is not None and shape.normals is not None:
+                    normals[own] = transform_normals(shape.normals[own], matrix)
         return points, normals
 
     def _update_lights(self, frame: int) -> bool:

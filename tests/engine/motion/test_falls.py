@@ -27,7 +27,8 @@ TABLE = 0.74  # m
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A floor, a table two metres away with a bottle near its edge, a book in a corner, and a book at hand."""
+    """A floor, a table two metres away with a bottle near its edge, a book in a corner, and a book at hand; a glass and
+    a cup on the floor."""
     folder = tmp_path_factory.mktemp("set")
     stage = new_layer(folder / "set.usdc")
     floor = shapes.box((-4, -0.1, -4), (4, 0, 4))
@@ -36,15 +37,27 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add_mark(stage, "hero", facing((0, 0, 0), (0, 0, 1)))
     for name, prop, at in (
         ("bottle", "wine_bottle", (0.0, TABLE, 2.2)), ("book", "book", (3.5, 0.0, 3.5)), ("tome", "book", (1, 0, 0)),
+        ("glass", "tumbler", (-2.5, 0.0, 0.5)), ("cup", "cup", (-2.5, 0.0, -2.5)),
     ):  # fmt: skip
         write_live(stage, folder, name, Placed(prop_named(prop), pose_at(*at)))
     stage.GetRootLayer().Save()
     return folder / "set.usdc"
 
 
-def fall(place: Path, folder: Path, action: ActionPlan, pace: float = 1.0) -> tuple[Usd.Stage, list[Event]]:
+def fall(
+    place: Path, folder: Path, action: ActionPlan, pace: float = 1.0, frames: int = 48
+) -> tuple[Usd.Stage, list[Event]]:
     shot = ShotPlan(
-        "a", "1", "", 48, Rate(24), 1, SetPlan("library"), CameraPlan(), motion=MotionPlan(0.7, pace), actions=(action,)
+        "a",
+        "1",
+        "",
+        frames,
+        Rate(24),
+        1,
+        SetPlan("library"),
+        CameraPlan(),
+        motion=MotionPlan(0.7, pace),
+        actions=(action,),
     )
     stage = new_layer(folder / "motion.usda")
     return stage, write_falls(shot, stage, (str(place),), {})
@@ -73,12 +86,16 @@ def test_what_is_dropped_falls_when_the_hand_opens(place: Path, tmp_path: Path, 
 
 
 def test_what_is_knocked_over_tips_and_leaves_others_alone(place: Path, tmp_path: Path) -> None:
-    """The bottle goes down away from the hero, off the table or on it; the books have no samples."""
+    """The bottle goes down away from the hero, off the table, and breaks on the floor; the books have no samples."""
     stage, events = fall(place, tmp_path, ActionPlan("Mara", "knock over", 0, 20, "bottle"))
-    end = stage.GetAttributeAtPath(f"{names.PROPS}/bottle.xformOp:transform").Get(names.FIRST_FRAME + 47)
-    assert abs(end[1][1]) < 0.5  # its axis no longer upright
-    assert end[3][2] > 2.2
-    assert np.isfinite(np.array(end)).all()
+    attribute = stage.GetAttributeAtPath(f"{names.PROPS}/bottle.xformOp:transform")
+    poses = np.array([attribute.Get(names.FIRST_FRAME + frame) for frame in range(48)])
+    assert np.abs(poses[:, 1, 1]).min() < 0.5  # its axis no longer upright
+    assert poses[-1, 3, 2] > 2.2
+    assert np.isfinite(poses).all()
+    assert [event.who for event in told(events, "break")] == [
+        ("", "bottle")
+    ]  # three joules are enough, the floor is nine
     assert heights(stage, "bottle").min() > -0.002
     assert {name for event in events for name in event.who} == {"", "bottle"}
     for other in ("book", "tome"):
@@ -103,3 +120,59 @@ def test_convex_parts_become_hulls_and_rooms_slabs() -> None:
     for slab in slabs:
         assert np.abs(slab.points).max(axis=0).max() > 1.4  # behind the wall, not through the room
         assert np.ptp(slab.points, axis=0).min() == pytest.approx(0.03, abs=1e-6)
+
+
+def told(events: list[Event], kind: str) -> list[Event]:
+    return [event for event in events if event.kind == kind]
+
+
+def test_a_glass_that_is_dropped_breaks_where_it_lands(place: Path, tmp_path: Path) -> None:
+    """It is seen whole until the blow, its shards from then on; they weigh what it weighed and lie on the floor."""
+    stage, events = fall(place, tmp_path, ActionPlan("Mara", "drop", 4, 20, "glass"))
+    (broke,) = told(events, "break")
+    assert broke.who == ("", "glass")
+    assert broke.materials[1].startswith("glass")
+    assert broke.place[1] == pytest.approx(0, abs=0.01)
+    assert broke.impulse * broke.speed / 2 > 0.5  # J
+    root = stage.GetPrimAtPath(f"{names.PROPS}/glass_shards")
+    first = names.FIRST_FRAME + int(np.floor(broke.time * 24)) + 1
+    for prim, before in ((root, False), (stage.GetPrimAtPath(f"{names.PROPS}/glass"), True)):
+        shown = [prim.GetAttribute("visibility").Get(code) != "invisible" for code in (first - 1, first)]
+        assert shown == [before, not before]
+    shards = root.GetChildren()
+    assert len(shards) > 10
+    lie = np.array([shard.GetAttribute("xformOp:transform").Get(names.FIRST_FRAME + 47)[3] for shard in shards])
+    assert np.isfinite(lie).all()
+    assert (lie[np.abs(lie[:, 2]) < 4, 1] > -0.002).all()  # some may fly past the floor
+    assert np.median(lie[:, 1]) < 0.05
+    assert 0 < len([e for e in told(events, "contact") if e.who == ("", "glass") and e.time > broke.time]) <= 12
+
+
+def test_what_a_script_breaks_breaks_then_and_the_same_twice(place: Path, tmp_path: Path) -> None:
+    """“The bottle shatters”: where it stands, at its moment; Mara need not be there."""
+    found: list[bytes] = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        stage, events = fall(place, tmp_path / name, ActionPlan("bottle", "break", 6, 24), frames=18)
+        stage.GetRootLayer().Save()
+        found.append((tmp_path / name / "motion.usda").read_bytes())
+        (broke,) = told(events, "break")
+        assert broke.time == pytest.approx((6 + 7) / 24, abs=1e-2)
+        assert broke.place[2] == pytest.approx(2.2, abs=0.05)
+    assert found[0] == found[1]
+
+
+def test_a_bottle_that_is_thrown_breaks_on_what_it_meets(place: Path, tmp_path: Path) -> None:
+    stage, events = fall(place, tmp_path, ActionPlan("Mara", "throw", 0, 16, "bottle"), frames=26)
+    (broke,) = told(events, "break")
+    assert broke.place[2] > 2.0  # away from her, along her way
+    assert stage.GetPrimAtPath(f"{names.PROPS}/bottle_shards")
+
+
+def test_a_cup_that_is_set_down_hard_stays_whole_and_a_book_does_not_break(place: Path, tmp_path: Path) -> None:
+    stage, events = fall(place, tmp_path, ActionPlan("Mara", "break", 4, 20, "tome"))
+    assert not events
+    (tmp_path / "low").mkdir()
+    stage, events = fall(place, tmp_path / "low", ActionPlan("cup", "fall", 4, 20))
+    assert not told(events, "break")  # it stood on the floor
+    assert not stage.GetPrimAtPath(f"{names.PROPS}/cup_shards")

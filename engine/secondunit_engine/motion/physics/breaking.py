@@ -17,8 +17,8 @@ from secondunit_engine.motion.events import Event
 from secondunit_engine.motion.physics.rigid import Blow, Field, Motion, RigidSolver, asks
 from secondunit_engine.motion.physics.scene import WORLD, Array, Body, Brittle, Scene
 
-_BURST: Final = 0.12  # of a blow's energy that goes into shards that part
-_FASTEST: Final = 4.0  # m/s at which a shard parts
+_BURST: Final = 0.08  # of a blow's energy that goes into shards that part
+_FASTEST: Final = 3.0  # m/s at which a shard parts
 _ALL: Final = 12.0  # times the energy that it takes, from which a blow breaks a held pane all over
 _LEAST: Final = 0.18  # of its reach, that any blow breaks
 
@@ -28,9 +28,10 @@ Broken = tuple[frozenset[int] | None, ...]
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A scene as it stands, bit for bit."""
+    """A scene as it stands, bit for bit; `lie` are the poses at which brittle wholes were last whole."""
 
     broken: Broken
+    lie: tuple[Array, ...]
     state: Array
     breaks: tuple[Event, ...]
     deepest: float
@@ -55,18 +56,20 @@ class Breaking:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.broken: Broken = (None,) * len(scene.brittle)
+        self.lie: tuple[Array, ...] = (np.eye(4),) * len(scene.brittle)
         self.breaks: list[Event] = []
         self.solver = RigidSolver(_now(scene, self.broken), shards=bool(scene.brittle))
         self._names = {name: n for n, name in enumerate(scene.names)}
 
     def snapshot(self) -> Snapshot:
-        return Snapshot(self.broken, self.solver.state(), tuple(self.breaks), self.solver.deepest)
+        return Snapshot(self.broken, self.lie, self.solver.state(), tuple(self.breaks), self.solver.deepest)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go on from a snapshot, bit for bit."""
         if snapshot.broken != self.broken:
             self.broken = snapshot.broken
             self.solver = RigidSolver(_now(self.scene, self.broken), shards=True)
+        self.lie = snapshot.lie
         self.solver.restore(snapshot.state)
         self.solver.deepest = snapshot.deepest
         self.breaks = list(snapshot.breaks)
@@ -88,16 +91,16 @@ class Breaking:
 
     def motion(self) -> Motion:
         """Where everything is now, in the order of `Scene.names`: shards go with what they are part of, and a whole
-        that is broken lies with its first shard."""
+        that is broken stays where it broke."""
         count = len(self._names)
         all_ = Motion(np.tile(np.eye(4), (count, 1, 1)), np.zeros((count, 3)), np.zeros((count, 3)))
         now = self.solver.motion()
         here = [self._names[body.name] for body in self.solver.scene.bodies]
         all_.poses[here], all_.velocities[here], all_.spins[here] = now.poses, now.velocities, now.spins
-        for brittle, off in zip(self.scene.brittle, self.broken, strict=True):
+        for brittle, off, lies in zip(self.scene.brittle, self.broken, self.lie, strict=True):
             whole, first = self._names[brittle.body], self._names[brittle.shards[0].name]
             if off is not None:
-                all_.poses[whole] = all_.poses[first] @ np.linalg.inv(brittle.shards[0].pose)
+                all_.poses[whole] = lies
                 continue
             for n, shard in enumerate(brittle.shards, first):
                 all_.poses[n] = all_.poses[whole] @ shard.pose
@@ -154,6 +157,8 @@ class Breaking:
         rows = self._names[brittle.shards[0].name] + np.arange(len(brittle.shards))
         whole = self.scene.bodies[self._names[brittle.body]]
         gone = _comes_off(brittle, off, motion.poses[rows, :3, 3], hit, whole.way is not None)
+        lies = motion.poses[self._names[brittle.body]]
+        self.lie = (*self.lie[: hit.number], lies, *self.lie[hit.number + 1 :])
         self.broken = (*self.broken[: hit.number], off | gone, *self.broken[hit.number + 1 :])
         self.solver = RigidSolver(_now(self.scene, self.broken), shards=True)
         self.solver.take_over(before)

@@ -19,12 +19,14 @@ _ABOVE: Final = 0.5  # m above them
 _BELOW: Final = 3.0  # m that they may fall
 
 
-def with_surroundings(scene: Scene, stage: Usd.Stage, moving: Collection[str]) -> Scene:
-    """The scene with the set of a stage, and its props that are not `moving` (paths), as convex pieces about bodies.
+def with_surroundings(scene: Scene, stage: Usd.Stage, moving: Collection[str], also: Array | None = None) -> Scene:
+    """The scene with the set of a stage, and its props that are not `moving` (paths), as convex pieces about bodies and
+    about what places they may `also` come to, shape [N, 3].
 
     Below everything is a ground, so that nothing falls for ever.
     """
     middles = np.array([body.pose[:3, 3] for body in scene.bodies])
+    middles = middles if also is None else np.concatenate([middles, also])
     low = middles.min(axis=0) - np.array([_REACH, _BELOW, _REACH])
     high = middles.max(axis=0) + np.array([_REACH, _ABOVE, _REACH])
     near: list[Array] = []

@@ -47,10 +47,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Breaks:
-    """How a thing breaks: as what, and from which energy of a blow [J]."""
+    """How a thing breaks: as what, and from which energy of a blow [J]. A pane is `held` by its frame."""
 
     kind: Brittle
     energy: float
+    held: bool = False
 
 
 def settled(*parts: Part, centred: bool = False) -> tuple[Part, ...]:

@@ -19,6 +19,7 @@ from secondunit_engine.world.props.prop import Part, Prop, Variant
 
 BREAK_ENERGY = "secondunit:breakEnergy"  # float, J
 BREAK_KIND = "secondunit:breakKind"  # token: glass, ceramic, plaster, wood
+BREAK_HELD = "secondunit:breakHeld"  # bool: a frame holds what breaks, and stays where it is
 _GRIPS = f"{names.SHOT}/Physics"  # materials that only a solver reads
 CALLED = "secondunit:prop"  # token: the prop's name in the catalogue
 
@@ -69,6 +70,8 @@ def write_live(stage: Usd.Stage, folder: Path, name: str, item: Placed, groups: 
     if prop.breaks is not None:
         prim.CreateAttribute(BREAK_ENERGY, Sdf.ValueTypeNames.Float, custom=True).Set(float(prop.breaks.energy))
         prim.CreateAttribute(BREAK_KIND, Sdf.ValueTypeNames.Token, custom=True).Set(prop.breaks.kind)
+        if prop.breaks.held:
+            prim.CreateAttribute(BREAK_HELD, Sdf.ValueTypeNames.Bool, custom=True).Set(True)
     grip = _grip(stage, prop)
     counts: dict[str, int] = {}
     for part in prop.build(item.variant):
