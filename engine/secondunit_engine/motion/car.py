@@ -1,7 +1,7 @@
-"""A car that drives: acceleration in phases, weight transfer on a spring and damper, wheels that roll.
+"""A car that drives: acceleration in phases, a body that rides on its springs, wheels that roll, and slip.
 
-How far it has come when is `planning/driving.py`; all of it is closed-form in story time, so any frame can be had
-without the ones before it.
+How far it has come when is `planning/driving.py`, how its body rides `suspension.py`, when its tyres slip `tyres.py`;
+any frame can be had without the ones before it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from pxr import Gf, Sdf, Usd, UsdGeom
 
 from secondunit_engine.motion.story import story_times, time_codes
+from secondunit_engine.motion.suspension import ride
+from secondunit_engine.motion.tyres import find_slips, rolled, water_on
 from secondunit_engine.planning.driving import Drive, plan_drive, room_before
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.props.car import BODY, CAR, WHEELS
@@ -36,9 +38,11 @@ def write_car(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage) -> Drive | Non
     distance = drive.distance(times)  # (F,)
     codes = time_codes(shot)
     _write_run(stage, codes, mark, drive.origin + distance)
-    _write_body(stage, shot, drive, times, distance)
+    _write_body(stage, shot, drive, times)
+    slips = find_slips(shot, drive, water_on(place) > 0)
     for name, centre in WHEELS.items():
-        _write_wheel(stage, codes, f"{CAR}/{name}", centre, np.degrees(distance / WHEEL_RADIUS))
+        gone = rolled(drive, times, slips, "front" if centre[2] > 0 else "rear")
+        _write_wheel(stage, codes, f"{CAR}/{name}", centre, np.degrees(gone / WHEEL_RADIUS))
     return drive
 
 
@@ -57,15 +61,11 @@ def _write_run(stage: Usd.Stage, codes: range, mark: Gf.Matrix4d, along: Array) 
         op.Set(Gf.Matrix4d().SetTranslate(Gf.Vec3d(0, 0, z)) * mark, code)
 
 
-def _write_body(stage: Usd.Stage, shot: ShotPlan, drive: Drive, times: Array, distance: Array) -> None:
-    """Pitch under acceleration, and a little heave from the road and the engine."""
-    rng = np.random.Generator(np.random.PCG64(shot.seed + 5))
-    phase = rng.uniform(0, 2 * np.pi, 4)
-    where = drive.origin + distance
-    lengths = np.array([9.0, 4.1, 1.7])
-    waves = np.sin(2 * np.pi * where[:, None] / lengths + phase[:3]).sum(axis=1)
-    heave = shot.motion.intensity * (0.0016 * waves + 0.0003 * np.sin(2 * np.pi * 13.0 * times + phase[3]))
-    pitch = shot.motion.intensity * drive.pitch(times)
+def _write_body(stage: Usd.Stage, shot: ShotPlan, drive: Drive, times: Array) -> None:
+    """Pitch under acceleration, heave over the road, and a tremble of the engine; as much as the intensity says."""
+    heave, pitch = ride(drive, times, shot.seed)
+    tremble = 0.0003 * np.sin(2 * np.pi * 13.0 * times + shot.seed % 7)
+    heave, pitch = shot.motion.intensity * (heave + tremble), shot.motion.intensity * pitch
     op = _transform(stage, BODY)
     for code, angle, rise in zip(time_codes(shot), pitch.tolist(), heave.tolist(), strict=True):
         turn = Gf.Matrix4d().SetRotate(Gf.Rotation(Gf.Vec3d(1, 0, 0), -math.degrees(angle)))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pxr import Gf, Usd, UsdGeom, Vt
 
 from secondunit_engine.motion.story import story_times, time_codes
+from secondunit_engine.motion.tyres import water_of
 from secondunit_engine.planning.driving import Drive
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.world.air import Motes, RainField, Sprite, add_particles, read_field, set_particles
@@ -27,6 +28,7 @@ _FALL: Final = (6.0, 8.5)  # speed of raindrops of 1.5 to 3 mm [m/s] (Gunn and K
 _GRAVITY: Final = 9.81
 _SPRAY_LIFE: Final = 0.55  # s
 _MIST_LIFE: Final = 1.1  # s
+_FULL_SPRAY: Final = 5.5  # m/s from which tyres throw all that a flooded road has
 _LEAST_SMEAR: Final = 0.6  # of a streak's true length: shorter ones read as dashes, not as rain
 _HANGING_BELOW: Final = 0.6  # time scale under which drops seem to hang
 
@@ -110,8 +112,9 @@ def _before_lens(shot: ShotPlan, place: Usd.Stage, low: Array, high: Array) -> t
 
 
 def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Drive, field: RainField, seed: int) -> None:
-    """Water that the tyres throw: bright drops in flight and a mist that hangs behind; as many of them as the motion's
-    intensity says."""
+    """Water that the tyres throw: bright drops in flight and a mist that hangs behind; as many of them as speed, the
+    water on the road and the motion's intensity say."""
+    water = water_of(field)
     mark = UsdGeom.XformCache().GetLocalToWorldTransform(place.GetPrimAtPath(CAR))
     turn, origin = np.array(mark)[:3, :3], np.array(mark)[3, :3]
     rng = np.random.Generator(np.random.PCG64(seed))
@@ -123,7 +126,7 @@ def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Driv
     for swarm, life, force, drag in kinds:
         points = _begin(stage, swarm)
         count = len(swarm.widths)
-        spare = np.arange(count) >= round(shot.motion.intensity * count)
+        rank = (np.arange(count) + 0.5) / count
         born = rng.random(count) * life
         wheel = np.array(list(WHEELS.values()))[rng.integers(0, 4, count)]  # (N, 3)
         offset = np.column_stack(
@@ -148,7 +151,8 @@ def _write_spray(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage, drive: Driv
             if drag == 0:
                 at[:, 1] -= _GRAVITY / 2 * age**2
                 now[:, 1] -= _GRAVITY * age
-            hidden = (at[:, 1] < 0.004) | (speed < 0.3) | spare  # landed, or too slow to throw water
+            much = shot.motion.intensity * np.minimum(water * (speed / _FULL_SPRAY) ** 1.5, 1.0)
+            hidden = (at[:, 1] < 0.004) | (speed < 0.3) | (rank >= much)  # landed, or too slow to throw water
             at[hidden], now[hidden] = [0, -10, 0], 0.0
             set_particles(points, code, at @ turn + origin, now @ turn * shot.motion.time_scale)
 

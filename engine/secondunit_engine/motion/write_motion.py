@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from pxr import Usd
 
 from secondunit_engine.motion.car import write_car
-from secondunit_engine.motion.events import Event, write_events
+from secondunit_engine.motion.events import write_events
 from secondunit_engine.motion.particles import write_particles
 from secondunit_engine.motion.prop_actions import write_prop_actions
 from secondunit_engine.motion.show import write_show
+from secondunit_engine.motion.tyres import slip_events
 from secondunit_engine.motion.water import write_water
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.products import ProductStore
@@ -37,13 +38,14 @@ def write_motion(
     stage.SetEndTimeCode(FIRST_FRAME + shot.frames - 1)
     place = Usd.Stage.Open(str(set_layer))
     drive = write_car(shot, place, stage)
-    events, hands = list[Event](), dict[str, NDArray[np.floating]]()
+    events = [] if drive is None else slip_events(shot, place, drive)
+    hands = dict[str, NDArray[np.floating]]()
     if shot.cast:
         # People bring the body model with them, which takes a second to load.
         from secondunit_engine.motion.people import write_people
 
         played = write_people(shot, set_layer, cast_layer, stage, store)
-        events, hands = played.events, played.hands
+        events, hands = [*events, *played.events], played.hands
     write_prop_actions(shot, place, stage)
     if any(action.verb in FALLS for action in shot.actions):
         # The solver takes half a second to load.

@@ -21,8 +21,6 @@ NOSE: Final = 2.35  # m from the car's origin to its nose
 _CLEAR: Final = 2.1  # m that stay between the nose and the lens, for the camera to move in as well
 _FREE: Final = 3.0  # m that a car may come on where the set has no camera for the size
 _ROLL_IN: Final = 3.0  # m that the speed at the start may cover in a shot; the rest is acceleration
-_PITCH_PER_G: Final = math.radians(4.0)  # rise of the nose under 1 g
-_SPRING_HZ, _DAMPING = 1.5, 0.32  # of the body on its springs; a road car has 1.2 to 2 Hz and 0.25 to 0.4
 _GATHERS, _BRAKES = 2.0, 5.15  # m/s2 of a car that nobody hurries
 _CRUISE, _BRAKES_FROM = 6.5, 8.5  # m/s at which it comes on, and from which it brakes
 _EVERY: Final = 4  # frames between the spots of a run
@@ -58,18 +56,8 @@ class Drive:
         since = np.minimum(since, halt)
         return (phase[:, 3] + phase[:, 2] * since + phase[:, 1] * since**2 / 2).reshape(np.shape(time))
 
-    def pitch(self, time: Array) -> Array:
-        """How far the nose rises [rad] under acceleration: second-order step responses, summed."""
-        time = np.asarray(time, float)
-        angle = np.zeros_like(time)
-        before = 0.0
-        for start, acceleration in self._steps():
-            angle += (acceleration - before) / 9.81 * _PITCH_PER_G * _step_response(time - start)
-            before = acceleration
-        return angle
-
-    def _steps(self) -> list[tuple[float, float]]:
-        """When the acceleration changes and to what; a car that has braked to a halt is let go."""
+    def steps(self) -> list[tuple[float, float]]:
+        """When the acceleration changes [story s] and to what [m/s2]; a car that has braked to a halt is let go."""
         steps: list[tuple[float, float]] = []
         for number, phase in enumerate(self.phases):
             steps.append((phase.start, phase.acceleration))
@@ -87,15 +75,6 @@ class Drive:
         early = flat < table[0, 0]
         rows[early, 1] = 0.0
         return rows, flat - rows[:, 0]
-
-
-def _step_response(since: Array) -> Array:
-    """A damped oscillator's answer to a unit step at 0: tends to 1 (any text on control)."""
-    omega = 2 * math.pi * _SPRING_HZ
-    root = math.sqrt(1 - _DAMPING**2)
-    t = np.maximum(since, 0.0)
-    swing = np.cos(omega * root * t) + _DAMPING / root * np.sin(omega * root * t)
-    return 1 - np.exp(-_DAMPING * omega * t) * swing
 
 
 def plan_drive(shot: ShotPlan, room: float) -> Drive:

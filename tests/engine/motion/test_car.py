@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from pxr import Usd, UsdGeom
 
+from secondunit_engine.motion.events import read_events
+from secondunit_engine.motion.suspension import Suspension, ride
+from secondunit_engine.motion.tyres import find_slips, holds
 from secondunit_engine.motion.write_motion import write_motion
 from secondunit_engine.planning.driving import NOSE, plan_drive
 from secondunit_engine.planning.plan import ActionPlan, ShotPlan
@@ -79,13 +82,83 @@ def test_distance_is_the_integral_of_speed_through_every_phase() -> None:
     assert np.allclose(np.gradient(distance, times)[1:-1], speed[1:-1], atol=0.02)
 
 
+def riding(shot: ShotPlan, *times: float) -> tuple[np.ndarray, np.ndarray]:
+    return ride(plan_drive(shot, room=3.0), np.array(times), seed=1)
+
+
 def test_the_nose_rises_under_power_dives_under_brakes_and_settles() -> None:
-    push = plan_drive(car_shot(), room=3.0)
-    assert push.pitch(np.array([0.3]))[0] > 0
-    assert abs(push.pitch(np.array([6.0]))[0] - push.pitch(np.array([7.0]))[0]) < 1e-3
-    stop = plan_drive(car_shot(ActionPlan("Car", "brake", 0, 48)), room=3.0)
-    assert stop.pitch(np.array([0.3]))[0] < 0
-    assert abs(stop.pitch(np.array([20.0]))[0]) < 1e-4  # at rest it stands level
+    push = car_shot()
+    assert riding(push, 0.3)[1][0] > 0.004
+    stop = car_shot(ActionPlan("Car", "brake", 0, 48))
+    assert riding(stop, 0.3)[1][0] < -0.01
+    assert abs(riding(stop, 20.0)[1][0]) < 1e-4  # at rest it stands level
+    assert abs(riding(stop, 20.0)[0][0] - riding(stop, 25.0)[0][0]) < 1e-4
+
+
+def test_the_body_rides_as_two_springs_say() -> None:
+    """Held at an acceleration, pitch and heave are those of statics: the springs' moment is what the linkage leaves of
+    the inertia's; stepped in small steps, the model goes the way of its closed form."""
+    car = Suspension()
+    heave, pitch = car.answer([(0.0, -5.0)], np.array([30.0]))[0]
+    (front, rear), _ = car._springs
+    ahead, behind = car._arms
+    forces = np.array([-front * (heave + ahead * pitch), -rear * (heave - behind * pitch)])
+    assert forces.sum() == pytest.approx(0, abs=1e-6)
+    assert ahead * forces[0] - behind * forces[1] == pytest.approx(
+        (1 - car.anti) * car.mass * 5.0 * car.height, rel=1e-6
+    )
+    a, b, _ = car._system
+    state, step = np.zeros(4), 1e-4
+    for _ in range(6000):
+        middle = state + step / 2 * (a @ state + b * -5.0)
+        state = state + step * (a @ middle + b * -5.0)
+    assert car.answer([(0.0, -5.0)], np.array([0.6]))[0] == pytest.approx(state[:2], rel=1e-4)
+
+
+def test_the_rear_axle_meets_the_road_after_the_front_one() -> None:
+    """Over a step up the nose rises first and the body ends higher and level."""
+    step = 0.02 * np.ones((4000, 2))
+    step[:60, 1] = 0.0
+    rode = Suspension().over(step, 1 / 400)
+    assert rode[40, 1] > 0.002
+    assert rode[-1] == pytest.approx([0.02, 0.0], abs=1e-6)
+
+
+def test_a_ride_does_not_depend_on_how_long_the_shot_is() -> None:
+    drive = plan_drive(car_shot(), room=3.0)
+    long, short = (ride(drive, np.arange(-1, frames) / 24, seed=1) for frames in (48, 12))
+    assert np.allclose(long[0][:13], short[0])
+    assert np.allclose(long[1][:13], short[1])
+
+
+def slips(shot: ShotPlan, wet: bool) -> list[tuple[str, float]]:
+    return [(slip.axle, slip.turns) for slip in find_slips(shot, plan_drive(shot, room=3.0), wet)]
+
+
+def test_tyres_slip_when_more_is_asked_than_their_circle_holds() -> None:
+    """A hard stop holds in the dry and locks all wheels in the wet; who drifts slips behind."""
+    hard = car_shot(ActionPlan("Car", "brake", 0, 48, manner="hard"))
+    assert slips(hard, False) == []
+    assert [axle for axle, turns in slips(hard, True) if turns < 1] == ["front", "rear"]
+    assert slips(car_shot(ActionPlan("Car", "brake", 0, 48)), True) == []
+    assert [axle for axle, turns in slips(car_shot(ActionPlan("Car", "drift", 4, 20)), False) if turns > 1] == ["rear"]
+    assert holds(3.0, 4.0, 0.52)
+    assert not holds(3.0, 4.2, 0.52)
+
+
+def test_a_slip_is_told_and_turns_the_wheels_less(bare_set: Path, tmp_path: Path) -> None:
+    """The bare set is rained on: a hard stop slips there, and the car is where it would be without."""
+    shot = car_shot(ActionPlan("Car", "brake", 6, 42, manner="hard"))
+    stage = composed(shot, bare_set, tmp_path)
+    found = [event for event in read_events(stage) if event.kind == "tyre slip"]
+    assert [event.who for event in found] == [("Car",), ("Car",)]
+    assert {event.materials for event in found} == {("rubber", "wet asphalt")}
+    assert all(event.time == pytest.approx(6 / 24) and event.impulse > 0 and event.speed > 5 for event in found)
+    spin = stage.GetPrimAtPath(f"{CAR}/WheelFL").GetAttribute("xformOp:rotateX:spin")
+    place = np.array([world(stage, CAR, FIRST_FRAME + f)[3, 0] for f in (0, 6, 12, 18)])
+    rolled = np.radians([spin.Get(FIRST_FRAME + f) for f in (0, 6, 12, 18)]) * WHEEL_RADIUS
+    assert np.diff(rolled)[0] == pytest.approx(np.diff(place)[0], abs=1e-6)
+    assert np.diff(rolled)[1:] == pytest.approx(0.2 * np.diff(place)[1:], abs=1e-6)
 
 
 def test_without_intensity_the_body_stays_level(bare_set: Path, tmp_path: Path) -> None:

@@ -71,6 +71,18 @@ def test_spray_grows_with_intensity_and_the_car_keeps_its_run(bare_set: Path, tm
     assert max(np.abs(run - runs[0]).max() for run in runs) < 1e-3
 
 
+def test_spray_grows_with_speed(bare_set: Path, tmp_path: Path) -> None:
+    """More drops fly behind a fast car than behind one that creeps."""
+    shown = []
+    for manner in ("slow", "", "fast"):
+        folder = tmp_path / (manner or "even")
+        folder.mkdir()
+        stage = written(car_shot(ActionPlan("Car", "accelerate", 0, 24, manner=manner), frames=24), bare_set, folder)
+        points, _ = sample(stage, "SprayPoints", FIRST_FRAME + 23)
+        shown.append(int((points[:, 1] > -1).sum()))
+    assert shown[0] < shown[1] < shown[2]
+
+
 def test_spray_follows_the_wheels_and_needs_speed(bare_set: Path, tmp_path: Path) -> None:
     (tmp_path / "parked").mkdir()
     stage = written(car_shot(frames=24), bare_set, tmp_path)
