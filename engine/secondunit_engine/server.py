@@ -40,13 +40,13 @@ from secondunit.v1 import (
 from secondunit_bridge.connection import state_dir, write_private
 from secondunit_bridge.errors import NotReady, SecondUnitError
 from secondunit_bridge.launch import RUNS_ALREADY
+from secondunit_bridge.lock import hold
 from secondunit_bridge.wire import MESSAGE_LIMIT
 from secondunit_engine import __version__
 from secondunit_engine.access import Door, TlsFiles, listen, private_folder, read_token
 from secondunit_engine.handoff import Handoff
 from secondunit_engine.jobs.disk import disk_error
 from secondunit_engine.jobs.dispatch import Dispatcher
-from secondunit_bridge.lock import hold
 from secondunit_engine.jobs.queue import JobQueue
 from secondunit_engine.plan_service import Plans
 from secondunit_engine.services import Engine, Jobs, Media, Takes

@@ -31,10 +31,10 @@ from typing import BinaryIO
 
 from secondunit.v1 import job_pb2
 from secondunit_bridge.errors import Cancelled, EngineFault, OutOfSpace, SecondUnitError
+from secondunit_bridge.lock import hold
 from secondunit_engine.jobs.disk import disk_error
 from secondunit_engine.jobs.estimate import Estimate
 from secondunit_engine.jobs.handlers import Handler, load_handlers
-from secondunit_bridge.lock import hold
 from secondunit_engine.jobs.messages import read_work, write_result
 
 REPORT_EVERY = 0.1  # seconds between steps that are reported
