@@ -11,7 +11,7 @@ from benchmarks.table import print_table
 # Each is a module of this package with `measure() -> list[Row]`.
 BENCHMARKS = (
     "planning", "stories", "sets", "layout", "scenes", "prompts", "frames", "frame_cost", "frame_handoff", "memory",
-    "kills", "handover", "conforming", "equal_quality", "analytic", "heaps", "watermark",
+    "kills", "handover", "conforming", "equal_quality", "analytic", "heaps", "watermark", "beats",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ held out: `benchmarks.beats` and the tests measure on those.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ class _Parts:
     def __init__(self, rng: np.random.Generator, beats: NDArray[np.floating], beat: float, count: int) -> None:
         self._rng, self._beats, self._beat = rng, beats, beat
         self.wave = np.zeros(count)
-        self._key = rng.integers(40, 52)
+        self._key = int(rng.integers(40, 52))
         self._chords = rng.permutation([0, 3, 4, 5])
         self._style = rng.integers(0, 4)
         self._hats = int(rng.choice([1, 2, 2, 4]))
@@ -97,18 +98,18 @@ class _Parts:
         for at in places:
             for step in (0, 3 if bar % 2 else 4, 7):
                 accent = 1.0 if at == 0 else 0.7
-                self._hit(bar, at, _tone(root + step, length, 0.02), 0.09 * level * accent * self._levels["chord"])
+                self._hit(bar, at, _tone(int(root + step), length, 0.02), 0.09 * level * accent * self._levels["chord"])
 
     def bass(self, bar: int) -> None:
         root = self._key - 12 + _SCALE[self._chords[bar % 4]]
         for at, size in self._bass:
-            self._hit(bar, at, _tone(root, 0.7 * self._beat, 0.005), 0.3 * size * self._levels["bass"])
+            self._hit(bar, at, _tone(int(root), 0.7 * self._beat, 0.005), 0.3 * size * self._levels["bass"])
 
     def melody(self, bar: int, level: float) -> None:
         for at, step in self._tune:
             note = self._key + 24 + _SCALE[(step + bar) % 7]
             accent = 1.0 if at % 1 == 0 else 0.6
-            self._hit(bar, at, _tone(note, 0.4 * self._beat, 0.004), 0.16 * level * accent * self._levels["tune"])
+            self._hit(bar, at, _tone(int(note), 0.4 * self._beat, 0.004), 0.16 * level * accent * self._levels["tune"])
 
     def _hit(self, bar: int, at: float, sound: Samples, size: float) -> None:
         human = self._rng.normal(0, 0.002)
@@ -118,6 +119,7 @@ class _Parts:
             self.wave[start:end] += size * sound[: end - start] * self._rng.uniform(0.85, 1.1)
 
 
+@lru_cache
 def _kick() -> Samples:
     time = np.arange(int(0.22 * SAMPLE_RATE)) / SAMPLE_RATE
     return np.sin(2 * np.pi * (48 * time + 4.5 * (1 - np.exp(-time * 28)))) * np.exp(-time * 14)
@@ -127,13 +129,18 @@ def _noise(rng: np.random.Generator, seconds: float, high_pass: float, *, fade: 
     time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     wave = rng.standard_normal(len(time))
     pole = np.exp(-2 * np.pi * high_pass / SAMPLE_RATE)
-    slow = np.convolve(wave, (1 - pole) * pole ** np.arange(min(len(time), 400)))[: len(time)]
-    return (wave - slow) * (np.exp(-5 * time / seconds) if fade else 1.0)
+    slow: Samples = np.convolve(wave, (1 - pole) * pole ** np.arange(min(len(time), 400)))[: len(time)]
+    fall: Samples = np.exp(-5 * time / seconds) if fade else np.ones(len(time))
+    return (wave - slow) * fall
 
 
+@lru_cache(maxsize=256)
 def _tone(note: float, seconds: float, attack: float) -> Samples:
     time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     hertz = 440 * 2 ** ((note - 69) / 12)
-    wave = sum(np.sin(2 * np.pi * k * hertz * time) / k**1.4 for k in range(1, 7))
-    ends = np.minimum(time / attack, 1.0) * np.minimum((time[-1] - time) / 0.02, 1.0)
-    return np.asarray(wave) * ends * np.exp(-1.5 * time / seconds)
+    wave = np.zeros(len(time))
+    for k in range(1, 7):
+        wave += np.sin(2 * np.pi * k * float(hertz) * time) / k**1.4
+    ends: Samples = np.minimum(time / attack, 1.0) * np.minimum((time[-1] - time) / 0.02, 1.0)
+    fall: Samples = np.exp(-1.5 * time / seconds)
+    return wave * ends * fall

@@ -79,7 +79,13 @@ def settings(
 def brief_message(brief: Brief) -> brief_pb2.Brief:
     """A brief as the contract tells it."""
     return brief_pb2.Brief(
-        kind=KINDS[brief.kind], text=brief.text, name=brief.name, mood_board=brief.mood_board, rules=brief.rules
+        kind=KINDS[brief.kind],
+        text=brief.text,
+        name=brief.name,
+        mood_board=brief.mood_board,
+        rules=brief.rules,
+        music=brief.music,
+        bpm=brief.bpm,
     )
 
 

@@ -19,6 +19,7 @@ from secondunit_bridge import (
     consent_commands,
     cue_commands,
     look_commands,
+    music_commands,
     plan_commands,
     proof_commands,
 )
@@ -162,6 +163,8 @@ def _directing(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--total", metavar="SECONDS", help="how long all shots together shall be")
     sub.add_argument("--mood-board", metavar="DIR", default="", help="a folder of pictures that say how it should look")
     sub.add_argument("--rules", metavar="FILE", default="", help="sponsors' rules, one a line")
+    sub.add_argument("--beat-sync", metavar="TRACK", default="", help="music that the film is cut to, on its beats")
+    sub.add_argument("--bpm", type=float, help="the music's tempo, if it is not found rightly")
     sub.add_argument("--table", metavar="FILE", default="", help="a .csv or .json table: one film for each row")
 
 
@@ -185,6 +188,9 @@ def _finishing(command: Add) -> None:
     )
     conform_commands.add_arguments(
         command("conform", conform_commands.conform, "make one master from anybody's cut (OTIO, FCP7 XML, EDL, AAF)")
+    )
+    music_commands.add_arguments(
+        command("music", music_commands.music, "find beats, sections and drops of a track; roll a cut onto them")
     )
     conform_commands.add_changes_arguments(
         command("changes", conform_commands.changes, "what is different between two versions of a cut, to the frame")

@@ -48,7 +48,7 @@ class Outcome:
 
 def shoot(options: argparse.Namespace) -> Outcome:
     wanted = read_settings(options)
-    briefs = [open_brief(options.brief, mood_board=options.mood_board, rules=options.rules)]
+    briefs = [brief_of(options)]
     with an_engine() as client:
         if options.table:
             briefs = fill(client, briefs[0], options.table)
@@ -58,6 +58,17 @@ def shoot(options: argparse.Namespace) -> Outcome:
         return Outcome(documents.shoot_document(results[0]), _told_takes(results[0]))
     document = {"briefs": [documents.shoot_document(result) for result in results]}
     return Outcome(document, "\n\n".join(_told_takes(result) for result in results))
+
+
+def brief_of(options: argparse.Namespace) -> Brief:
+    """The brief of a shoot or a plan, with all that comes with it. Raises NotFound, TooLarge, BadInput."""
+    return open_brief(
+        options.brief,
+        mood_board=options.mood_board,
+        rules=options.rules,
+        music=options.beat_sync,
+        bpm=options.bpm or 0.0,
+    )
 
 
 def _shoot(

@@ -23,7 +23,8 @@ _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 class Brief:
     """The user's own words: a prompt, or the whole text of a screenplay.
 
-    With it may come a folder of pictures for the mood, and sponsors' rules, one a line.
+    With it may come a folder of pictures for the mood, sponsors' rules, one a line, and a music track to cut to, whose
+    tempo may be said (`bpm`; 0 leaves it to be found).
     """
 
     text: str
@@ -31,13 +32,17 @@ class Brief:
     name: str = ""
     mood_board: str = ""
     rules: str = ""
+    music: str = ""
+    bpm: float = 0.0
 
 
-def open_brief(path_or_text: str | os.PathLike[str], *, mood_board: str = "", rules: str = "") -> Brief:
+def open_brief(
+    path_or_text: str | os.PathLike[str], *, mood_board: str = "", rules: str = "", music: str = "", bpm: float = 0.0
+) -> Brief:
     """A brief from a path (any path object, or the name of an existing file) or from the words themselves.
 
     The kind is told by the extension, else by the content; `mood_board` is a folder of pictures, `rules` a file of
-    sponsors' rules. Raises NotFound for a path that is not there, TooLarge
+    sponsors' rules, `music` a track to cut to at `bpm`. Raises NotFound for a path that is not there, TooLarge
     over a megabyte, BadInput for an empty brief, a binary file, or a file of another kind.
     """
     brief = _read_brief(path_or_text)
@@ -45,8 +50,13 @@ def open_brief(path_or_text: str | os.PathLike[str], *, mood_board: str = "", ru
         raise NotFound(f"There is no folder “{mood_board}”.", mend="Name a folder of pictures.")
     if rules and not Path(rules).is_file():
         raise NotFound(f"There is no file “{rules}”.", mend="Name a text file with one rule a line.")
-    board = str(Path(mood_board).absolute()) if mood_board else ""
-    return replace(brief, mood_board=board, rules=read_encoded(Path(rules))[0] if rules else "")
+    if music and not Path(music).is_file():
+        raise NotFound(f"There is no music track “{music}”.", mend="Name a WAV, AIFF, FLAC, MP3, M4A or OGG file.")
+    if bpm and not music:
+        raise BadInput("A tempo was given, and no music.", mend="Name the track with --beat-sync.")
+    board, track = (str(Path(each).absolute()) if each else "" for each in (mood_board, music))
+    said = read_encoded(Path(rules))[0] if rules else ""
+    return replace(brief, mood_board=board, rules=said, music=track, bpm=bpm)
 
 
 def _read_brief(path_or_text: str | os.PathLike[str]) -> Brief:

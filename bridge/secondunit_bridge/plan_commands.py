@@ -11,7 +11,7 @@ from secondunit.v1 import job_pb2, plan_pb2
 from secondunit_bridge import documents
 from secondunit_bridge.asking import EDITS
 from secondunit_bridge.client import Client
-from secondunit_bridge.commands import Outcome, fill, follow, read_settings
+from secondunit_bridge.commands import Outcome, brief_of, fill, follow, read_settings
 from secondunit_bridge.door import Brief, open_brief
 from secondunit_bridge.errors import BadInput
 from secondunit_bridge.launch import engine as an_engine
@@ -22,7 +22,7 @@ from secondunit_bridge.terminal import clock
 def plan(options: argparse.Namespace) -> Outcome:
     """Read a brief and show its shots; draw a board, an animatic and the rest if they are asked for."""
     wanted = read_settings(options)
-    brief = open_brief(options.brief, mood_board=options.mood_board, rules=options.rules)
+    brief = brief_of(options)
     previous = open_brief(options.changes) if options.changes else None
     if options.table and (previous is not None or _is_drawn(options)):
         raise BadInput(

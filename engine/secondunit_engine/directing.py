@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from secondunit_bridge.errors import NotFound
 from secondunit_engine.finish.mood_look import look_from
@@ -20,6 +21,9 @@ from secondunit_engine.script.edit import BeatEdit, edit_beat
 from secondunit_engine.script.mood_board import read_mood_board
 from secondunit_engine.script.prompt import understand
 from secondunit_engine.script.read import read_brief
+
+if TYPE_CHECKING:
+    from secondunit_engine.music.markers import Marker
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,11 @@ class Alternative:
 
 
 def plan(brief: Brief, settings: Settings, own: tuple[OwnProp, ...] = ()) -> Plan:
-    """Beats, shots, cameras and the ledger, without making anything; under the mood board's light and with the
-    sponsors' logos where the brief has such. `own` are things of the project's library. Raises BadInput, and what the
-    mood board's pictures raise."""
-    planned = plan_script(read_brief(brief, own), settings)
+    """Beats, shots, cameras and the ledger, without making anything; under the mood board's light, with the sponsors'
+    logos and cut to the music where the brief has such. `own` are things of the project's library. Raises BadInput, and
+    what the mood board's pictures and the track raise.
+    """
+    planned = plan_script(read_brief(brief, own), settings, _music_of(brief))
     if brief.kind == "prompt" and planned.shots:
         clashes = find_contradictions(brief.text, understand(brief.text))
         known = {note.message for note in planned.continuity}
@@ -55,11 +60,20 @@ def plan(brief: Brief, settings: Settings, own: tuple[OwnProp, ...] = ()) -> Pla
         shots, _, notes = apply_mood(read_mood_board(Path(brief.mood_board)), planned.shots)
         planned = replace(planned, shots=shots, mood=notes)
     if brief.rules.strip():
-        free = settings.frames is None and settings.total_frames is None
+        free = settings.frames is None and settings.total_frames is None and not brief.music
         may_stretch = tuple(shot.id for shot in planned.shots) if free else ()
         shots, reports = keep_rules(planned.shots, parse_rules(brief.rules), may_stretch)
         planned = replace(planned, shots=shots, rules=reports)
     return planned
+
+
+def _music_of(brief: Brief) -> tuple[Marker, ...]:
+    """The markers of a brief's track; none without one."""
+    if not brief.music:
+        return ()
+    from secondunit_engine.music.markers import map_track
+
+    return map_track(Path(brief.music), brief.bpm or None).markers
 
 
 def look_of(brief: Brief) -> str:

@@ -104,6 +104,8 @@ def check_brief(brief: Brief) -> None:
         raise BadInput("The brief is not text.", mend="Give plain text, Fountain or Final Draft (.fdx).")
     if brief.mood_board:
         check_path(brief.mood_board, "mood board")
+    if brief.music:
+        check_path(brief.music, "music track")
     if len(brief.rules.encode()) > RULES_BYTES:
         raise TooLarge("The sponsors' rules are over 100,000 bytes.", mend="Keep to one short rule a line.")
 

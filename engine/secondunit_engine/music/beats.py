@@ -7,6 +7,7 @@ the beat, and not half or twice of it, is judged by what lies on the beats and h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -203,7 +204,7 @@ def _first_of_bar(onsets: Onsets, times: Array) -> int:
         return 0
     frames = np.clip(np.rint(times * FRAMES).astype(int), 0, len(onsets.bands) - 1)
     tones = onsets.bands[:, :_TONES]
-    inside = [np.median(tones[a + 4 : max(b - 4, a + 5)], axis=0) for a, b in zip(frames[:-1], frames[1:], strict=True)]
+    inside = [np.median(tones[a + 4 : max(b - 4, a + 5)], axis=0) for a, b in pairwise(frames)]
     timbre = np.array(inside)  # (n - 1, tones); what is struck is not in a median
     change = np.concatenate([[0.0], np.linalg.norm(np.diff(timbre, axis=0), axis=1)])
     accents = change / max(change.std(), 1e-9) + 0.5 * _peaks(onsets.bass_flux, frames[:-1])

@@ -7,6 +7,7 @@ over the next two and a half, on a beat. A build is the rise of the treble that 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -135,7 +136,7 @@ def _sections(onsets: Onsets, beats: Beats, drops: tuple[Moment, ...]) -> tuple[
         return (Moment(float(beats.times[0]), float(beats.times[-1] - beats.times[0]), 0.5),)
     edges = np.rint(bars * FRAMES).astype(int)
     edges = np.append(edges, len(onsets.bands))
-    timbre = np.array([onsets.bands[a : max(b, a + 1)].mean(axis=0) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+    timbre = np.array([onsets.bands[a : max(b, a + 1)].mean(axis=0) for a, b in pairwise(edges)])
     half = _SECTION // 2
     change = np.zeros(len(bars))
     for at in range(1, len(bars)):
@@ -146,7 +147,9 @@ def _sections(onsets: Onsets, beats: Beats, drops: tuple[Moment, ...]) -> tuple[
     sure = change / max(float(change.max()), 1e-9)
     starts = {float(bars[0]): 1.0} | {float(bars[top]): float(sure[top]) for top in strong}
     for drop in drops:
-        starts = {time: how for time, how in starts.items() if abs(time - drop.time) > 1.0} | {drop.time: drop.confidence}
+        starts = {time: how for time, how in starts.items() if abs(time - drop.time) > 1.0} | {
+            drop.time: drop.confidence
+        }
     ordered = sorted(starts)
     ends = [*ordered[1:], float(beats.times[-1])]
     return tuple(Moment(time, end - time, starts[time]) for time, end in zip(ordered, ends, strict=True))

@@ -1,4 +1,4 @@
-"""Where something begins in a track: how much louder each band has just become (spectral flux; Böck and Widmer 2013)."""
+"""Where something begins in a track: how much louder each band has become (spectral flux, Böck and Widmer 2013)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ _WINDOW: Final = 1024
 _BANDS: Final = 40
 _BASS: Final = (30.0, 150.0)  # Hz
 _LAG: Final = 2  # frames that a band is compared across
-_EARLY: Final = 0.0  # s: how much before a sound begins its flux is highest
 _PIECE: Final = 2048  # frames that are transformed at once
 
 
@@ -37,7 +36,7 @@ class Onsets:
 
     def time(self, frame: Array | float) -> Array:
         """When what shows in a frame begins [s]."""
-        return np.asarray(frame) / FRAMES + _EARLY
+        return np.asarray(frame) / FRAMES
 
 
 def find_onsets(wave: Array) -> Onsets:
@@ -63,7 +62,7 @@ def _spectra(wave: Array) -> tuple[Array, Array, Array]:
     frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::HOP][:count]
     bands, bass, loud = [], [], []
     for start in range(0, count, _PIECE):
-        spectrum = np.abs(np.asarray(fft.rfft(frames[start : start + _PIECE] * window, axis=1))) ** 2
+        spectrum: Array = np.abs(np.asarray(fft.rfft(frames[start : start + _PIECE] * window, axis=1))) ** 2
         bands.append(spectrum @ shape)
         bass.append(spectrum[:, in_bass].sum(axis=1))
         loud.append(spectrum.sum(axis=1))

@@ -20,6 +20,7 @@ from secondunit_engine.planning.focus import pull_focus
 from secondunit_engine.planning.graphics import graphics_of
 from secondunit_engine.planning.lighting import check_light, light_scene
 from secondunit_engine.planning.line import check_geometry
+from secondunit_engine.planning.on_the_beat import Cut, MarkerLike, fit_beats
 from secondunit_engine.planning.pacing import fit_total
 from secondunit_engine.planning.people import add_descriptions, attribute, described_in, people_in, role_of
 from secondunit_engine.planning.plan import (
@@ -55,17 +56,20 @@ _MAX_FRAMES = 100_000
 _MOST_SCENES = 2000  # a feature has some 150
 
 
-def plan_script(script: Script, settings: Settings) -> Plan:
+def plan_script(script: Script, settings: Settings, music: Sequence[MarkerLike] = ()) -> Plan:
     """Plan every shot of a script. A prompt is one shot; a scene has as many as its coverage asks for.
 
     Each shot depends only on its own scene, on the state the scene begins in, on what the script says of its people,
     and on the settings: changing a beat leaves what does not follow from it as it was.
+    With the markers of a track the shots end on its beats, and the tensest begins on a drop.
     Raises BadInput for a length that cannot be shot, TooLarge for a screenplay of too many scenes.
     """
     if settings.frames is not None and settings.frames < 1:
         raise BadInput(f"A shot cannot last {settings.frames} frames.", mend="Give a duration above zero.")
     if settings.frames is not None and settings.total_frames is not None:
         raise BadInput("A length for each shot and one for all were given.", mend="Give one of them.")
+    if music and (settings.frames is not None or settings.total_frames is not None):
+        raise BadInput("A length was given, and music to cut to.", mend="Give one of them.")
     if len(script.scenes) > _MOST_SCENES:
         raise TooLarge(f"The screenplay has over {_MOST_SCENES} scenes.", mend="Shoot it in parts.")
     names = name_people(script)
@@ -74,6 +78,10 @@ def plan_script(script: Script, settings: Settings) -> Plan:
     drafts = _draft_scenes(readings, [wanted] * len(readings))
     if settings.total_frames is not None:
         lengths = _fit_lengths(drafts, settings.total_frames, settings.rate)
+        drafts = _draft_scenes(readings, [replace(wanted, lengths=own) for own in lengths])
+    cuts: tuple[Cut, ...] = ()
+    if music:
+        lengths, cuts = _fit_music(drafts, music, settings.rate)
         drafts = _draft_scenes(readings, [replace(wanted, lengths=own) for own in lengths])
     people = _describe(drafts)
     own = _unsized(settings)
@@ -93,7 +101,8 @@ def plan_script(script: Script, settings: Settings) -> Plan:
         for shot, ledger in zip(bare, ledgers, strict=True)
     )
     between = (note for a, b in pairwise(scenes) for note in check_between(a.shots, b.shots))
-    notes = (*(note for done in scenes for note in done.notes), *between)
+    on_beat = (_told_cuts(shots, cuts),) if cuts else ()
+    notes = (*(note for done in scenes for note in done.notes), *between, *on_beat)
     return Plan(script.title, shots, notes, script.ledger)
 
 
@@ -259,6 +268,29 @@ def _fit_lengths(drafts: Sequence[Drafted], total: int, rate: Rate) -> list[tupl
     """Frames of every shot, by scene, that add up to the total. Raises BadInput with the range that can be met."""
     frames = iter(fit_total([give_of(shot, rate) for draft in drafts for shot in draft.shots], total, rate))
     return [tuple(next(frames) for _ in draft.shots) for draft in drafts]
+
+
+def _fit_music(
+    drafts: Sequence[Drafted], music: Sequence[MarkerLike], rate: Rate
+) -> tuple[list[tuple[int, ...]], tuple[Cut, ...]]:
+    """Frames of every shot, by scene, that end on the beat, and where they end."""
+    shots = [shot for draft in drafts for shot in draft.shots]
+    tensions = [max((tempo.tension for tempo in shot.tempos), default=0) for shot in shots]
+    tensest = [at for at, tension in enumerate(tensions) if at and tension and tension == max(tensions)][:1]
+    found, cuts = fit_beats([give_of(shot, rate) for shot in shots], music, rate, tensest)
+    frames = iter(found)
+    return [tuple(next(frames) for _ in draft.shots) for draft in drafts], cuts
+
+
+def _told_cuts(shots: Sequence[ShotPlan], cuts: Sequence[Cut]) -> ContinuityNote:
+    """Where each shot ends, and how far its nearest frame is from the beat."""
+    on = sum(bool(cut.marker) for cut in cuts)
+    each = "; ".join(
+        f"{shot.id} ends on a {cut.marker} ({cut.residual_ms:+.1f} ms)" if cut.marker else f"{shot.id} ends on no beat"
+        for shot, cut in zip(shots, cuts, strict=True)
+    )
+    message = f"{on} of {len(cuts)} shots end on the beat, to the nearest frame: {each}."
+    return ContinuityNote("warning", "beat sync", tuple(shot.id for shot in shots), message)
 
 
 def _finish(

@@ -24,21 +24,21 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19secondunit/v1/brief.proto\x12\rsecondunit.v1\"n\n\x05\x42rief\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.secondunit.v1.BriefKind\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x12\n\nmood_board\x18\x04 \x01(\t\x12\r\n\x05rules\x18\x05 \x01(\t\"\"\n\x04Span\x12\r\n\x05start\x18\x01 \x01(\r\x12\x0b\n\x03\x65nd\x18\x02 \x01(\r\"\x85\x01\n\x0bLedgerEntry\x12\r\n\x05start\x18\x01 \x01(\r\x12\x0b\n\x03\x65nd\x18\x02 \x01(\r\x12\x0c\n\x04text\x18\x03 \x01(\t\x12%\n\x06status\x18\x04 \x01(\x0e\x32\x15.secondunit.v1.Status\x12\x0f\n\x07meaning\x18\x05 \x01(\t\x12\x14\n\x0c\x61lternatives\x18\x06 \x03(\t*k\n\tBriefKind\x12\x1a\n\x16\x42RIEF_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x42RIEF_KIND_PROMPT\x10\x01\x12\x17\n\x13\x42RIEF_KIND_FOUNTAIN\x10\x02\x12\x12\n\x0e\x42RIEF_KIND_FDX\x10\x03*v\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATUS_BOUND\x10\x01\x12\x12\n\x0eSTATUS_GUESSED\x10\x02\x12\x13\n\x0fSTATUS_STAND_IN\x10\x03\x12\x19\n\x15STATUS_NOT_UNDERSTOOD\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19secondunit/v1/brief.proto\x12\rsecondunit.v1\"\x8a\x01\n\x05\x42rief\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.secondunit.v1.BriefKind\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x12\n\nmood_board\x18\x04 \x01(\t\x12\r\n\x05rules\x18\x05 \x01(\t\x12\r\n\x05music\x18\x06 \x01(\t\x12\x0b\n\x03\x62pm\x18\x07 \x01(\x01\"\"\n\x04Span\x12\r\n\x05start\x18\x01 \x01(\r\x12\x0b\n\x03\x65nd\x18\x02 \x01(\r\"\x85\x01\n\x0bLedgerEntry\x12\r\n\x05start\x18\x01 \x01(\r\x12\x0b\n\x03\x65nd\x18\x02 \x01(\r\x12\x0c\n\x04text\x18\x03 \x01(\t\x12%\n\x06status\x18\x04 \x01(\x0e\x32\x15.secondunit.v1.Status\x12\x0f\n\x07meaning\x18\x05 \x01(\t\x12\x14\n\x0c\x61lternatives\x18\x06 \x03(\t*k\n\tBriefKind\x12\x1a\n\x16\x42RIEF_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x42RIEF_KIND_PROMPT\x10\x01\x12\x17\n\x13\x42RIEF_KIND_FOUNTAIN\x10\x02\x12\x12\n\x0e\x42RIEF_KIND_FDX\x10\x03*v\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATUS_BOUND\x10\x01\x12\x12\n\x0eSTATUS_GUESSED\x10\x02\x12\x13\n\x0fSTATUS_STAND_IN\x10\x03\x12\x19\n\x15STATUS_NOT_UNDERSTOOD\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'secondunit.v1.brief_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_BRIEFKIND']._serialized_start=328
-  _globals['_BRIEFKIND']._serialized_end=435
-  _globals['_STATUS']._serialized_start=437
-  _globals['_STATUS']._serialized_end=555
-  _globals['_BRIEF']._serialized_start=44
-  _globals['_BRIEF']._serialized_end=154
-  _globals['_SPAN']._serialized_start=156
-  _globals['_SPAN']._serialized_end=190
-  _globals['_LEDGERENTRY']._serialized_start=193
-  _globals['_LEDGERENTRY']._serialized_end=326
+  _globals['_BRIEFKIND']._serialized_start=357
+  _globals['_BRIEFKIND']._serialized_end=464
+  _globals['_STATUS']._serialized_start=466
+  _globals['_STATUS']._serialized_end=584
+  _globals['_BRIEF']._serialized_start=45
+  _globals['_BRIEF']._serialized_end=183
+  _globals['_SPAN']._serialized_start=185
+  _globals['_SPAN']._serialized_end=219
+  _globals['_LEDGERENTRY']._serialized_start=222
+  _globals['_LEDGERENTRY']._serialized_end=355
 # @@protoc_insertion_point(module_scope)

@@ -90,6 +90,8 @@ class Brief(google.protobuf.message.Message):
     NAME_FIELD_NUMBER: builtins.int
     MOOD_BOARD_FIELD_NUMBER: builtins.int
     RULES_FIELD_NUMBER: builtins.int
+    MUSIC_FIELD_NUMBER: builtins.int
+    BPM_FIELD_NUMBER: builtins.int
     kind: global___BriefKind.ValueType
     """How the text is written."""
     text: builtins.str
@@ -100,6 +102,10 @@ class Brief(google.protobuf.message.Message):
     """Absolute path of a folder of pictures that say how it should look; may be empty."""
     rules: builtins.str
     """Sponsors' rules, one a line, for example "ACME: logo on screen at least 2 s"; may be empty."""
+    music: builtins.str
+    """Absolute path of a music track that the film is cut to; may be empty."""
+    bpm: builtins.float
+    """The track's tempo in beats a minute, 30 to 300; 0 leaves it to be found."""
     def __init__(
         self,
         *,
@@ -108,8 +114,10 @@ class Brief(google.protobuf.message.Message):
         name: builtins.str = ...,
         mood_board: builtins.str = ...,
         rules: builtins.str = ...,
+        music: builtins.str = ...,
+        bpm: builtins.float = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["kind", b"kind", "mood_board", b"mood_board", "name", b"name", "rules", b"rules", "text", b"text"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["bpm", b"bpm", "kind", b"kind", "mood_board", b"mood_board", "music", b"music", "name", b"name", "rules", b"rules", "text", b"text"]) -> None: ...
 
 global___Brief = Brief
 
