@@ -128,8 +128,9 @@ def _kick() -> Samples:
 def _noise(rng: np.random.Generator, seconds: float, high_pass: float, *, fade: bool = True) -> Samples:
     time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     wave = rng.standard_normal(len(time))
-    pole = np.exp(-2 * np.pi * high_pass / SAMPLE_RATE)
-    slow: Samples = np.convolve(wave, (1 - pole) * pole ** np.arange(min(len(time), 400)))[: len(time)]
+    rate = 2 * np.pi * high_pass / SAMPLE_RATE
+    decay: Samples = (1 - np.exp(-rate)) * np.exp(-rate * np.arange(min(len(time), 400)))
+    slow: Samples = np.convolve(wave, decay)[: len(time)]
     fall: Samples = np.exp(-5 * time / seconds) if fade else np.ones(len(time))
     return (wave - slow) * fall
 
