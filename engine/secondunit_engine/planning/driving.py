@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from secondunit_engine.planning.floor import Floor
+from secondunit_engine.planning.floor import Floor, Mark
 from secondunit_engine.planning.plan import ActionPlan, PathPlan, ShotPlan, ShotSize, Spot
 
 Array = NDArray[np.floating]
@@ -136,7 +136,7 @@ def drive_path(shot: ShotPlan, floor: Floor) -> PathPlan | None:
     """The run of the set's car through a shot, as motion will drive it; None if nothing drives."""
     if floor.thing("Car") is None or not any(action.actor.lower() == "car" for action in shot.actions):
         return None
-    mark = floor.mark("hero")  # where the set has its car
+    mark = _car_mark(floor)
     front = np.array([math.sin(math.radians(mark.facing)), math.cos(math.radians(mark.facing))])
     drive = plan_drive(shot, room_before(_lens_ahead(floor, shot.camera.size, front)))
     frames = [*range(0, shot.frames, _EVERY), shot.frames]
@@ -149,6 +149,11 @@ def drive_path(shot: ShotPlan, floor: Floor) -> PathPlan | None:
     return PathPlan("Car", tuple(spots))
 
 
+def _car_mark(floor: Floor) -> Mark:
+    """Where the set has its car: on a mark of its own, else on the hero's."""
+    return floor.mark("car" if floor.has_mark("car") else "hero")
+
+
 def _lens_ahead(floor: Floor, size: ShotSize, front: Array) -> float | None:
-    camera, mark = floor.camera_mark(size), floor.mark("hero")
+    camera, mark = floor.camera_mark(size), _car_mark(floor)
     return float(np.array([camera.eye[0] - mark.x, camera.eye[2] - mark.z]) @ front) if camera else None

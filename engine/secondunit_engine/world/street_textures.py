@@ -61,7 +61,7 @@ def asphalt(seed: int, wet: float, wear: float, paint: str) -> Surface:
     gutter = step(3.55, 4.35, np.abs(x))
     level = field(seed + 5, rows, columns, 2.9) + 0.30 * field(seed + 6, rows, columns, 2.0)
     level = 0.85 * level + 0.35 * tracks + 1.3 * gutter + 0.5 * patches - 0.25 - 0.4 * mark
-    return _wetted(Surface(albedo, roughness, height), level, wet)
+    return wetted(Surface(albedo, roughness, height), level, wet)
 
 
 def _trenches(seed: int, rows: int, columns: int) -> tuple[Field, Field]:
@@ -89,7 +89,7 @@ def _lines(paint: str, x: Field, y: Field) -> Field:
     return np.zeros_like(across)
 
 
-def _wetted(surface: Surface, level: Field, wet: float) -> Surface:
+def wetted(surface: Surface, level: Field, wet: float) -> Surface:
     """The surface under rain: puddles where `level` (about unit deviation) is high, a film elsewhere."""
     if wet <= 0:
         return surface
@@ -120,7 +120,7 @@ def paving(seed: int, wet: float, wear: float, base: RGB = (0.20, 0.195, 0.185),
     albedo = np.clip(np.asarray(base) * value[..., None], 0.012, 0.7).astype(np.float32)
     height = 0.30 * solid + 0.25 + 0.06 * (tones - 0.5) + 0.03 * grain - 0.2 * veins
     level = 0.9 * textures.noise(seed + 5, size, 2.7) + 0.4 * (0.5 - tones) + 0.10 + 0.5 * (1 - solid)
-    return _wetted(Surface(albedo, 0.72 + 0.05 * grain - 0.05 * tones, height), level, wet)
+    return wetted(Surface(albedo, 0.72 + 0.05 * grain - 0.05 * tones, height), level, wet)
 
 
 def roofing(seed: int, wet: float, wear: float) -> Surface:
@@ -138,7 +138,7 @@ def roofing(seed: int, wet: float, wear: float) -> Surface:
     height = 0.5 + 0.05 * grit + 0.16 * seam + 0.08 * patch + 0.05 * cloud
     level = 1.1 * textures.noise(seed + 4, size, 2.8) - 0.1
     dry = Surface(albedo.astype(np.float32), 0.82 - 0.2 * patch - 0.2 * seam, height)
-    return _wetted(dry, level, max(wet, 0.25))
+    return wetted(dry, level, max(wet, 0.25))
 
 
 def brick(seed: int, base: RGB, size: int = 1024, wear: float = 0.4, soot: float = 0.5) -> Surface:

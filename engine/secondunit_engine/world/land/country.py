@@ -27,7 +27,7 @@ from secondunit_engine.world.land.terrain import Octave, Terrain, sample
 from secondunit_engine.world.mesh import RGB, Material, Mesh, scaled
 
 Array = NDArray[np.floating]
-Shape = Callable[[Array, Array], Array]
+Graded = Callable[[Array, Array, Array], Array]
 FAR: Final = 7_000.0  # m to which land is built
 _RINGS, _COLUMNS, _FINE = 720, 1760, 4  # texels of the far land, and texels a cell of its mesh
 _HEDGE: Final = 3.2  # m wide, half of it
@@ -57,8 +57,8 @@ class Country:
 class Land:
     """The lie of a country about the hero, by a seed: its heights, its fields, its hedges and woods."""
 
-    def __init__(self, country: Country, seed: int, level: Shape | None = None):
-        """`level` takes x, z [m] and says how much the land rises there, 0 to 1; none: level about the hero only."""
+    def __init__(self, country: Country, seed: int, graded: Graded | None = None):
+        """`graded` takes x, z and the height that nature gave the land there [m], and says what people made of it."""
         self.country = country
         rise = country.hill
         self._octaves = Terrain(
@@ -71,7 +71,7 @@ class Land:
                 Octave(5200, 90.0 * rise, 1500, 3000, 2.8),
             ),
         )
-        self._level = level
+        self._graded = graded
         rng = np.random.Generator(np.random.PCG64([seed, 211]))
         side = int(2.2 * 2600 / country.pitch)
         grid = np.stack(np.meshgrid(*[np.arange(side) - side / 2] * 2, indexing="ij"), axis=-1).reshape(-1, 2)
@@ -85,7 +85,7 @@ class Land:
     def height(self, x: Array, z: Array) -> Array:
         """The ground's height [m] at places [m]."""
         total = self._octaves.height(x, z)
-        return total if self._level is None else total * self._level(x, z)
+        return total if self._graded is None else self._graded(x, z, total)
 
     def terrain(self) -> Terrain:
         """The same as a terrain, for what stands on it and for ground near by."""
@@ -147,12 +147,12 @@ def add_far_land(
 def add_far_trees(
     stage: Usd.Stage, land: Land, seed: int, near: float = 45.0, count: tuple[int, int] = (70, 2600)
 ) -> None:
-    """Trees in hedges and woods: leafy ones as far as leaves are seen, beyond them crowns. `count`: how many of each
-    at most."""
+    """Trees in hedges and woods: leafy ones as far as leaves are seen, beyond them crowns. `count`: how many of each at
+    most, and as many bushes of hedges as far ones."""
     rng = np.random.Generator(np.random.PCG64([seed, 241]))
     terrain = land.terrain()
     conifers = land.country.conifers
-    wood, leaves, far = _leafy(land, terrain, rng, near, count[0])
+    wood, leaves, far = _leafy(land, terrain, rng, near, count)
     crowns: list[Mesh] = list(far)
     at = scatter(rng, _FACED, 3600, 15.0, lambda x, z: np.clip(land.wooded(x, z) * 0.9, 0, 1), 2)
     if land.country.hedged:
@@ -177,14 +177,14 @@ def add_far_trees(
 
 
 def _leafy(
-    land: Land, terrain: Terrain, rng: np.random.Generator, near: float, most: int
+    land: Land, terrain: Terrain, rng: np.random.Generator, near: float, count: tuple[int, int]
 ) -> tuple[list[Mesh], list[Mesh], list[Mesh]]:
     """Wood, leaves, and bushes of hedges, up to where leaves are seen."""
     habit = trees.SPRUCE if land.country.conifers else trees.FIELD_OAK
     at = scatter(rng, near, _FACED, 16.0, lambda x, z: 0.5 * land.wooded(x, z), 2)
     if land.country.hedged:
         at = np.concatenate([at, land.edges(rng, near, _FACED, 22.0)])
-    at = at[np.argsort(np.hypot(*at.T))][:most]
+    at = at[np.argsort(np.hypot(*at.T))][: count[0]]
     wood: list[Mesh] = []
     leaves: list[Mesh] = []
     for detail, own in ((1, at[np.hypot(*at.T) < _DETAILED]), (2, at[np.hypot(*at.T) >= _DETAILED])):
@@ -200,7 +200,7 @@ def _leafy(
     bushes: list[Mesh] = []
     if land.country.hedged:
         at = land.edges(rng, near, _FACED, 2.6)
-        at = at[np.argsort(np.hypot(*at.T))][:1500]
+        at = at[np.argsort(np.hypot(*at.T))][: count[1]]
         for kind in range(4):
             feet = terrain.place(at[kind::4], 0.1)
             size = rng.uniform(0.8, 1.5, (len(feet), 1)) * np.array([[1.6, 1.9, 1.6]])

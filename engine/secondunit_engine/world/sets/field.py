@@ -35,13 +35,13 @@ from secondunit_engine.world.textures import textured
 Array = NDArray[np.floating]
 NEAR: Final = 62.0  # m that the tiled ground reaches
 _SOIL: Final[RGB] = (0.075, 0.052, 0.034)
-_LEAF: Final[dict[str, RGB]] = {
+LEAF: Final[dict[str, RGB]] = {
     "spring": (0.105, 0.185, 0.035),
     "summer": (0.065, 0.125, 0.026),
     "autumn": (0.22, 0.115, 0.022),
     "winter": (0.070, 0.055, 0.040),
 }
-_CROPS: Final[dict[str, tuple[RGB, ...]]] = {
+CROPS: Final[dict[str, tuple[RGB, ...]]] = {
     "spring": ((0.085, 0.165, 0.03), (0.075, 0.13, 0.028), (0.42, 0.36, 0.03), (0.11, 0.08, 0.052)),
     "summer": ((0.085, 0.13, 0.032), (0.26, 0.195, 0.075), (0.11, 0.15, 0.04), (0.33, 0.26, 0.11), (0.07, 0.11, 0.028)),
     "autumn": ((0.10, 0.12, 0.035), (0.27, 0.215, 0.115), (0.105, 0.075, 0.048), (0.22, 0.18, 0.085)),
@@ -74,10 +74,8 @@ def build_field(plan: SetPlan, folder: Path) -> None:
 
 
 def _country(season: str, *, park: bool) -> Country:
-    leaf = _LEAF[season]
-    return Country(
-        _CROPS[season], leaf, hill=0.5 if park else 1.9, woods=0.34 if park else 0.13, own=70 if park else 95
-    )
+    leaf = LEAF[season]
+    return Country(CROPS[season], leaf, hill=0.5 if park else 1.9, woods=0.34 if park else 0.13, own=70 if park else 95)
 
 
 def _white(ground: RGB, plan: SetPlan) -> RGB:

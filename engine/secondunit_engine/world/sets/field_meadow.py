@@ -31,7 +31,7 @@ RINGS: Final = (
     (26.0, 62.0, 5.0, 1.25, 0.085, 1),
 )
 _DRY: Final[dict[str, float]] = {"spring": 0.08, "summer": 0.24, "autumn": 0.62, "winter": 0.85}
-_GREEN: Final[dict[str, RGB]] = {
+GREEN: Final[dict[str, RGB]] = {
     "spring": (0.125, 0.225, 0.026),
     "summer": (0.118, 0.185, 0.026),
     "autumn": (0.140, 0.150, 0.034),
@@ -52,7 +52,7 @@ _OAK: Final = (-10.5, -27.0)
 def add_meadow(stage: Usd.Stage, folder: Path, plan: SetPlan, terrain: Terrain, season: str) -> RGB:
     """Everything that grows and stands in it; the colour of its ground is returned."""
     rng = np.random.Generator(np.random.PCG64([plan.seed, 101]))
-    green, dry = _GREEN[season], _DRY[season]
+    green, dry = GREEN[season], _DRY[season]
     leaf: RGB = {"autumn": (0.26, 0.13, 0.02), "spring": (0.10, 0.18, 0.03)}.get(season, (0.06, 0.12, 0.024))
     oak = (Group(trees.FIELD_OAK, np.array([_OAK]), 0, (0.95, 0.95)),)
     plant(stage, folder, "Oak", terrain, oak, leaf, 17, bare=season == "winter")
