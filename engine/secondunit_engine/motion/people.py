@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from secondunit_engine.cast.body import Body
 from secondunit_engine.cast.person import Person, build_person
 from secondunit_engine.cast.piece import Piece, Poses, pose_points
 from secondunit_engine.cast.write_cast import bone_matrix, cast_path
+from secondunit_engine.motion.aboard import Afloat
 from secondunit_engine.motion.blocked import Way, gaze, way_of
 from secondunit_engine.motion.cloth.worn import hang_clothes
 from secondunit_engine.motion.events import Event
@@ -38,10 +40,11 @@ class Played:
 
 
 def write_people(
-    shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage, store: ProductStore | None = None
-) -> Played:
+    shot: ShotPlan, set_layer: Path, cast_layer: Path, stage: Usd.Stage, store: ProductStore | None = None,
+    afloat: Sequence[Afloat] = (),
+) -> Played:  # fmt: skip
     """Write time samples of every member of the cast into the motion layer's `stage`; simulated cloth is kept in
-    `store`."""
+    `store`. Who stands on something that floats goes along with it."""
     played = Played()
     below = Usd.Stage.Open(str(cast_layer))
     marks = Usd.Stage.Open(str(set_layer))
@@ -60,6 +63,9 @@ def write_people(
             lens = gaze(shot, member, way, eyes)
         performance = perform(shot, member, person.body, lens, None if way is None else way.places)
         roots = _roots(at, performance, way)
+        under = next((each for each in afloat if each.carries(np.array(roots[0])[3, :3])), None)
+        if under is not None:
+            roots = [under.carried(root, frame) for frame, root in enumerate(roots)]
         hanging = hang_clothes(shot, person, performance.poses, np.array(roots).transpose(0, 2, 1), wind, store)
         for piece in person.pieces:
             if piece.bone:
@@ -69,7 +75,8 @@ def write_people(
                 _write_points(
                     stage, f"{path}/{piece.name}", _posed(piece, performance.poses) if points is None else points
                 )
-        _travel(stage, path, roots, performance, way)
+        if way is not None or under is not None or _moves(performance):
+            _travel(stage, path, roots)
         played.events.extend(footfalls(member.name, person.body, performance, roots, float(shot.rate.fraction)))
         played.hands[member.name] = _hand(person.body, performance, roots)
     return played
@@ -148,11 +155,13 @@ def _ride(stage: Usd.Stage, path: str, piece: Piece, person: Person, performance
         attribute.Set(bone_matrix(bone), names.FIRST_FRAME + offset)
 
 
-def _travel(stage: Usd.Stage, path: str, roots: list[Gf.Matrix4d], performance: Performance, way: Way | None) -> None:
-    """The way over the floor, only if there is one."""
-    moved = np.abs(performance.shift).max() > STILL or np.abs(performance.yaw).max() > 0.01
-    if way is None and not moved:
-        return
+def _moves(performance: Performance) -> bool:
+    """Whether somebody leaves their mark in a performance."""
+    return bool(np.abs(performance.shift).max() > STILL or np.abs(performance.yaw).max() > 0.01)
+
+
+def _travel(stage: Usd.Stage, path: str, roots: list[Gf.Matrix4d]) -> None:
+    """Where somebody's own space is per frame."""
     attribute = _transform(stage, path)
     for offset, root in enumerate(roots):
         attribute.Set(root, names.FIRST_FRAME + offset)

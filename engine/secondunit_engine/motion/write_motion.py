@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Usd
 
+from secondunit_engine.motion.aboard import Afloat
 from secondunit_engine.motion.car import write_car
 from secondunit_engine.motion.events import write_events
 from secondunit_engine.motion.particles import write_particles
@@ -20,6 +21,7 @@ from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.products import ProductStore
 from secondunit_engine.world.author import new_layer
 from secondunit_engine.world.stage import FIRST_FRAME
+from secondunit_engine.world.water import floating_to
 
 FALLS: Final = frozenset(("drop", "throw", "knock over", "break", "fall"))  # what falls.py knows
 
@@ -38,16 +40,18 @@ def write_motion(
     stage.SetEndTimeCode(FIRST_FRAME + shot.frames - 1)
     place = Usd.Stage.Open(str(set_layer))
     drive = write_car(shot, place, stage)
+    falling = any(action.verb in FALLS for action in shot.actions)
+    afloat = () if falling else _afloat(shot, place, stage)  # what falls, falls on what keeps still
     events = [] if drive is None else slip_events(shot, place, drive)
     hands = dict[str, NDArray[np.floating]]()
     if shot.cast:
         # People bring the body model with them, which takes a second to load.
         from secondunit_engine.motion.people import write_people
 
-        played = write_people(shot, set_layer, cast_layer, stage, store)
+        played = write_people(shot, set_layer, cast_layer, stage, store, afloat)
         events, hands = [*events, *played.events], played.hands
     write_prop_actions(shot, place, stage)
-    if any(action.verb in FALLS for action in shot.actions):
+    if falling:
         # The solver takes half a second to load.
         from secondunit_engine.motion.falls import write_falls
 
@@ -57,3 +61,12 @@ def write_motion(
     write_water(shot, place, stage)
     write_events(stage, events)
     stage.GetRootLayer().Save()
+
+
+def _afloat(shot: ShotPlan, place: Usd.Stage, stage: Usd.Stage) -> tuple[Afloat, ...]:
+    """Write what floats, if anything of the set does."""
+    if not any(floating_to(prim) is not None for prim in place.Traverse()):
+        return ()
+    from secondunit_engine.motion.floating import write_floating  # brings the solver with it
+
+    return write_floating(shot, place, stage)

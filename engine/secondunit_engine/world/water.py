@@ -35,6 +35,7 @@ SEA: Final = "secondunit:sea"  # on a mesh: the fields of the `Sea` that moves i
 SURF: Final = "secondunit:surf"  # and of the `Surf`, where it runs up a beach
 LEVEL: Final = "secondunit:waterLevel"  # height of the water at rest [m]
 ROLLER: Final = "secondunit:roller"  # bool: it is the foam on bores
+FLOATS: Final = "secondunit:floatsTo"  # on an Xform: it floats, and the height up to which water stays out of it [m]
 _PREF: Final = "Pref"  # primvar: its points at rest [m]
 _HORIZON: Final = 14_000.0  # m
 _BEYOND: Final = 700.0  # m from where on water is as rough as all its waves
@@ -185,6 +186,16 @@ def _declare(prim: Usd.Prim, water: Water, rest: Array) -> None:
             prim.CreateAttribute(f"{root}:{field.name}", kind, custom=True).Set(getattr(value, field.name))
     pref = UsdGeom.PrimvarsAPI(prim).CreatePrimvar(_PREF, Sdf.ValueTypeNames.Point3fArray, UsdGeom.Tokens.vertex)
     pref.Set(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(rest, np.float32)))
+
+
+def declare_floating(prim: Usd.Prim, to: float) -> None:
+    """Say of an Xform that it floats at the level at which it stands, closed to water up to a height [m]."""
+    prim.CreateAttribute(FLOATS, Sdf.ValueTypeNames.Double, custom=True).Set(to)
+
+
+def floating_to(prim: Usd.Prim) -> float | None:
+    """Up to which height a thing floats [m] (`declare_floating`); None for what does not."""
+    return float(prim.GetAttribute(FLOATS).Get()) if prim.HasAttribute(FLOATS) else None
 
 
 def read_water(prim: Usd.Prim) -> tuple[Water, Array] | None:

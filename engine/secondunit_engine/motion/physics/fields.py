@@ -65,18 +65,20 @@ class Buoyancy:
         arms = places @ motion.poses[number, :3, :3].T  # (V, 3) from the centre, in the world
         at = arms + motion.poses[number, :3, 3]
         under = self._surface(at[:, 0], at[:, 2], time) - at[:, 1]  # (V,) m below the surface
-        wet = np.clip(under / size + 0.5, 0, 1)
+        tall = float(np.abs(motion.poses[number, 1, :3]) @ size)  # of a voxel as it lies
+        wet = np.clip(under / tall + 0.5, 0, 1)
         displaced = self._density * volume * wet  # (V,) kg of water
         through = motion.velocities[number] + np.cross(motion.spins[number], arms)
-        fast = 0.5 * _FORM * np.linalg.norm(through, axis=1) / size
+        fast = 0.5 * _FORM * np.linalg.norm(through, axis=1) / size.mean()
         force = displaced[:, None] * (self._up - (_VISCOUS + fast)[:, None] * through)
         return np.concatenate([force.sum(axis=0), np.cross(arms, force).sum(axis=0)])
 
 
-def _voxels(body: Body) -> tuple[Array, float, float]:
-    """Places in a body's colliders on a raster [m], shape [V, 3], the raster [m], and the volume of each [m3]."""
+def _voxels(body: Body) -> tuple[Array, Array, float]:
+    """Places in a body's colliders on a raster [m], shape [V, 3], the raster [m], shape [3], and the volume of each
+    [m3]."""
     if not body.colliders:
-        return np.zeros((0, 3)), 1.0, 0.0
+        return np.zeros((0, 3)), np.ones(3), 0.0
     low, high = np.full(3, np.inf), np.full(3, -np.inf)
     for shape in body.colliders:
         points = shape.points if isinstance(shape, Hull) else shape.middle + shape.radius * np.array([[-1.0], [1.0]])
@@ -88,7 +90,7 @@ def _voxels(body: Body) -> tuple[Array, float, float]:
     places = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
     inside = np.logical_or.reduce([_within(shape, places) for shape in body.colliders])
     places = places[inside] if inside.any() else places.mean(axis=0, keepdims=True)
-    return places, size, volume_of(body.colliders) / len(places)
+    return places, extent / counts, volume_of(body.colliders) / len(places)
 
 
 def _within(shape: Hull | Ball, places: Array) -> NDArray[np.bool_]:

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd
+from pxr import Usd, UsdGeom
 
-from secondunit_engine.motion.waves import Sea, height, waves_of
+from secondunit_engine.motion.waves import Sea
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.world import boats, shapes, textures
 from secondunit_engine.world import stage as names
@@ -22,7 +22,7 @@ from secondunit_engine.world.kit import Kit
 from secondunit_engine.world.land.terrain import sample
 from secondunit_engine.world.mesh import Material
 from secondunit_engine.world.sets.coast_finishes import boat_materials, driftwood, headland_cover
-from secondunit_engine.world.water import Water, add_open_water
+from secondunit_engine.world.water import Water, add_open_water, declare_floating
 
 Array = NDArray[np.floating]
 _LEVEL: Final = -0.85  # m, of the water
@@ -126,11 +126,11 @@ def _add_moorings(kit: Kit, rng: np.random.Generator) -> None:
 
 
 def _add_boats(stage: Usd.Stage, folder: Path, plan: SetPlan, sea: Sea) -> None:
-    """A boat made fast on the left of the pier, others at their buoys further out, afloat on the water as it is."""
+    """A boat made fast on the left of the pier, others at their buoys further out, afloat (motion/floating.py)."""
     rng = np.random.Generator(np.random.PCG64([plan.seed, 82]))
     boat = boats.rowing_boat()
     kit = Kit()
-    waves = waves_of(sea)
+    materials = boat_materials(folder, plan.seed % 4)
     moored = [(-2.75, -3.4, 4.0)]
     moored += [
         (float(x), float(z), float(t))
@@ -138,17 +138,20 @@ def _add_boats(stage: Usd.Stage, folder: Path, plan: SetPlan, sea: Sea) -> None:
     ]
     for number, (x, z, turn) in enumerate(moored):
         wx, _, wz = _out(x, 0.0, z)
-        afloat = _LEVEL + float(height(waves, np.array(wx), np.array(wz), 0.0)) - 0.15
-        kit.place(boat, (wx, afloat, wz), turn + _AXIS)
+        afloat = _LEVEL - 0.15
+        one = Kit()
+        one.place(boat, (wx, afloat, wz), turn + _AXIS)
+        craft = UsdGeom.Xform.Define(stage, f"{names.SET}/Boat{number}")
+        declare_floating(craft.GetPrim(), afloat + 0.5)
+        one.write(stage, str(craft.GetPath()), materials, {"hull": 0.9})
         if number:
             buoy = shapes.sphere(0.17, 18)
             kit.put("buoy", shapes.move(buoy, (wx + 2.2, afloat + 0.19, wz + 1.0)))
         else:
             for end, post in ((1.75, -0.8), (-1.8, -6.0)):
                 kit.put("trim", boats.rope(_out(-2.45, _LEVEL + 0.62, -3.4 + end), _out(-1.42, 0.18, post), 0.16))
-    materials = boat_materials(folder, plan.seed % 4)
     materials["buoy"] = Material("buoy", base=(0.55, 0.09, 0.03), roughness=0.4)
-    kit.write(stage, f"{names.SET}/Boats", materials, {"hull": 0.9})
+    kit.write(stage, f"{names.SET}/Moorings", materials)
 
 
 def _out(x: float, y: float, z: float) -> tuple[float, float, float]:

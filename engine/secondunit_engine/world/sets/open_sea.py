@@ -1,7 +1,7 @@
 """The open sea about the deck of a wooden sailing boat, or a raft of logs; the swell goes by to the horizon.
 
-The seed's layout chooses the craft, the seed the waves and the sky; wind and storm raise the sea. The craft keeps
-still, as seen by a camera that stands on it. Light groups: `sun`, `sky`.
+The seed's layout chooses the craft, the seed the waves and the sky; wind and storm raise the sea. The craft
+floats (motion/floating.py): it rolls and pitches under whoever stands on it. Light groups: `sun`, `sky`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd, UsdLux
+from pxr import Usd, UsdGeom, UsdLux
 
 from secondunit_engine.motion.waves import Sea
 from secondunit_engine.places import layout_of
@@ -24,7 +24,7 @@ from secondunit_engine.world.mesh import Material, Mesh
 from secondunit_engine.world.sky import add_sky, hour_of
 from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.textures import textured
-from secondunit_engine.world.water import Water, add_open_water, add_sea_air
+from secondunit_engine.world.water import Water, add_open_water, add_sea_air, declare_floating
 
 Array = NDArray[np.floating]
 _SUN: Final = 152.0  # bearing: ahead and to the right, so that the sea glitters
@@ -46,7 +46,9 @@ def build_open_sea(plan: SetPlan, folder: Path) -> None:
     add_open_water(stage, folder, Water(level, sea), body, foam=float(np.clip((sea.wind - 6) / 12, 0, 0.5)))
     rng = np.random.Generator(np.random.PCG64([layout_of(plan), 301]))
     kit = _raft(rng) if raft else _boat(rng)
-    kit.write(stage, f"{names.SET}/{'Raft' if raft else 'Boat'}", _materials(folder, plan.seed))
+    craft = UsdGeom.Xform.Define(stage, f"{names.SET}/{'Raft' if raft else 'Boat'}")
+    declare_floating(craft.GetPrim(), -0.02 if raft else 0.05)
+    kit.write(stage, str(craft.GetPath()), _materials(folder, plan.seed))
     low = 0 < hour_of(plan.time_of_day).rise < 7
     sky = add_sky(
         stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=_SUN, ground=(0.02, 0.05, 0.08),
