@@ -58,6 +58,9 @@ def conform(options: argparse.Namespace) -> Outcome:
         raise NotFound(f"There is no timeline {options.timeline}.", mend=f"Give one of {', '.join(SUFFIXES)}.")
     if options.final and options.as_cut:
         raise BadInput("--final and --as-cut contradict each other.", mend="Give one of them.")
+    if options.codec not in CODECS:
+        raise BadInput(f"There is no codec called “{options.codec}”.", mend=f"Use one of {', '.join(CODECS)}.")
+    size = read_size(options.size) if options.size else (0, 0)
     folder = Path(options.project).absolute() if options.project else timeline.parent
     out = _output(options, folder, timeline)
     cut = read_cut_file(timeline, Rate.parse(options.rate) if options.rate else rate_of(folder))
@@ -69,9 +72,6 @@ def conform(options: argparse.Namespace) -> Outcome:
         return Outcome(document, "\n".join(told_matches(relinked)), 2 if relinked.missing else 0)
     relinked = without_missing(relinked, allow=options.despite_missing)
     check_cut(relinked.timeline, timeline)
-    size = read_size(options.size) if options.size else (0, 0)
-    if options.codec not in CODECS:
-        raise BadInput(f"There is no codec called “{options.codec}”.", mend=f"Use one of {', '.join(CODECS)}.")
     with an_engine() as client:
         if options.final and relinked.unfinished:
             _shoot_finals(client, folder, relinked.unfinished, size)
