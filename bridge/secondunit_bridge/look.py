@@ -48,7 +48,7 @@ LOOKS: Final = (
     NamedLook("teal-amber", "blockbuster: skin against teal shadows", 0.0, 1.12, 1.08, 250, 1.25, 0.3),
     NamedLook("bleach-bypass", "silver left in the print: hard and pale", 0.0, 1.34, 0.45, 0, 0.25, 0.4, grain=0.02),
     NamedLook("noir", "black and white, deep", -0.1, 1.38, 0.0, 0, 0.0, vignette=0.65, grain=0.02),
-    NamedLook("silver", "black and white, soft, long greys", -0.1, 1.02, 0.0, 0, 0.0, view=look_pb2.VIEW_AGX, bloom=0.2),
+    NamedLook("silver", "black and white, long greys", -0.1, 1.02, 0.0, 0, 0.0, view=look_pb2.VIEW_AGX, bloom=0.2),
     NamedLook("pastel", "light, airy, quiet colour", 0.15, 0.95, 0.82, 150, 0.15, view=look_pb2.VIEW_AGX, bloom=0.22),
     NamedLook("three-strip", "an old musical: pure and deep colour", 0.05, 1.1, 1.28, 150, 0.1, 1.0, halation=0.06),
     NamedLook("moonlight", "day for night: under, blue, without colour in the shade", -1.3, 1.12, 0.5, -2600, 0.6),
