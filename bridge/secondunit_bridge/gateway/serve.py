@@ -37,6 +37,7 @@ from secondunit_bridge.wire import MESSAGE_LIMIT
 
 LOOPBACK = "127.0.0.1"
 PANEL_PORTS = (21370, 21371, 21372)  # those that a panel's manifest can name; tried first
+QUIET_SECONDS = 75.0  # that a connection may stay without a whole request: longer than clients keep one for the next
 KEEP_SECONDS = 15.0  # between looks at whether the engine is there
 IDLE_SECONDS = 60.0  # an engine that we started ends by itself so long after we were killed
 INFO = "secondunit.v1.EngineService/GetEngineInfo"
@@ -101,7 +102,12 @@ async def _serve(
     port: int = listening.getsockname()[1]
     guard = Guard(token, _hosts(port), options.origins)
     studio = Studio(line, Shelf(options.project))
-    runner = web.AppRunner(make_app(line, guard, port, options, mailbox, studio), access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(
+        make_app(line, guard, port, options, mailbox, studio),
+        access_log=None,
+        shutdown_timeout=1.0,
+        keepalive_timeout=QUIET_SECONDS,
+    )
     left = options.state / "gateway.json"
     served = Served(f"http://{LOOPBACK}:{port}", token, options.project)
     await runner.setup()

@@ -12,10 +12,12 @@ import pytest
 
 from secondunit_bridge.client import Client
 from secondunit_bridge.errors import BadInput, Denied, NotReady
+from secondunit_bridge.gateway import serve
 from secondunit_bridge.gateway.guard import Guard
 from secondunit_bridge.gateway.proof import prove
 from secondunit_bridge.gateway.serve import _bind
 from tests.bridge.gateway.serving import JOBS, JSON, Door, serving
+from tests.engine.running import running
 
 PANEL = "https://panel.example"
 
@@ -132,6 +134,18 @@ def test_a_second_gateway_is_refused(door: Door) -> None:
     with pytest.raises(NotReady, match="already"), serving(door.state):
         pass
     assert (door.state / "gateway.json").exists()
+
+
+def test_who_dawdles_is_shown_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a header and then silence: the connection is closed, and so is one that says nothing at all."""
+    monkeypatch.setattr(serve, "QUIET_SECONDS", 0.2)
+    state = tmp_path / "state"
+    state.mkdir(mode=0o700)
+    with running(state), serving(state) as door:
+        for said in (b"", b"POST /secondunit.v1.JobService/ListJobs HTTP/1.1\r\nHost: 127"):
+            with socket.create_connection(("127.0.0.1", door.port), timeout=20) as slow:
+                slow.sendall(said)
+                assert slow.recv(100) == b""
 
 
 def test_it_leaves_its_address_for_this_user_alone(door: Door) -> None:

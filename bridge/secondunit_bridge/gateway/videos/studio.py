@@ -100,7 +100,7 @@ class Studio:
                 raise BadParameter(
                     "seconds", f"A video cannot last {float(length):g} seconds.", mend=f"Use up to {LONGEST}."
                 )
-            seconds = str(length.numerator) if length.denominator == 1 else f"{float(length):g}"
+            seconds = str(length)  # "12", or "1/6" of a fraction
             wanted = settings(frames=RATE.frames(length))
         retake = job_pb2.RetakeJob(
             project_dir=str(self.shelf.project), shot_id=source.shot, note=prompt, settings=wanted, take=source.take
