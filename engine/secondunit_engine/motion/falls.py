@@ -25,6 +25,7 @@ from secondunit_engine.motion.shards import Scored, score, write_shards
 from secondunit_engine.motion.story import time_codes
 from secondunit_engine.planning.plan import ActionPlan, ShotPlan
 from secondunit_engine.world import stage as names
+from secondunit_engine.world.air import RainField, read_field
 from secondunit_engine.world.props.writing import BREAK_ENERGY, BREAK_HELD
 
 _LETS_GO: Final = (0.3, 0.6)  # of an action, and s at most, until hands open or hit
@@ -34,6 +35,8 @@ _THROWN: Final = (6.5, 1.2)  # m/s forwards and upwards of what is thrown
 _FLIES: Final = 4.5  # m that what is thrown may go
 _STRUCK: Final = 8.0  # times the energy that breaks a thing, of a blow that a script says broke it
 _FIST: Final = 5.0  # m/s of such a blow
+_WETS: Final = 0.8  # m/s from which what lands on wet ground splashes
+_PUDDLE: Final = 0.06  # m about the foot of a rain field that count as the ground
 _TINKLES: Final = 12  # contacts of the shards of one thing that are told: the hardest
 _AT_HAND: Final = np.array([0.0, 1.05, 0.34])  # m from a mark, of what nobody's hands are known to hold
 
@@ -83,7 +86,7 @@ def write_falls(shot: ShotPlan, stage: Usd.Stage, below: Sequence[str], hands: M
                 attribute.Set(rest, before)
     start, stretch = first / float(shot.rate.fraction), 1 / shot.motion.time_scale
     poured = {each.brittle.body: each.poured for each in scored if each.poured}
-    return [_on_screen(event, start, stretch) for event in _told(simulated.events, poured)]
+    return [_on_screen(event, start, stretch) for event in _told(simulated.events, poured, _rains(joined))]
 
 
 def _joined(stage: Usd.Stage, below: Sequence[str]) -> Usd.Stage:
@@ -218,8 +221,25 @@ def _write_broken(
             write_shards(stage, each, run, range(row, row + len(each.pieces)), code, broke)
 
 
-def _told(events: Sequence[Event], poured: Mapping[str, str]) -> list[Event]:
-    """The events that are told: of shards the hardest contacts with other things, and what was in a thing splashes."""
+def _rains(stage: Usd.Stage) -> tuple[RainField, ...]:
+    """Where it rains, so that the ground is wet."""
+    air = stage.GetPrimAtPath(names.AIR)
+    fields = [read_field(prim) for prim in (air.GetChildren() if air else ())]
+    return tuple(field for field in fields if isinstance(field, RainField))
+
+
+def _splashes(event: Event, rains: Sequence[RainField]) -> bool:
+    """Whether a contact is with wet ground, and hard enough to throw water."""
+    x, y, z = event.place
+    return event.kind == "contact" and "" in event.who and event.speed > _WETS and any(
+        rain.low[0] < x < rain.high[0] and rain.low[2] < z < rain.high[2] and abs(y - rain.low[1]) < _PUDDLE
+        for rain in rains
+    )  # fmt: skip
+
+
+def _told(events: Sequence[Event], poured: Mapping[str, str], rains: Sequence[RainField]) -> list[Event]:
+    """The events that are told: of shards the hardest contacts with other things; what was in a thing splashes, and so
+    does what lands where it rains."""
     shards = "_shards/"
     told = [event for event in events if not any(shards in name for name in event.who)]
     for whole in sorted({name.split(shards)[0] for event in events for name in event.who if shards in name}):
@@ -229,6 +249,8 @@ def _told(events: Sequence[Event], poured: Mapping[str, str]) -> list[Event]:
         replace(event, kind="splash", materials=(poured[event.who[1]], event.materials[0]))
         for event in events if event.kind == "break" and event.who[1] in poured
     ]  # fmt: skip
+    told += [replace(event, kind="splash", materials=("water", *event.materials)) for event in told
+             if _splashes(event, rains)]  # fmt: skip
     return sorted(told, key=lambda event: (event.time, event.kind, event.who))
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
+from secondunit_engine.motion.events import Event
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.sound.beds import at_level
 from secondunit_engine.sound.cues import Cue, cue_id, frame_of
 from secondunit_engine.sound.engine import engine_note, tyre_roll
 from secondunit_engine.sound.foley import cloth, creak, footsteps, relic_swell
 from secondunit_engine.sound.heard import Heard, Person
-from secondunit_engine.sound.impacts import strike
-from secondunit_engine.sound.noise import SAMPLE_RATE
+from secondunit_engine.sound.impacts import shatter, splash, squeal, strike
+from secondunit_engine.sound.noise import SAMPLE_RATE, Samples
 from secondunit_engine.sound.source import SPEED_OF_SOUND, Source
 
 _LEAD = SAMPLE_RATE // 2  # samples before the shot: sound from up to 170 m away is on its way when it starts
@@ -36,27 +39,42 @@ def find_effects(shot: ShotPlan, heard: Heard, count: int) -> Effects:
         made, noted = _person(shot, heard, name, person, count)
         sources += made
         cues += noted
-    made, noted = _contacts(shot, heard, count)
+    made, noted = _happenings(shot, heard, count)
     return [*sources, *made], [*cues, *noted]
 
 
-def _contacts(shot: ShotPlan, heard: Heard, count: int) -> Effects:
-    """What falls and strikes, where and when the motion layer says."""
+_HAPPENS: Final = {"contact": "strikes", "break": "breaks", "splash": "splashes", "tyre slip": "tyres slip"}
+
+
+def _happenings(shot: ShotPlan, heard: Heard, count: int) -> Effects:
+    """What strikes, breaks, splashes or slips, where and when the motion layer says."""
     sources: list[Source] = []
     cues: list[Cue] = []
-    for number, event in enumerate(each for each in heard.events if each.kind == "contact"):
+    for number, event in enumerate(each for each in heard.events if each.kind in _HAPPENS):
         onset = round(event.time * SAMPLE_RATE)
         if not 0 <= onset < count:
             continue
-        positions = np.tile(np.array(event.place), (shot.frames, 1))
-        grain = strike(shot.seed, number, event.materials, event.impulse)[: count - onset]
+        name = " and ".join(each for each in event.who if each) or "set"
+        slips = event.kind == "tyre slip" and name in heard.props
+        positions = heard.props[name] if slips else np.tile(np.array(event.place), (shot.frames, 1))
+        grain = _voice(shot, number, event)[: count - onset]
         wave = np.zeros(count)
         wave[onset : onset + len(grain)] = 0.3 * grain
-        name = " and ".join(each for each in event.who if each) or "set"
         sources.append(Source(f"{name} {number}", "effects", wave, positions, 1.5, room=0.5, foley=True))
-        frame = frame_of(onset, shot.rate)
-        cues.append(_cue(shot, heard, f"{name} strikes", name, frame, 1, positions, sample=onset))
+        what = _HAPPENS[event.kind] if slips else f"{name} {_HAPPENS[event.kind]}"
+        cues.append(_cue(shot, heard, what, name, frame_of(onset, shot.rate), 1, positions, sample=onset))
     return sources, cues
+
+
+def _voice(shot: ShotPlan, number: int, event: Event) -> Samples:
+    """What an event sounds like at its place."""
+    if event.kind == "break":
+        return shatter(shot.seed, number, event.materials, event.impulse * event.speed / 2)
+    if event.kind == "splash":
+        return splash(shot.seed, number, event.impulse)
+    if event.kind == "tyre slip":
+        return squeal(shot.seed, number, event.speed, wet=any("wet" in each for each in event.materials))
+    return strike(shot.seed, number, event.materials, event.impulse)
 
 
 def _car(shot: ShotPlan, heard: Heard, positions: NDArray[np.floating], count: int) -> Effects:

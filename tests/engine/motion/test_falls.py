@@ -16,6 +16,7 @@ from secondunit_engine.motion.physics.scene import Material
 from secondunit_engine.planning.plan import ActionPlan, CameraPlan, MotionPlan, SetPlan, ShotPlan
 from secondunit_engine.world import shapes
 from secondunit_engine.world import stage as names
+from secondunit_engine.world.air import RainField, add_air
 from secondunit_engine.world.author import add_mark, add_mesh, facing, new_layer
 from secondunit_engine.world.layout import pose_at
 from secondunit_engine.world.mesh import Material as Paint
@@ -176,3 +177,24 @@ def test_a_cup_that_is_set_down_hard_stays_whole_and_a_book_does_not_break(place
     stage, events = fall(place, tmp_path / "low", ActionPlan("cup", "fall", 4, 20))
     assert not told(events, "break")  # it stood on the floor
     assert not stage.GetPrimAtPath(f"{names.PROPS}/cup_shards")
+
+
+def test_what_lands_in_the_rain_splashes(place: Path, tmp_path: Path) -> None:
+    """The tome is dropped on a wet floor: a splash with its blow; on a dry one none."""
+    wet = new_layer(tmp_path / "wet.usda")
+    add_air(wet, "Rain", RainField((-3, 0, -3), (3, 3, 3), (0.5, 0.5, 0.5)))
+    wet.GetRootLayer().Save()
+    told_: dict[bool, list[Event]] = {}
+    for rains in (False, True):
+        (tmp_path / str(rains)).mkdir()
+        shot = ShotPlan("a", "1", "", 24, Rate(24), 1, SetPlan("library"), CameraPlan(),
+                        actions=(ActionPlan("Mara", "drop", 2, 8, "tome"),))  # fmt: skip
+        stage = new_layer(tmp_path / str(rains) / "motion.usda")
+        below = (str(tmp_path / "wet.usda"), str(place)) if rains else (str(place),)
+        told_[rains] = write_falls(shot, stage, below, {})
+    assert not told(told_[False], "splash")
+    splashes = told(told_[True], "splash")
+    blows = [(event.time, event.place) for event in told(told_[True], "contact")]
+    assert splashes
+    assert splashes[0].materials[0] == "water"
+    assert all((event.time, event.place) in blows for event in splashes)

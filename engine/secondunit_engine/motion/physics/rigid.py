@@ -172,13 +172,14 @@ class RigidSolver:
         mujoco.mj_comVel(self._model, self._data)
         return self._motion()
 
-    def strayed(self) -> str:
-        """The name of a body that is nowhere or faster than anything real, or nothing."""
+    def strayed(self, most: float = np.inf) -> str:
+        """The name of a body that is nowhere, goes faster than `most` [m/s] or than anything real, or nothing."""
         motion = self.motion()
         speed = np.linalg.norm(motion.velocities, axis=1)
         nowhere = ~np.isfinite(motion.poses).all(axis=(1, 2)) | ~np.isfinite(speed)
         fast = np.where(nowhere, 0.0, np.maximum(speed, np.linalg.norm(motion.spins, axis=1)))
-        if fast.max(initial=0.0) >= _RUNAWAY:
+        over = np.where(nowhere, 0.0, speed) > most
+        if fast.max(initial=0.0) >= _RUNAWAY or over.any():
             return self.scene.bodies[int(np.argmax(fast))].name
         return self.scene.bodies[int(np.argmax(nowhere))].name if nowhere.any() else ""
 

@@ -138,6 +138,13 @@ class Scene:
         return (*(body.name for body in self.bodies), *shards)
 
 
+def reach_of(shape: Hull | Ball) -> float:
+    """How far a collider reaches from its body's centre of mass [m]."""
+    if isinstance(shape, Ball):
+        return float(np.linalg.norm(shape.middle)) + shape.radius
+    return float(np.linalg.norm(shape.points, axis=1).max(initial=0.0))
+
+
 def pose_of(position: Array, turn: Array) -> Array:
     """A pose from a place [m], shape [3], and a rotation matrix, shape [3, 3]."""
     pose = np.eye(4)

@@ -18,11 +18,13 @@ from secondunit_engine.motion.physics.blows import gather
 from secondunit_engine.motion.physics.breaking import Breaking, Snapshot
 from secondunit_engine.motion.physics.check import check_scene, check_size
 from secondunit_engine.motion.physics.rigid import Blow, Field
-from secondunit_engine.motion.physics.scene import Array, Scene
+from secondunit_engine.motion.physics.scene import Array, Scene, reach_of
 
-_STEP: Final = 1 / 2000  # s, twice that for more than _MANY bodies, half of it where things break
+_STEP: Final = 1 / 2000  # s, and half of it for more than _MANY bodies and where things break
 _MANY: Final = 64
 _SHORTEST: Final = 1 / 20_000  # s
+_GAINS: Final = 4.0  # times the fastest speed that a blow may give something light
+_SPARE: Final = 8.0  # m/s more, for what parts and what bursts
 _SINK: Final = 1e-3  # m that the fastest may go in one step
 
 
@@ -90,31 +92,42 @@ def simulate(
     )
 
 
-def _advance(solver: Breaking, frame: int, seconds: float, fields: tuple[Field, ...]) -> list[Blow]:
+def _advance(running: Breaking, frame: int, seconds: float, fields: tuple[Field, ...]) -> list[Blow]:
     """One frame; if it diverges, once more at half the step."""
-    steps = steps_for(solver, seconds)
-    before = solver.snapshot()
+    steps, most = steps_for(running, seconds), _most(running, seconds) if not fields else math.inf
+    before = running.snapshot()
     for attempt in (1, 2):
-        blows = solver.advance(frame, seconds, steps * attempt, fields)
-        lost = solver.solver.strayed()
+        blows = running.advance(frame, seconds, steps * attempt, fields)
+        lost = running.solver.strayed(most)
         if not lost:
             return blows
-        solver.restore(before)
+        running.restore(before)
     raise EngineFault(
         f"The simulation of {lost} diverges in frame {frame}, at half the step as well.",
         mend="Look at its mass, its joints and what pushes it; or leave physics out with a motion intensity of 0.",
     )
 
 
+def _most(running: Breaking, seconds: float) -> float:
+    """The speed [m/s] that nothing comes to in a frame by falling, by blows and by what carries it: to go faster takes
+    energy from nowhere."""
+    motion, scene = running.solver.motion(), running.solver.scene
+    reach = [max((reach_of(shape) for shape in body.colliders), default=0.0) for body in scene.bodies]
+    tips = np.linalg.norm(motion.velocities, axis=1) + np.array(reach) * np.linalg.norm(motion.spins, axis=1)
+    carried = [np.abs(np.diff(b.way[:, :3, 3], axis=0)).max(initial=0.0) for b in scene.bodies if b.way is not None]
+    fastest = max(float(tips.max(initial=0.0)), 2 * float(max(carried, default=0.0)) / seconds)
+    return _GAINS * (fastest + float(np.linalg.norm(scene.gravity)) * seconds) + _SPARE
+
+
 def steps_for(running: Breaking, seconds: float) -> int:
     """How many steps a frame of `seconds` needs, from how fast things are as it begins."""
     solver = running.solver
     scene = solver.scene
-    if running.scene.brittle:
+    if running.scene.brittle or len(scene.bodies) > _MANY:
         return max(1, math.ceil(2 * seconds / _STEP - 1e-9))
-    usual = _STEP if len(scene.bodies) <= _MANY else 2 * _STEP
+    usual = _STEP
     meeting = [n for n, body in enumerate(scene.bodies) if body.colliders]
-    if len(scene.bodies) <= _MANY and len(meeting) + len(scene.still) > 1:
+    if len(meeting) + len(scene.still) > 1:
         fastest = float(np.linalg.norm(solver.motion().velocities[meeting], axis=1).max(initial=0.0))
         fastest += float(np.linalg.norm(scene.gravity)) * seconds
         usual = min(usual, max(_SHORTEST, _SINK / max(fastest, 1e-9)))

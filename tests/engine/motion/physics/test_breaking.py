@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from benchmarks.heaps import pane
+from benchmarks.heaps import boxes, pane
 
 from secondunit_bridge.errors import BadInput
 from secondunit_engine.motion.physics.fracture import broken_box, cells_of, seeds_in
@@ -119,3 +119,12 @@ def test_what_cannot_break_is_refused_by_name() -> None:
     ):  # fmt: skip
         with pytest.raises(BadInput, match=said):
             simulate(replace(scene, brittle=(wrong,)), 1, FRAME)
+
+
+def test_a_heap_of_boxes_falls_and_nothing_sinks() -> None:
+    """The small one of the benchmark's thousand: more bodies than are stepped as single things."""
+    run = simulate(boxes(72), 10, FRAME)
+    assert np.isfinite(run.poses).all()
+    assert run.deepest < 0.002
+    assert run.poses[-1, :, 1, 3].min() > 0.02
+    assert run.poses[-1, :, 1, 3].mean() < run.poses[0, :, 1, 3].mean() - 0.1

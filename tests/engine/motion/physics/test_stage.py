@@ -11,7 +11,7 @@ from pxr import Gf, Usd, UsdGeom, UsdPhysics
 from secondunit_bridge.errors import BadInput, EngineFault, TooLarge
 from secondunit_engine.motion.physics.check import MOST_BODIES
 from secondunit_engine.motion.physics.read_stage import read_stage
-from secondunit_engine.motion.physics.rigid import Motion
+from secondunit_engine.motion.physics.rigid import Blow, Motion, RigidSolver
 from secondunit_engine.motion.physics.scene import Array, Ball, Ground, Material, Scene, body_of, box
 from secondunit_engine.motion.physics.simulate import simulate
 from secondunit_engine.motion.physics.write_layer import write_layer
@@ -147,6 +147,25 @@ def test_what_diverges_is_named_after_one_try_at_half_the_step() -> None:
     with pytest.raises(EngineFault, match="mad diverges in frame 0, at half the step"):
         simulate(Scene((calm, mad)), 4, FRAME, fields=(push,))
     assert asked.count(0.0) == 2
+
+
+def test_what_gains_energy_from_nowhere_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver whose contacts explode is caught in its frame, though nothing is as fast as a runaway yet."""
+    steps = RigidSolver.step
+    seen: list[float] = []
+
+    def exploding(solver: RigidSolver, frame: float, step: float) -> list[Blow]:
+        blows = steps(solver, frame, step)
+        if frame >= 2:
+            seen.append(step)
+            solver.place(1, solver.motion().poses[1], np.array([0.0, 60.0, 0.0]), np.zeros(3))
+        return blows
+
+    monkeypatch.setattr(RigidSolver, "step", exploding)
+    bodies = tuple(body_of(name, (x, 1, 0), box((0.1, 0.1, 0.1)), 1.0) for name, x in (("calm", 0.0), ("mad", 1.0)))
+    with pytest.raises(EngineFault, match="mad diverges in frame 2, at half the step"):
+        simulate(Scene(bodies, (Ground(0.0),)), 4, FRAME)
+    assert min(seen) < 0.6 * max(seen)
 
 
 def test_a_simulation_restarts_from_any_frame_bit_for_bit() -> None:
