@@ -12,6 +12,7 @@ from pxr import Usd
 from secondunit_engine.motion.aboard import Afloat
 from secondunit_engine.motion.car import write_car
 from secondunit_engine.motion.events import write_events
+from secondunit_engine.motion.flicker import write_flicker
 from secondunit_engine.motion.particles import write_particles
 from secondunit_engine.motion.prop_actions import write_prop_actions
 from secondunit_engine.motion.show import write_show
@@ -30,7 +31,7 @@ def write_motion(
     shot: ShotPlan, set_layer: Path, cast_layer: Path, path: Path, store: ProductStore | None = None
 ) -> None:
     """Write `path`: time samples from FIRST_FRAME for the car, people, what they open, what hangs in the air, the
-    set's own show and its water; and what happens (events.py).
+    set's own show, its water and its flames; and what happens (events.py).
 
     What a frame holds depends on its number alone, never on the frame before it; only what falls, hangs or floats is
     simulated. Simulated cloth is kept in `store`, where another motion layer finds it.
@@ -59,6 +60,7 @@ def write_motion(
     write_particles(shot, place, stage, drive)
     write_show(shot, place, stage)
     write_water(shot, place, stage)
+    write_flicker(shot, place, stage)
     write_events(stage, events)
     stage.GetRootLayer().Save()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondunit_engine.places.place import CANDLE, Motive, Place
+from secondunit_engine.places.place import CANDLE, Flames, Motive, Place
 from secondunit_engine.planning.plan import CameraPlan
 
 PLACE = Place(
@@ -44,6 +44,7 @@ PLACE = Place(
     motives_by_night=(Motive("candles", -120, CANDLE, "the candles"),),
     lamps={"(?:candles?|torch(?:es)?|braziers?)": ("candles",)},
     groups=("candles", "sky", "sun"),
+    flames={"candles": Flames(6, 0.02)},
     key_share=0.10,
     rim_share=0.02,
     rim_color=(1.0, 0.82, 0.58),

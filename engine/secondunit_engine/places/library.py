@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondunit_engine.places.place import CANDLE, Motive, Place
+from secondunit_engine.places.place import CANDLE, Flames, Motive, Place
 from secondunit_engine.planning.plan import CameraPlan
 
 PLACE = Place(
@@ -34,6 +34,7 @@ PLACE = Place(
     motives_by_night=(Motive("candles", 128, CANDLE, "the candles on the stand beyond the pedestal"),),
     lamps={"candles?": ("candles",)},
     groups=("candles", "relic", "sky", "sun"),
+    flames={"candles": Flames(4, 0.02)},
     key_share=0.04,
     rim_share=0.012,
     rim_color=(1.0, 0.82, 0.58),

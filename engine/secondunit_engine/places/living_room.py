@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondunit_engine.places.place import CANDLE, TUNGSTEN, Motive, Place
+from secondunit_engine.places.place import CANDLE, TUNGSTEN, Flames, Motive, Place
 from secondunit_engine.planning.plan import CameraPlan
 
 PLACE = Place(
@@ -41,6 +41,7 @@ PLACE = Place(
         "(?:tv|television|screens?)": ("screens",),
     },
     groups=("fire", "practicals", "screens", "sky", "sun"),
+    flames={"fire": Flames(1, 0.4)},
     key_share=0.24,
     rim_share=0.05,
     rim_color=(1.0, 0.80, 0.56),

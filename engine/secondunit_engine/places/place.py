@@ -34,6 +34,14 @@ class Motive:
 
 
 @dataclass(frozen=True)
+class Flames:
+    """What burns in a light group: how many flames that are seen as one light, and how wide one is at its foot [m]."""
+
+    count: int
+    width: float
+
+
+@dataclass(frozen=True)
 class Place:
     """A place that can be built. Listings are phrases parted by commas, in lower case.
 
@@ -58,7 +66,8 @@ class Place:
     `day_stops` is how far a cinematographer opens up there by day, over the light that the set is built in [stops],
     `empty_stops` how far where nobody is there for whom lamps would be set.
     `motives_by_day` and `motives_by_night`, the strongest reason for a key first (none: the survey's strongest lamp);
-    `lamps` is what the words of a scene call its faders, as regular expressions; `groups` are all its faders.
+    `lamps` is what the words of a scene call its faders, as regular expressions; `groups` are all its faders; `flames`
+    are those of them that burn, and so flicker.
     `key_share` and `rim_share` are how much of the gaffer's portrait is added to what the set sheds, `motivated_share`
     the same for a key that the plan wants seen from a side (None: `key_share`); `rim_color` is linear Rec.709, and
     `rim_group` are the lamps of the set that coloured rims pretend to be.
@@ -103,6 +112,7 @@ class Place:
     motives_by_night: tuple[Motive, ...] | None = None
     lamps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    flames: Mapping[str, Flames] = field(default_factory=dict)
     key_share: float = 1.0
     rim_share: float = 1.0
     rim_color: tuple[float, float, float] | None = None

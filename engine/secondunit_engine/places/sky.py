@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondunit_engine.places.place import Motive, Place
+from secondunit_engine.places.place import Flames, Motive, Place
 from secondunit_engine.planning.plan import CameraPlan
 
 PLACE = Place(
@@ -39,6 +39,7 @@ PLACE = Place(
     motives_by_night=(Motive("sun", 142, None, "the moon over the clouds"),),
     lamps={"(?:sun|moon)(?:light)?": ("sun",), "(?:burner|flame|fire)s?": ("practicals",)},
     groups=("practicals", "sky", "sun"),
+    flames={"practicals": Flames(2, 0.05)},
     key_share=0.05,
     rim_share=0.012,
     rim_color=(1.0, 0.88, 0.70),

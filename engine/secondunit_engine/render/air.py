@@ -22,6 +22,7 @@ from secondunit_engine.motion.ripples import TILE as WAVES
 from secondunit_engine.render.beams import integrate_beams
 from secondunit_engine.render.cloud_sea import draw_clouds
 from secondunit_engine.render.deep import Water, caustic_tile, look_through, read_water
+from secondunit_engine.render.flicker import group_gains
 from secondunit_engine.render.glow import integrate_glow
 from secondunit_engine.render.haze import DRIFT, TILE, haze_tile
 from secondunit_engine.render.llvm import mitsuba
@@ -94,6 +95,8 @@ def render_air(
         for group, part in zip(marched, np.split(whole[..., :-1], len(groups), axis=-1), strict=True):
             light[group] += part
         clear = clear * (whole[..., -1] if water is None else whole[..., -1:])
+    for group, gain in zip(light, group_gains(stage, frame, list(light)), strict=True):
+        light[group] *= gain
     if water is None:
         clear = clear * np.exp(-extinction * length)
     return light, clear.astype(np.float32)

@@ -83,7 +83,7 @@ def veil_along(water: Water, height: float | Array, rays: Array, length: Array) 
     ahead = -(rays @ water.way)  # cosine to where the sun seems to stand
     g = _FORWARD
     lobe = (1 - g) ** 2 / (1 + g * g - 2 * g * ahead) ** 1.5 * (1 - g)
-    overhead = 0.80 + 1.6 * (0.5 + 0.5 * rays[..., 1:2]) ** 3  # light from the window is scattered on, mostly ahead
+    overhead = 0.70 + 2.4 * (0.5 + 0.5 * rays[..., 1:2]) ** 3  # light from the window is scattered on, mostly ahead
     rate = thins - absorbs * rays[..., 1:2]
     rate = np.where(np.abs(rate) < 1e-4, 1e-4, rate)
     return lit * (overhead + 1.8 * lobe[..., None]) * -np.expm1(-rate * length[..., None]) / rate

@@ -41,7 +41,8 @@ def read_lights(stage: Usd.Stage, frame: float, mi: Any) -> list[Light]:
         description = _describe(prim, frame, np.array(xforms.GetLocalToWorldTransform(prim)), mi)
         if description is not None:
             group = str(prim.GetAttribute(names.LIGHT_GROUP).Get() or prim.GetName())
-            animated = any(a.ValueMightBeTimeVarying() for a in prim.GetAttributes()) or _moves(prim)
+            said = (a for a in prim.GetAttributes() if a.GetName() != names.FLICKER)  # render/flicker.py puts it on
+            animated = any(a.ValueMightBeTimeVarying() for a in said) or _moves(prim)
             lights.append(Light(str(prim.GetPath()), group, animated, bool(UsdLux.DomeLight(prim)), description))
     return lights
 

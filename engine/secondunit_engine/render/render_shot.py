@@ -24,6 +24,7 @@ from secondunit_bridge.errors import BadInput, NotFound
 from secondunit_engine.progress import Progress
 from secondunit_engine.render.camera import read_view
 from secondunit_engine.render.exr import write_frame
+from secondunit_engine.render.flicker import group_gains
 from secondunit_engine.render.integrator import FirstHit, trace_first_hit, trace_light
 from secondunit_engine.render.lens_blur import blur_by_depth
 from secondunit_engine.render.motion_blur import blur_by_motion
@@ -253,6 +254,7 @@ class _Shot:
         lit = light[:, :, None] * shares  # (H, W, groups, 3)
         draw_caustics(self.stage, frame, seen["position"], lit, self.scene.groups)
         groups = lit + filter_emission(seen["emission"], seen["face"] == 0)
+        groups *= group_gains(self.stage, frame, self.scene.groups)[:, None]
         motion = self._motion_vectors(frame, seen)
         beauty, groups = whole_parts(self._expose(frame, groups, motion, seen["depth"]))
         view = self._motion(frame).view

@@ -11,6 +11,7 @@ from pxr import Usd
 
 from secondunit_engine.color import to_rec709
 from secondunit_engine.render.camera import read_view
+from secondunit_engine.render.flicker import group_gains
 from secondunit_engine.render.integrator import trace_first_hit, trace_light
 from secondunit_engine.render.oidn import Denoiser
 from secondunit_engine.render.overlays import draw_air, draw_caustics, draw_over, through_air, under_sprites
@@ -29,10 +30,10 @@ def render_still(
     first = trace_first_hit(scene, view, 4, seed=1, check=_go_on)
     light = trace_light(scene, view, samples, depth, clamp=200.0, seed=1, check=_go_on)
     radiance = first.diffuse * light.diffuse + light.specular
-    emission = first.emission.sum(axis=2)
+    emission = first.emission
     if group:
         number = scene.groups.index(group)
-        radiance, emission = light.groups[:, :, number], first.emission[:, :, number]
+        radiance, emission = light.groups[:, :, number], first.emission[:, :, number, None]
     denoiser = Denoiser(width, height, "high", clean_aux=True)
     picture = denoiser.denoise(radiance, first.albedo, first.normal)
     denoiser.close()
@@ -42,7 +43,8 @@ def render_still(
         record = pack_records(first.position, first.normal, surface, light.diffuse, light.specular, light.groups)
         shares = split_light(picture, light.groups, record)
     draw_caustics(stage, frame, first.position, shares, (group,) if group else scene.groups)
-    picture = shares.sum(axis=2) + emission
+    gains = group_gains(stage, frame, (group,) if group else scene.groups)[:, None]
+    picture = ((shares + emission) * gains).sum(axis=2)
     air = draw_air(stage, frame, view, first.depth, first.position, scene)["air"]
     sprites = draw_over(stage, frame, view, first.depth, picture, air)
     return under_sprites(through_air(picture, air), sprites)

@@ -39,6 +39,7 @@ CAMERA: Final = "/Shot/Camera"
 # On lights and on emissive meshes.
 LIGHT_GROUP: Final = "secondunit:lightGroup"  # token: the fader that moves this light
 SAMPLING_WEIGHT: Final = "secondunit:samplingWeight"  # float: how often the path tracer picks it
+FLICKER: Final = "secondunit:flicker"  # float samples: how bright its flames are, relative to their mean
 # On meshes.
 GLOSSY_BODY: Final = "secondunit:glossyBody"  # bool: moving and mirror-like; reuse it briefly only
 CASTS_SHADOW: Final = "secondunit:castsShadow"  # bool, default true

@@ -26,7 +26,7 @@ from secondunit_engine.world.stage import camera_mark
 
 Array = NDArray[np.floating]
 _SUN: Final = 150.0  # bearing: ahead and to the right, so that clouds have bright rims
-_CLOUD: Final[RGB] = (0.40, 0.42, 0.46)  # what the sheet below throws back
+_CLOUD: Final[RGB] = (0.28, 0.30, 0.33)  # what the sheet below throws back
 _CRAFTS: Final = (airship, balloon, wing)
 _CAMERAS: Final[dict[str, tuple[RGB, RGB]]] = {
     "EWS": ((2.3, 1.40, 7.4), (-0.4, 1.75, 0.0)),
@@ -64,7 +64,7 @@ def _add_clouds(stage: Usd.Stage, plan: SetPlan, sky: Sky, craft: Craft) -> None
     rise = max(float(sky.towards[1]), 0.045)
     towards = np.array([sky.towards[0], rise, sky.towards[2]])
     mean = 0.7 * np.asarray(sky.zenith) + 0.3 * np.asarray(sky.horizon)
-    strong = 2.0 if sky.night else 0.66  # a photographer of clouds stops down for them
+    strong = 2.0 if sky.night else 0.80  # a photographer of clouds stops down for them
     sea = CloudSea(
         base=-2_300.0, sheet=2_050.0, towers=4_300.0, cover=cover, heaps=heaps, towards=_rgb(towards),
         sun=scaled(sky.sun, strong), sky=_rgb(0.62 * mean), wind=craft.wind, seed=plan.seed,

@@ -68,18 +68,18 @@ def airship(folder: Path, plan: SetPlan) -> Craft:
 def balloon(folder: Path, plan: SetPlan) -> Craft:
     """A wicker basket with its burner, under the mouth of the envelope."""
     kit = Kit()
-    kit.put("trim", shapes.soft_box((-1.62, -0.10, -1.22), (1.62, 0.0, 1.22), 0.02))
+    kit.put("trim", shapes.soft_box((-1.14, -0.10, -0.86), (1.14, 0.0, 0.86), 0.02))
     walls = [
-        ((-1.6, -1.2), (1.6, -1.2)),
-        ((1.6, -1.2), (1.6, 1.2)),
-        ((1.6, 1.2), (-1.6, 1.2)),
-        ((-1.6, 1.2), (-1.6, -1.2)),
+        ((-1.12, -0.84), (1.12, -0.84)),
+        ((1.12, -0.84), (1.12, 0.84)),
+        ((1.12, 0.84), (-1.12, 0.84)),
+        ((-1.12, 0.84), (-1.12, -0.84)),
     ]
     for (x0, z0), (x1, z1) in walls:
         kit.put("wicker", _woven(np.array([x0, z0]), np.array([x1, z1]), 1.08))
         rail = np.array([[x0, 1.12, z0], [x1, 1.12, z1]])
         kit.put("leather", shapes.tube(rail, 0.065, 12))
-    for x, z in ((-1.6, -1.2), (1.6, -1.2), (1.6, 1.2), (-1.6, 1.2)):
+    for x, z in ((-1.12, -0.84), (1.12, -0.84), (1.12, 0.84), (-1.12, 0.84)):
         kit.put("leather", shapes.move(shapes.sphere(0.066, 12), (x, 1.12, z)))
         frame = np.array([[x, 0, z], [x, 1.1, z], [0.55 * x, 2.35, 0.55 * z]])
         kit.put("leather", shapes.tube(frame, 0.028, 8))
@@ -91,7 +91,7 @@ def balloon(folder: Path, plan: SetPlan) -> Craft:
             )
     ring = np.linspace(0, 2 * np.pi, 5)
     square = np.column_stack(
-        [0.88 * np.sqrt(2) * np.sin(ring + np.pi / 4), 0 * ring + 2.35, 0.66 * np.sqrt(2) * np.cos(ring + np.pi / 4)]
+        [0.62 * np.sqrt(2) * np.sin(ring + np.pi / 4), 0 * ring + 2.35, 0.46 * np.sqrt(2) * np.cos(ring + np.pi / 4)]
     )
     kit.put("iron", shapes.tube(square, 0.022, 8))
     for x in (-0.28, 0.28):
@@ -102,17 +102,17 @@ def balloon(folder: Path, plan: SetPlan) -> Craft:
         kit.put("iron", shapes.tube(np.array([[x, 2.38, 0], [3 * x, 2.38, 0.1]]), 0.015, 6))
         flame = shapes.lathe([[0.035, 0], [0.085, 0.22], [0.10, 0.55], [0.07, 1.0], [0.03, 1.45], [0, 1.7]], 16, 180)
         kit.put("lamp", shapes.move(flame, (x, 2.80, 0)))
-    for x, z in ((-1.42, -1.05), (1.42, -1.05)):
+    for x, z in ((-0.95, -0.68), (0.95, -0.68)):
         tank = shapes.lathe([[0, 0], [0.14, 0], [0.15, 0.05], [0.15, 0.52], [0.10, 0.60], [0, 0.62]], 18)
         kit.put("iron", shapes.move(tank, (x, 0.0, z)))
     kit.put("envelope", _gores())
     cameras: dict[str, View] = {
-        "EWS": ((3.2, 1.2, 8.3), (-0.2, 2.6, 0.0)),
+        "EWS": ((3.2, 0.84, 8.3), (-0.2, 2.6, 0.0)),
         "WS": ((2.1, 1.9, 5.8), (-0.1, 1.55, 0.0)),
         "FS": ((1.5, 1.75, 4.5), (-0.1, 1.30, 0.0)),
         "MFS": ((1.1, 1.70, 3.5), (-0.05, 1.35, 0.0)),
     }
-    others = ((-0.85, 0.25), (0.85, -0.3))
+    others = ((-0.62, 0.25), (0.62, -0.3))
     return Craft("Balloon", kit, _balloon_materials(folder, plan), (2.5, 0.0, 1.5), others, cameras)
 
 
@@ -140,13 +140,14 @@ def wing(folder: Path, plan: SetPlan) -> Craft:
     plane = upper[..., [0, 2]] / 3.0
     kit.put("skin", shapes.grid(upper[:, ::-1], uvs=plane[:, ::-1]), shapes.grid(lower, uvs=plane))
     kit.put("seam", *_flaps(upper))
-    kit.put("skin", *_fuselage())
+    kit.put("skin", _fuselage())
+    kit.put("line", _line())
     kit.put("glass", *_windows())
     kit.put("nacelle", *_engine(np.array([5.2, -1.55, -4.3])))
     kit.put("lamp", shapes.move(shapes.sphere(0.07, 12), (16.35, _planform(16.3)[2] + 0.05, _planform(16.3)[0] + 0.4)))
     cameras: dict[str, View] = {"EWS": ((4.4, 2.2, 7.6), (-0.9, 0.75, 0.0)), "WS": ((2.3, 1.9, 5.4), (-0.5, 0.95, 0.0))}
     others = ((-1.3, 0.3), (1.3, -0.2))
-    return Craft("Plane", kit, _plane_materials(folder), (0.0, 0.0, 110.0), others, cameras)
+    return Craft("Plane", kit, _plane_materials(folder, plan.seed), (0.0, 0.0, 110.0), others, cameras)
 
 
 def _hull_above(middle: Array, long: float, wide: float) -> tuple[Mesh, list[Mesh]]:
@@ -222,14 +223,14 @@ def _planform(x: float) -> tuple[float, float, float]:
 def _flaps(upper: Array) -> list[Mesh]:
     """The gaps of flaps, spoilers and slats, drawn on the upper side, [span, chord, 3], as dark strips."""
     lifted = upper + np.array([0, 0.006, 0])
-    gaps = [shapes.tube(lifted[3:42, row], 0.011, 4) for row in (4, 16, 19)]
+    gaps = [shapes.tube(lifted[3:42, row], 0.006, 4) for row in (4, 16, 19)]
     for column in (6, 12, 18, 24, 31, 38):
-        gaps.append(shapes.tube(lifted[column, 16:24], 0.009, 4))
-        gaps.append(shapes.tube(lifted[column, 0:5], 0.007, 4))
+        gaps.append(shapes.tube(lifted[column, 16:24], 0.005, 4))
+        gaps.append(shapes.tube(lifted[column, 0:5], 0.004, 4))
     return gaps
 
 
-def _fuselage() -> list[Mesh]:
+def _fuselage() -> Mesh:
     """A tube along z beside the wing, its nose far ahead."""
     z = np.concatenate([np.linspace(26, -16, 30), -16 - 6.5 * np.sin(np.linspace(0, np.pi / 2, 16))[1:]])
     girth = np.where(z > -16, 2.0, 2.0 * np.sqrt(np.clip(1 - ((-16 - z) / 6.5) ** 2, 0.0004, 1)))
@@ -239,7 +240,15 @@ def _fuselage() -> list[Mesh]:
     y = 0.55 + droop[:, None] + girth[:, None] * np.cos(angle)
     points = np.stack([x, y, np.broadcast_to(z[:, None], x.shape)], axis=-1)
     uvs = np.stack(np.broadcast_arrays(angle[None] * 2 / 3, z[:, None] / 3), axis=-1)
-    return [shapes.grid(points[:, ::-1], uvs=uvs[:, ::-1])]
+    return shapes.grid(points[:, ::-1], uvs=uvs[:, ::-1])
+
+
+def _line() -> Mesh:
+    """The painted line along her side, under the windows."""
+    z, angle = np.linspace(26, -16, 60), np.linspace(1.42, 1.60, 6)
+    x, y = -7.3 + 2.006 * np.sin(angle), 0.55 + 2.006 * np.cos(angle)
+    rows = np.stack(np.broadcast_arrays(x, y, z[:, None]), axis=-1)
+    return shapes.grid(rows[:, ::-1])
 
 
 def _windows() -> list[Mesh]:
@@ -302,7 +311,7 @@ def _balloon_materials(folder: Path, plan: SetPlan) -> dict[str, Material]:
         "rope": Material("steel_rope", base=(0.45, 0.45, 0.46), roughness=0.4, metallic=0.8),
         "iron": Material("burner", base=(0.55, 0.55, 0.56), roughness=0.28, metallic=0.9),
         "envelope": Material("envelope", base=(0.5, 0.2, 0.1), base_texture=picture, roughness=0.6, specular=0.3),
-        "lamp": Material("burner_flame", base=(0, 0, 0), emission=(3.4, 1.15, 0.28)),
+        "lamp": Material("burner_flame", base=(0, 0, 0), emission=(6.0, 3.0, 0.6)),
     }
 
 
@@ -323,7 +332,7 @@ def _stripes(seed: int) -> NDArray[np.floating]:
     return (cloth * seam * tape).astype(np.float32)
 
 
-def _plane_materials(folder: Path) -> dict[str, Material]:
+def _plane_materials(folder: Path, seed: int) -> dict[str, Material]:
     """Painted aluminium in sheets: their seams and rows of rivets. A tile is three metres."""
     size = 1024
     v, u = np.mgrid[0:size, 0:size] / size
@@ -331,13 +340,15 @@ def _plane_materials(folder: Path) -> dict[str, Material]:
     line = np.clip(1 - seams * 260, 0, 1)
     rivets = (np.abs(seams - 0.012) < 0.0016) & (np.mod((u + v) * 96, 1) < 0.30)
     dirt = textures.unit(textures.noise(497, size, 2.2, (1, 6)), 1.2)
-    tone = (0.66 - 0.10 * dirt) * (1 - 0.5 * line) * (1 - 0.15 * rivets)
+    tone = (0.52 - 0.09 * dirt) * (1 - 0.5 * line) * (1 - 0.15 * rivets)
     albedo = tone[..., None] * np.array([0.98, 1.0, 1.03])
     rough = np.clip(0.30 + 0.18 * dirt + 0.2 * line, 0, 1)
     height = np.clip(0.5 - 0.4 * line + 0.25 * rivets, 0, 1)
+    paint: RGB = ((0.05, 0.11, 0.30), (0.42, 0.05, 0.03), (0.04, 0.20, 0.16))[seed // 3 % 3]
     skin = Surface(albedo.astype(np.float32), rough.astype(np.float32), height.astype(np.float32))
     return {
         "skin": textured(folder, "aircraft_skin", skin, 0.004, specular=0.5, clearcoat=0.4),
+        "line": Material("cheat_line", base=paint),
         "seam": Material("gap", base=(0.05, 0.05, 0.055), roughness=0.7),
         "glass": Material("cabin_window", base=(0.02, 0.022, 0.025), roughness=0.06),
         "nacelle": Material("nacelle", base=(0.70, 0.71, 0.73), roughness=0.22, specular=0.6, clearcoat=0.6),

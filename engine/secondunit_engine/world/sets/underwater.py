@@ -176,12 +176,14 @@ def _add_rocks(
     rocks = shapes.box_uv(shapes.merge(parts), 1.7)
     base: RGB = (0.30, 0.27, 0.24)
     rock = surfaces.rock(layout + 621, base, 0.15)
-    tint = textures.unit(textures.noise(layout + 622, 1024, 2.2), 1.6)
-    other = textures.unit(textures.noise(layout + 623, 1024, 2.0), 1.6)
-    pink, green = np.array([1.5, 0.72, 0.95]), np.array([0.75, 0.95, 0.55])
-    color = rock.albedo * (1 + (pink - 1) * tint[..., None] * bed.corals) * (1 + (green - 1) * other[..., None])
+    color = rock.albedo.astype(float)
+    crusts = ((0.46, 0.17, 0.27), (0.44, 0.30, 0.09), (0.16, 0.24, 0.09))  # coralline algae, sponge, turf
+    for number, crust in enumerate(crusts):
+        patch = np.clip(1.5 * textures.noise(layout + 622 + number, 1024, 1.9) - 0.75, 0, 1)[..., None]
+        share = (0.25 + 0.65 * bed.corals if number < 2 else 0.75) * patch
+        color = color * (1 - share) + np.asarray(crust) * (0.55 + 1.6 * rock.albedo) * share
     grown = Surface(np.clip(color, 0.01, 0.9).astype(np.float32), np.full_like(rock.roughness, 0.9), rock.height)
-    add_mesh(stage, f"{names.SET}/Rocks", rocks, textured(folder, "reef_rock", grown, 0.09, specular=0.15))
+    add_mesh(stage, f"{names.SET}/Rocks", rocks, textured(folder, "reef_rock", grown, 0.14, specular=0.15))
     return rocks
 
 
@@ -190,7 +192,7 @@ def _add_corals(stage: Usd.Stage, folder: Path, plan: SetPlan, bed: Bed, rocks: 
     rng = np.random.Generator(np.random.PCG64([plan.seed, 403]))
     picture = textures.write_color(folder, "coral_ramps", corals.ramps(_CORALS, plan.seed % 7 + 631))
     material = Material("coral", base_texture=picture, base=(0.4, 0.3, 0.2), roughness=0.75, specular=0.25)
-    places = _on_rock(rng, rocks, int(1250 * bed.corals))
+    places = _on_rock(rng, rocks, int(1500 * bed.corals))
     away = np.hypot(places[:, 0], places[:, 2])
     kit = Kit()
     start = 0

@@ -30,8 +30,8 @@ JERLOV: Final[dict[str, RGB]] = {  # per metre, red, green, blue
 }
 _SCATTERS: Final = {"IB": 0.050, "II": 0.075, "1C": 0.075, "3C": 0.16}  # 1/m
 _BALANCED: Final = 0.62  # how much of the depth's colour the camera's white balance takes back
-_LIT: Final = 0.80  # of the hour's light out of doors: what the exposure makes of the bed
-_FADES: Final = np.array([0.25, 0.9, 1.0])  # of Jerlov's numbers for the veil, whose light comes from all sides
+_LIT: Final = 1.55  # of the hour's light out of doors: what the exposure makes of the bed
+_FADES: Final = np.array([0.06, 0.9, 1.0])  # of Jerlov's numbers for the veil, whose light comes from all sides
 _FILL: Final = 2.6  # sand and water that are near throw more light about than the deep that the lens sees
 _WIDTH: Final = 256  # of the dome's picture
 
@@ -47,7 +47,7 @@ def light_from_above(stage: Usd.Stage, folder: Path, plan: SetPlan, level: float
     total = (np.asarray(sky.sun) * max(-down[1] * 0.97, 0.1) + np.asarray(sky.light)) * balance
     gain = balance * (_LIT * _hour_light(sky) / float(total @ LUMINANCE_709))
     sun, light, zenith, horizon = (np.asarray(part) * gain for part in (sky.sun, sky.light, sky.zenith, sky.horizon))
-    veil = 0.062 * (sun * -down[1] + light) * (scatters / (absorbs + scatters)) ** 1.35
+    veil = 0.054 * np.array([0.6, 1.0, 1.0]) * (sun * -down[1] + light) * (scatters / (absorbs + scatters)) ** 1.35
     wind = 7.0 if set(plan.weather) & {"storm", "wind", "windy"} else 2.6 if "calm" in plan.weather else 4.0
     deep = Deep(
         level=level, absorbs=_rgb(absorbs * _FADES), thins=_rgb(0.36 * absorbs + 0.45 * scatters),
