@@ -35,7 +35,7 @@ def test_power_falls_with_frequency_and_a_wide_fire_puffs_slowly() -> None:
     """1/f: octaves below a hertz hold more of the power, per hertz, than those above four."""
     rates = np.fft.rfftfreq(len(TIMES), 1 / 24)
     candle, hearth = (
-        sum(np.abs(np.fft.rfft(flicker(Flames(1, wide), TIMES, seed))) ** 2 for seed in range(12))
+        np.sum([np.abs(np.fft.rfft(flicker(Flames(1, wide), TIMES, seed))) ** 2 for seed in range(12)], axis=0)
         for wide in (0.02, 0.4)
     )
     for power in (candle, hearth):
