@@ -18,7 +18,7 @@ from opentimelineio.schema import Clip, ExternalReference, Stack, Timeline, Trac
 from secondunit_bridge.cut import Reframe
 from secondunit_bridge.exchange.match import clips_of, match_cut
 from secondunit_bridge.exchange.reframe import reframe_of
-from secondunit_bridge.exchange.shelf import Shelf
+from secondunit_bridge.exchange.shelf import KnownTake, Shelf
 from secondunit_bridge.otio_file import exact_rate
 from secondunit_bridge.timeline import timeline_rate
 from secondunit_bridge.timing import Rate
@@ -115,11 +115,18 @@ def uses_of(timeline: Timeline, shelf: Shelf) -> list[Use]:
                 speed *= Fraction(float(effect.time_scalar)).limit_denominator(100_000)
         uses.append(
             Use(
-                key, track.name, first, last, _source(clip, rate), found.take.number if found else 0, speed,
+                key, track.name, first, last, _source(clip, rate), _number(found, shelf), speed,
                 reframe_of(clip.effects), lead, trail, clip.enabled and track.enabled,
             )
         )  # fmt: skip
     return uses
+
+
+def _number(found: KnownTake | None, shelf: Shelf) -> int:
+    """The take's number; of takes that differ in quality and size alone, the first one's: a final is no other take."""
+    if found is None:
+        return 0
+    return min(each.take.number for each in shelf.takes(found.take.shot) if each.recipe == found.recipe)
 
 
 def _name_of(clip: Clip) -> str:

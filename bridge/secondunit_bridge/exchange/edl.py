@@ -26,7 +26,7 @@ _EVENT = re.compile(
     rf"(\d{{1,6}})\s+(\S+)\s+(\S+)\s+(C|D|W\d*|K\s?[BO]?)\s*(\d{{1,5}})?\s+{_TIME}\s+{_TIME}\s+{_TIME}\s+{_TIME}\s*"
 )
 _SPEED = re.compile(rf"M2\s+(.+?)\s+([+-]?\d+(?:\.\d+)?)\s+{_TIME}\s*")
-_NOTE = re.compile(r"\*?\s*(FROM CLIP NAME|TO CLIP NAME|SOURCE FILE|REEL|LOC|SECONDUNIT|COMMENT)\s*:\s*(.*)", re.I)
+_NOTE = re.compile(r"\*?\s*((?:FROM|TO) CLIP(?: NAME)?|SOURCE FILE|REEL|LOC|SECONDUNIT|COMMENT)\s*:\s*(.*)", re.I)
 _BLACK = {"BL", "BLACK"}
 _MEND = "Export the EDL again as CMX 3600."
 
@@ -136,12 +136,13 @@ class _Reader:
         latest = self._latest()
         match = _NOTE.fullmatch(line)
         word = match[1].upper() if match else ""
-        event = latest[0] if word == "FROM CLIP NAME" else latest[-1]
+        event = latest[0] if word.startswith("FROM") else latest[-1]
         alone_in_dissolve = len(latest) == 1 and event.kind[0] in "DW"  # then FROM names the event before
-        if match and "CLIP NAME" in word and not (word == "FROM CLIP NAME" and alone_in_dissolve):
-            event.name = match[2].strip()
-        elif match and word == "SOURCE FILE":
-            event.file = match[2].strip()
+        if match and not (word.startswith("FROM") and alone_in_dissolve):
+            if "CLIP NAME" in word:
+                event.name = match[2].strip()
+            elif "CLIP" in word or word == "SOURCE FILE":
+                event.file = match[2].strip()
         event.notes.append(line.lstrip("* "))
 
     def _latest(self) -> list[_Event]:

@@ -107,9 +107,11 @@ def _match(
         final = shelf.final_of(known)
         taken = (known.take.shot, known.take.number, known.quality, final.take.number if final else 0)
         return known, Match(*place, how, sure, reason, *taken)
-    if _media_is_there(clip):
+    if _media_is_there(clip) and "cmx_3600" in clip.metadata:
+        missing = "its media is there, but an EDL does not say where the media's timecode begins"
+    elif _media_is_there(clip):
         return None, Match(*place, "elsewhere", "sure", "it is none of ours; its media is there")
-    if isinstance(clip.media_reference, ExternalReference) and clip.media_reference.target_url:
+    elif isinstance(clip.media_reference, ExternalReference) and clip.media_reference.target_url:
         media = clip.media_reference.target_url.replace("\\", "/").rpartition("/")[2]
         missing = f"{missing or 'nothing on it names a take'}, and its media is missing: {media}"
     return None, Match(*place, "nothing", "none", missing or "nothing on it names a take or a file")

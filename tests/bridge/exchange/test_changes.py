@@ -63,6 +63,7 @@ def test_a_cut_does_not_differ_from_itself_at_another_hour(tmp_path: Path) -> No
         ([clip("sh020")], [retimed("sh020", 2)], [(("retimed",), "sh020", 0, 0, 0)]),
         ([clip("sh010 take 1")], [clip("sh010 take 2")], [(("other take",), "sh010", 0, 0, 0)]),
         ([clip("rush.mov", "/m/rush.mov")], [clip("rush.mov", "/n/rush.mov")], []),
+        ([clip("sh010 take 2")], [clip("sh010 take 3")], []),  # its final
     ],
 )
 def test_each_kind_of_change_is_found(tmp_path: Path, old: list[Any], new: list[Any], expected: list[Any]) -> None:

@@ -62,6 +62,14 @@ def test_the_clip_after_a_dissolve_has_its_own_media() -> None:
     assert spelt(read_edl(alone, CINEMA)[0]) == spelt(timeline)
 
 
+def test_files_are_named_in_either_way_that_writers_have() -> None:
+    text = LIST.replace("* TO CLIP NAME", "* TO CLIP: /m/sh020.mov\n* FROM CLIP: /m/sh010.mov\n* TO CLIP NAME")
+    timeline, _ = read_edl(text.replace("* LOC", "* SOURCE FILE: /m/sh030.mov\n* LOC"), CINEMA)
+    clips = [item for item in timeline.tracks[0] if isinstance(item, Clip)]
+    files = [getattr(clip.media_reference, "target_url", "") for clip in clips]
+    assert files == ["", "/m/sh020.mov", "/m/sh030.mov"]
+
+
 def test_fades_from_and_to_black() -> None:
     text = (
         "001  BL    V  C      00:00:00:00 00:00:00:00 01:00:00:00 01:00:00:00\n"

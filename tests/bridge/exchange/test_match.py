@@ -212,6 +212,17 @@ def test_a_premiere_otio_counts_retimes_in_media_frames_and_scales_in_pixels(fil
     assert reframe.values == (1.5, 1.5, 0.25, pytest.approx(0.1), 0.0)
 
 
+def test_other_footage_in_an_edl_is_refused_with_the_reason(film: Path, tmp_path: Path) -> None:
+    """An EDL gives absolute timecode but not where the file's begins: no frame of it could be named."""
+    (tmp_path / "rush.mov").write_bytes(b"x")
+    (tmp_path / "cut.edl").write_text(
+        "001  RUSH V C 01:00:00:10 01:00:01:10 01:00:00:00 01:00:01:00\n* SOURCE FILE: rush.mov\n"
+    )
+    made = relink_cut(read_cut_file(tmp_path / "cut.edl", CINEMA), Shelf(film))
+    assert made.matches[0].how == "nothing"
+    assert "timecode begins" in made.matches[0].reason
+
+
 def test_an_edl_by_reels_lands_on_the_takes(film: Path, tmp_path: Path) -> None:
     text = (
         "TITLE: CUT\n001  SH010T01 V C        01:00:00:10 01:00:01:10 01:00:00:00 01:00:01:00\n"
