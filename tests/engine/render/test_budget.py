@@ -53,6 +53,7 @@ def test_too_little_time_is_refused_with_what_it_takes() -> None:
     assert solve_budget(COST, HD, 48, least + 1).samples >= 1
 
 
+@pytest.mark.timed  # the engine reads the clock for it
 def test_a_real_shot_is_timed(stage_file: Path) -> None:
     """Every part has a price, and a larger picture with more samples a higher one."""
     cost = probe(stage_file, SETTINGS, Quiet())
