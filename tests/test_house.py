@@ -17,7 +17,20 @@ def test_house_rules_hold() -> None:
     assert broken_rules() == []
 
 
-@pytest.mark.parametrize("module", ["cli", "client", "conform", "timeline", "install_plugins", "errors", "timing"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "cli",
+        "client",
+        "conform",
+        "timeline",
+        "install_plugins",
+        "gateway.serve",
+        "premiere_package",
+        "errors",
+        "timing",
+    ],
+)
 def test_bridge_is_light(module: str) -> None:
     """Importing the bridge loads no heavy library: editors start it inside their own process."""
     code = f"import sys, secondunit_bridge.{module}; print([m for m in {HEAVY!r} if m in sys.modules])"
