@@ -218,7 +218,14 @@ class _Reader:
         """How fast; with a camera move in the sentence the pace is the camera's."""
         if any(item.facet == "move" for item in self.items):
             return ""
-        return next((item.text for item in self.items if item.facet == "pace"), "")
+        said = next((item.text for item in self.items if item.facet == "pace"), "")
+        return said or next((item.text for at, item in enumerate(self.items) if self._is_hard(at)), "")
+
+    def _is_hard(self, at: int) -> bool:
+        """Whether a word says how hard a car is driven: "brakes hard", "accelerates violently"."""
+        item = self.items[at]
+        how = item.facet == "manner" or item.text.lower() == "hard"
+        return how and at > 0 and self._has_car and self.is_act(at - 1)
 
     def _is_real(self, at: int) -> bool:
         """Whether a verb happens: not after "tries to", "about to", "would"."""

@@ -14,9 +14,9 @@ from secondunit_engine.script.read import read_brief
 _OPENING = "INT. ANCIENT LIBRARY - DAY\n\nMARA (30s) and ELIAS (40s) wait.\n\n"
 
 
-def read(text: str) -> tuple[Step, ...]:
+def read(text: str, opening: str = _OPENING) -> tuple[Step, ...]:
     """The steps of a text after an opening in which both wait."""
-    scene = read_scenes(read_brief(Brief(_OPENING + text + "\n", "fountain")))[0]
+    scene = read_scenes(read_brief(Brief(opening + text + "\n", "fountain")))[0]
     steps = find_steps(read_shot(scene, 0, len(scene.beats), 0), people_in(scene.beats))
     return tuple(step for step in steps if step.beat)
 
@@ -48,6 +48,29 @@ def said(text: str) -> list[tuple[str, ...]]:
 )  # fmt: skip
 def test_sentences(text: str, steps: list[tuple[str, ...]]) -> None:
     assert said(text) == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("The glass shatters.", [("glass", "break", "", "")]),
+        ("The bottle smashes on the floor.", [("bottle", "break", "", "")]),
+        ("Mara smashes the vase.", [("Mara", "break", "vase", "")]),
+        ("Mara throws a bottle.", [("Mara", "throw", "bottle", "")]),
+        ("Mara drops the vase.", [("Mara", "drop", "vase", "")]),
+    ],
+)
+def test_things_break_by_themselves_and_by_hand(text: str, steps: list[tuple[str, ...]]) -> None:
+    assert said(text) == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [("A car brakes hard.", "hard"), ("A car accelerates violently.", "violently"), ("A car brakes.", "")],
+)
+def test_how_hard_a_car_is_driven_is_read(text: str, manner: str) -> None:
+    street = _OPENING.replace("INT. ANCIENT LIBRARY", "EXT. CITY STREET")
+    assert [step.manner for step in read(text, street)] == [manner]
 
 
 @pytest.mark.parametrize(
