@@ -66,7 +66,7 @@ def _add_clouds(stage: Usd.Stage, plan: SetPlan, sky: Sky, craft: Craft) -> None
     mean = 0.7 * np.asarray(sky.zenith) + 0.3 * np.asarray(sky.horizon)
     strong = 2.0 if sky.night else 0.80  # a photographer of clouds stops down for them
     sea = CloudSea(
-        base=-2_300.0, sheet=2_050.0, towers=4_300.0, cover=cover, heaps=heaps, towards=_rgb(towards),
+        base=-2_950.0, sheet=2_800.0, towers=4_900.0, cover=cover, heaps=heaps, towards=_rgb(towards),
         sun=scaled(sky.sun, strong), sky=_rgb(0.62 * mean), wind=craft.wind, seed=plan.seed,
     )  # fmt: skip
     add_air(stage, "Clouds", sea)
