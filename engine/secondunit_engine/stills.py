@@ -6,14 +6,14 @@ Writes `thumbnail.webp` (the frame a third in, where a shot has begun to say wha
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
 from typing import Any, Final
 
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import BadInput, NotFound, SecondUnitError
+from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_engine.document import print_document
 from secondunit_engine.provenance.identity import load_identity
 from secondunit_engine.provenance.manifest import read_manifest
 from secondunit_engine.provenance.sign import SourceType, sign_file
@@ -100,14 +100,13 @@ def _write(image: Any, path: Path, video: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Draw and print the document; an error is a document too."""
-    try:
-        if len(arguments) != 2:
-            raise BadInput("Stills are drawn of one video into one folder.", mend="Give VIDEO FOLDER.")
-        document = draw_stills(Path(arguments[0]), Path(arguments[1]))
-    except SecondUnitError as error:
-        document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
-    print(json.dumps(document))
-    return 1 if "error" in document else 0
+    return print_document(lambda: _run(*arguments))
+
+
+def _run(*arguments: str) -> dict[str, Any]:
+    if len(arguments) != 2:
+        raise BadInput("Stills are drawn of one video into one folder.", mend="Give VIDEO FOLDER.")
+    return draw_stills(Path(arguments[0]), Path(arguments[1]))
 
 
 if __name__ == "__main__":

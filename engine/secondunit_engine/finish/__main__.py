@@ -11,7 +11,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from secondunit_bridge.errors import BadInput, NotFound, SecondUnitError
+from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_engine.document import print_document
 from secondunit_engine.finish.look import LookChange, change_look
 from secondunit_engine.finish.look_lut import export_look
 from secondunit_engine.project import Project
@@ -20,12 +21,7 @@ from secondunit_engine.render.exr import read_frame
 
 def main(arguments: list[str]) -> int:
     """Do it and print its document; an error is a document too."""
-    try:
-        document = _run(*arguments)
-    except SecondUnitError as error:
-        document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
-    print(json.dumps(document))  # in ASCII, whatever the locale
-    return 1 if "error" in document else 0
+    return print_document(lambda: _run(*arguments))
 
 
 def _run(what: str, project: str, shot: str, faders: str, out: str) -> dict[str, Any]:

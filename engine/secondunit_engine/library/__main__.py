@@ -5,13 +5,13 @@ One JSON document each. A process of its own, so that a hostile file can at wors
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from secondunit_bridge.errors import BadInput, SecondUnitError, TooLarge
+from secondunit_bridge.errors import BadInput, TooLarge
+from secondunit_engine.document import print_document
 from secondunit_engine.library.shelf import add, assets_of, remove
 
 MEMORY = 16 << 30  # bytes of address space
@@ -19,12 +19,7 @@ MEMORY = 16 << 30  # bytes of address space
 
 def main(arguments: list[str]) -> int:
     """Do one of the three and print its document; an error is a document too."""
-    try:
-        document = _run(*arguments)
-    except SecondUnitError as error:
-        document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
-    print(json.dumps(document))  # in ASCII, whatever the locale
-    return 1 if "error" in document else 0
+    return print_document(lambda: _run(*arguments))
 
 
 def _run(what: str, project: str, *others: str) -> dict[str, Any]:

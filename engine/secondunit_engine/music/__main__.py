@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from secondunit_bridge.errors import SecondUnitError
 from secondunit_bridge.timing import Rate
+from secondunit_engine.document import print_document
 from secondunit_engine.music.markers import map_track, music_document
 
 
-def main(track: str, rate: str, bpm: str = "") -> None:
-    try:
-        document = music_document(map_track(Path(track), float(bpm) if bpm else None), Rate.parse(rate))
-    except SecondUnitError as error:
-        document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
-    json.dump(document, sys.stdout)
+def main(track: str, rate: str, bpm: str = "") -> int:
+    """Map the track and print the document; an error is a document too."""
+    return print_document(lambda: music_document(map_track(Path(track), float(bpm) if bpm else None), Rate.parse(rate)))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from secondunit_bridge.connection import state_dir
-from secondunit_bridge.errors import BadInput, NotFound, SecondUnitError
+from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_engine.document import print_document
 from secondunit_engine.provenance import likeness
 from secondunit_engine.provenance.approvals import decide, find_approval
 from secondunit_engine.provenance.archive import check_archive, write_archive
@@ -135,15 +135,13 @@ COMMANDS: Mapping[str, Callable[..., Document]] = {
 
 def main(arguments: list[str]) -> int:
     """Run one command and print its document; an error is a document too."""
-    try:
-        name, *rest = arguments
-        if name not in COMMANDS:
-            raise BadInput(f"There is no command {name}.", mend=f"Give one of {', '.join(COMMANDS)}.")
-        document = COMMANDS[name](*rest)
-    except SecondUnitError as error:
-        document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
-    print(json.dumps(document, ensure_ascii=False))
-    return 1 if "error" in document else 0
+    return print_document(lambda: _run(*arguments))
+
+
+def _run(name: str = "", *rest: str) -> Any:
+    if name not in COMMANDS:
+        raise BadInput(f"There is no command {name}.", mend=f"Give one of {', '.join(COMMANDS)}.")
+    return COMMANDS[name](*rest)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from secondunit_bridge.errors import BadInput, NotFound, SecondUnitError
+from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_engine.document import print_document
 from secondunit_engine.motion.cloth.body import Skin
 from secondunit_engine.motion.cloth.fabric import Cloth
 from secondunit_engine.motion.wind import Wind
@@ -112,12 +113,7 @@ def _digest(cloth: Cloth, skin: Skin) -> str:
 
 def main(arguments: list[str]) -> int:
     """Do one of the two and print its document; an error is a document too."""
-    try:
-        document = _run(*arguments)
-    except SecondUnitError as error:
-        document = {"error": {"name": type(error).__name__, "message": error.message, "mend": error.mend}}
-    print(json.dumps(document))
-    return 1 if "error" in document else 0
+    return print_document(lambda: _run(*arguments))
 
 
 def _run(what: str, project: str, *keys: str) -> dict[str, Any]:
