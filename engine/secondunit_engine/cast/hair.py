@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
@@ -46,7 +48,9 @@ def build_hair(member: CastPlan, body: Body, obstacles: Array, *, pressed: bool 
         paths, widths = (_grow_long if _falls(member) else _grow_short)(scalp, rng, member, obstacles)
         if pressed:
             paths = paths[:, :1] + 0.3 * (paths - paths[:, :1])
-        pieces.append(_locks(member, scalp, paths, widths, tint, rng))
+        hair = _locks(member, scalp, paths, widths, tint, rng)
+        hangs = _falls(member) and not pressed
+        pieces.append(replace(hair, locks=(len(paths), paths.shape[1])) if hangs else hair)
     lash = Material(f"{member.name}_lash", base=(0.012, 0.009, 0.008), roughness=0.6, specular=0.1)
     r, g, b = (np.minimum(np.asarray(tint) * 0.9, 0.09) + 0.006).tolist()
     brow = Material(f"{member.name}_brow", base=(r, g, b), roughness=0.6, specular=0.1)

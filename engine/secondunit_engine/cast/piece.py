@@ -24,6 +24,8 @@ class Piece:
     shading: Points that share a normal carry the same number (texture seams), shape [points].
     hang: How freely each point of cloth hangs, 0 where it is sewn to the body, 1 free, shape [points]; None for what
     does not. rides: The hanging piece that a rigid or keyed one lies on, as a belt on a gown; "" for none.
+    locks: How many locks of how many knots each a piece of hair has that hangs, its points by lock, knot and across;
+    None for what does not.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Piece:
     shading: NDArray[np.int32] | None = None
     hang: NDArray[np.float64] | None = None
     rides: str = ""
+    locks: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from secondunit_engine.motion.blocked import Way, gaze, way_of
 from secondunit_engine.motion.cloth.worn import hang_clothes
 from secondunit_engine.motion.events import Event
 from secondunit_engine.motion.performance import Performance, perform
+from secondunit_engine.motion.strands import sway_hair
 from secondunit_engine.motion.wind import wind_of
 from secondunit_engine.places import place_of
 from secondunit_engine.planning.plan import CastPlan, ShotPlan
@@ -67,8 +68,11 @@ def write_people(
         if under is not None:
             roots = [under.carried(root, frame) for frame, root in enumerate(roots)]
         hanging = hang_clothes(shot, person, performance.poses, np.array(roots).transpose(0, 2, 1), wind, store)
+        hanging |= sway_hair(shot, person, performance.poses, np.array(roots).transpose(0, 2, 1), wind)
         for piece in person.pieces:
             if piece.bone:
+                if piece.name in hanging:
+                    _write_points(stage, f"{path}/{piece.name}", hanging[piece.name])
                 _ride(stage, f"{path}/{piece.name}", piece, person, performance)
             else:
                 points = hanging.get(piece.name)

@@ -265,8 +265,8 @@ class LightPlan:
 @dataclass(frozen=True)
 class MotionPlan:
     """`intensity`, 0 to 1, scales what follows from motion (spray, a car's pitch and heave, stirred dust, how far cloth
-    sways from its drape), never where people and things go or how they fall: 0 has none of it, 1 all. `time_scale`
-    below 1 is slow motion."""
+    and hair sway), never where people and things go or how they fall: 0 has none of it, 1 all. `time_scale` below 1 is
+    slow motion."""
 
     intensity: float = 0.7
     time_scale: float = 1.0

@@ -47,7 +47,7 @@ def _blow(x: Array, v: Array, w: Array, triangles: Indices, air: Array, h: float
 
 
 @njit(cache=True)
-def _keep_lengths(x: Array, w: Array, links: Indices, lengths: Array, compliance: Array, h: float, back: bool) -> None:
+def keep_lengths(x: Array, w: Array, links: Indices, lengths: Array, compliance: Array, h: float, back: bool) -> None:
     """Links to their lengths, from the sewn edge outwards or `back`.
 
     Always both, one after the other: a sweep one way alone is a product of projections that is not symmetric; with the
@@ -301,8 +301,8 @@ def advance(
                 for i in range(3):
                     x[p, i] += v[p, i] * h
         _hold(x, w, sewn, stray, held, reach)
-        _keep_lengths(x, w, links, lengths, compliance, h, False)
-        _keep_lengths(x, w, links, lengths, compliance, h, True)
+        keep_lengths(x, w, links, lengths, compliance, h, False)
+        keep_lengths(x, w, links, lengths, compliance, h, True)
         _part_layers(x, w, pairs, faces, thickness)
         _hold(x, w, sewn, stray, held, reach)
         _stay_above(x, before, w, floor, gap, friction)
