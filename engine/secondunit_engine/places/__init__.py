@@ -27,9 +27,9 @@ def layout_of(plan: SetPlan) -> int:
     return plan.seed % place_of(plan.place).layouts
 
 
-def suggested_by(prop: str) -> str:
-    """The place that a prop means when no place is said; empty if it means none."""
-    return next((place.name for place in PLACES.values() if prop in place.suggested_by), "")
+def suggested_by(value: str) -> str:
+    """The place that a prop or a weather means when no place is said; empty if it means none."""
+    return next((place.name for place in PLACES.values() if value in place.suggested_by), "")
 
 
 def is_prop(name: str) -> bool:

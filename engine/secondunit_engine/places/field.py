@@ -23,6 +23,7 @@ PLACE = Place(
         "path, track, hill, horizon, bench, lawn, bush, bale, haystack, blade of grass"
     ),
     outdoors=True,
+    snows=True,
     usual_time="afternoon",
     seasons=("spring", "summer", "autumn", "winter"),
     music="calm",
@@ -37,6 +38,7 @@ PLACE = Place(
     layouts=3,
     reach=15.0,
     usual_key="neutral",
+    day_stops=0.6,
     motives_by_day=(Motive("sun", 146, None, "the sun over the field"), Motive("sky", -50, None, "the open sky")),
     motives_by_night=(Motive("sun", 146, None, "the moon over the field"),),
     lamps={"(?:sun|moon)(?:light)?": ("sun",)},

@@ -19,6 +19,7 @@ PLACE = Place(
         "oak, foliage, twig, bark"
     ),
     outdoors=True,
+    snows=True,
     seasons=("spring", "summer", "autumn", "winter"),
     music="calm",
     wardrobe="t-shirt",

@@ -20,6 +20,7 @@ PLACE = Place(
         "cairn, path"
     ),
     outdoors=True,
+    snows=True,
     music="calm",
     wardrobe="t-shirt",
     camera=CameraPlan(size="WS", angle="eye", lens_mm=24.0, t_stop=5.6, move="push in", speed=0.5),

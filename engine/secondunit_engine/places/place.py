@@ -51,11 +51,13 @@ class Place:
     place from the `far` of all others.
 
     When: `era` is what it is built in if no word says another, `eras` are others that its set builds, `seasons` those
-    that it shows ("spring", "summer", "autumn", "winter").
+    that it shows ("spring", "summer", "autumn", "winter"); `snows` if snow falls and lies there
+    where the weather says so.
 
-    What is there: `props` are the props of the vocabulary that it has, `suggested_by` those of them that mean this
-    place when no place is said; `things` is where its things are from the start, by the names of its floor, and
-    `hero_at` what somebody on the hero's mark is at. `marks` are the marks of the scene's first people, in order.
+    What is there: `props` are the props of the vocabulary that it has, `suggested_by` those of them, and the
+    weathers, that mean this place when no place is said; `things` is where its things are from the start, by the
+    names of its floor, and `hero_at` what somebody on the hero's mark is at. `marks` are the marks of the scene's
+    first people, in order.
     `kinds` are what the place may be more closely, by the words that ask for it: "boardroom" for an office. The seed's
     remainder chooses one, unless a word does. `layouts` is how many floors it has, chosen by the seed as well
     (`layout_of`). `reach` is how far from the hero's
@@ -86,6 +88,7 @@ class Place:
     era: str = "present"
     eras: tuple[str, ...] = ()
     seasons: tuple[str, ...] = ()
+    snows: bool = False
     music: str = ""
     wardrobe: str = "t-shirt"
     talks_to_lens: bool = False

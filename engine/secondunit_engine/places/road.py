@@ -19,6 +19,7 @@ PLACE = Place(
         "delineator, hedge, tree, horizon, wheel, tyre, tire, puddle, wire, fence, gravel, scrub, mesa, hill"
     ),
     outdoors=True,
+    snows=True,
     usual_time="afternoon",
     seasons=("spring", "summer", "autumn", "winter"),
     music="calm",

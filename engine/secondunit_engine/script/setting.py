@@ -30,7 +30,7 @@ def choose_place(heading: Iterable[Found], said: Iterable[Found]) -> tuple[str, 
             built = [item for item in places if item.sense.status == Status.BOUND]
             return (built or places)[0].value, ""
     for item in (*headed, *found):
-        if item.facet == "prop" and (home := suggested_by(item.value)):
+        if item.facet in ("prop", "weather") and (home := suggested_by(item.value)):
             return home, f"because of “{item.text}”"
     for item in found:
         if item.facet == "dressing":
@@ -65,6 +65,8 @@ def _fit(item: Found, place: str) -> Found:
     here = place_of(place)
     if item.facet in _PERIODS:
         return _PERIODS[item.facet](item, place)
+    if item.facet == "weather" and item.value in ("snow", "blizzard") and not here.snows:
+        return _absent(item, f"it does not snow in the {here.label}: it is not in the picture")
     if item.facet == "prop" and item.value not in here.props:
         return _absent(item, f"the {here.label} has no {item.value.lower()}: it is not in the picture")
     if item.facet == "dressing" and item.value != place and item.text.lower() not in phrases(here.dressing):

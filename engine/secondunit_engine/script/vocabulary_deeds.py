@@ -138,7 +138,7 @@ DEEDS: dict[str, str] = {
         "into, materialize, regenerate, heal, recover, renew, refresh, revive, ripen, spoil, ferment, dry, wet, "
         "dampen, soak up, saturate, stain, bleach, dye, tint, color, colour, darken, lighten, shine, gleam, reflect, "
         "refract, scatter light, shed light, shadow, eclipse, ignite, flare, flare up, sizzle, steam, smoke, scald, "
-        "cool, warm, heat up, thaw out, defrost, cover with snow, freeze, snow, hail, thunder, flood, collapse, "
+        "cool, warm, heat up, thaw out, defrost, cover with snow, freeze, hail, thunder, flood, collapse, "
         "crumble, disintegrate, decompose, break apart, fall apart, come apart, split open, burst open, swell up, "
         "puff up, bulge, sag, droop, slump, stiffen, tighten, loosen, narrow, widen, lengthen, shorten, enlarge, "
         "magnify, multiply, double, halve, shrink down, diminish, dwindle, subside, calm down, stabilize, "

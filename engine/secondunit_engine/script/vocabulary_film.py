@@ -347,10 +347,15 @@ WEATHERS: dict[str, str] = {
         "low fog, dense fog, morning mist, morning fog"
     ),
     "dust": "dust, dusty, dust cloud, cloud of dust",
+    "snow": (
+        "snowing, snowfall, snowy, falling snow, heavy snow, light snow, snow shower, snow flurry, flurry, "
+        "snow falling, snowy weather, fresh snowfall"
+    ),
+    "blizzard": "blizzard, snowstorm, snow storm, whiteout, driving snow",
     "clear": "clear, dry, clear sky, cloudless, cloudless sky, clear weather, dry weather",
 }
 UNBUILT_WEATHERS = (
-    "snow, snowy, snowing, blizzard, hail, wind, windy, breezy, lightning, sandstorm, tornado, cloudy, overcast, "
+    "hail, wind, windy, breezy, lightning, sandstorm, tornado, cloudy, overcast, "
     "gusty, hurricane, partly cloudy, overcast sky, heatwave, freezing weather, weather, humid air, tempest, squall"
 )
 

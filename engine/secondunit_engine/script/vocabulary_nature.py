@@ -85,7 +85,7 @@ NATURE: dict[str, str] = {
         "sky, heavens, night sky, starry sky, blue sky, sun, setting sun, rising sun, moon, full moon, crescent "
         "moon, star, starlight, constellation, stargazing, cloud, cloudscape, thundercloud, rainbow, aurora, "
         "northern lights, aurora borealis, lightning, thunder, lightning bolt, thunderclap, wind, breeze, gust, "
-        "gale, draft, snow, snowfall, snowflake, snowstorm, blizzard, flurry, powder snow, ice, icicle, frost, rime, "
+        "gale, draft, snowflake, powder snow, ice, icicle, frost, rime, "
         "hail, sleet, tornado, hurricane, cyclone, twister, typhoon, sandstorm, dust storm, planet, mars, jupiter, "
         "saturn, venus, exoplanet, galaxy, milky way, nebula, supernova, cosmos, universe, black hole, comet, "
         "meteor, asteroid, meteorite, shooting star, solar system, eclipse, air, spring, summer, winter, autumn, "

@@ -79,7 +79,16 @@ _BROKEN: Final = Layer(base=1_000.0, thickness=1_300.0, cover=0.66, density=0.02
 _DECK: Final = Layer(base=900.0, thickness=900.0, cover=0.97, density=0.012, scale=6_000.0, ragged=0.6)
 _STORM: Final = Layer(base=700.0, thickness=2_600.0, cover=0.93, density=0.020, scale=10_000.0, ragged=0.7)
 # Weather that hides the sun: how much of it comes through, and how much light is left.
-_VEILED: Final = {"rain": 0.55, "storm": 0.34, "snow": 0.72, "overcast": 0.68, "fog": 0.72, "mist": 0.8, "drizzle": 0.6}
+_VEILED: Final = {
+    "rain": 0.55,
+    "storm": 0.34,
+    "snow": 0.72,
+    "blizzard": 0.55,
+    "overcast": 0.68,
+    "fog": 0.72,
+    "mist": 0.8,
+    "drizzle": 0.6,
+}
 
 
 @dataclass(frozen=True)
@@ -200,7 +209,7 @@ def _layers(weather: tuple[str, ...], seed: int, cover: float | None) -> list[La
     words = set(weather)
     if "storm" in words or "thunder" in words:
         return [_STORM if cover is None else replace(_STORM, cover=cover)]
-    if words & {"rain", "snow", "overcast", "fog", "mist", "drizzle"}:
+    if words & {"rain", "snow", "blizzard", "overcast", "fog", "mist", "drizzle"}:
         return [_DECK]
     rng = np.random.Generator(np.random.PCG64([seed, 88]))
     low, high = float(rng.uniform(0.16, 0.42)), float(rng.uniform(0.25, 0.7))

@@ -17,6 +17,7 @@ from secondunit_engine.world.mesh import RGB, scaled
 from secondunit_engine.world.sky import Sky, add_sky
 
 _MOONLIGHT: Final = 2.6  # how much more, where nothing else lights a country
+_COLD: Final = np.array([0.86, 0.97, 1.10])  # air full of snow, lit by snow
 _LOW: Final = (-9.0, 0.0, -12.0)
 _HIGH: Final = (9.0, 8.0, 11.0)
 
@@ -44,7 +45,7 @@ def add_open_air(stage: Usd.Stage, plan: SetPlan, sky: Sky, *, clear: float = 0.
     if blizzard or snowy or is_thick(plan) or is_raining(plan) or hazy or dusty:
         density = 0.045 if blizzard else 0.010 if is_thick(plan) else 0.006 if snowy else 0.0045 if hazy else 0.002
         veil = 0.86 * np.asarray(sky.horizon) + 0.012 * np.asarray(sky.sun) * (hazy or dusty)
-        add_air(stage, "Fog", Fog(density, _rgb(veil)))
+        add_air(stage, "Fog", Fog(density, _rgb(veil * (_COLD if snowy else 1.0))))
     if snowy:
         add_snowfall(stage, sky, blizzard=blizzard)
     elif is_raining(plan):
