@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 
 from secondunit_bridge import commands
 from secondunit_bridge.commands import Outcome, project_of
-from secondunit_bridge.errors import BadInput, NotFound
+from secondunit_bridge.engine_tool import run_tool
+from secondunit_bridge.errors import BadInput, NotFound, Unwritable
 from secondunit_bridge.exchange.cue_moves import markers_of_cut, moves_in
-from secondunit_bridge.exchange.cue_sheet import read_moves, write_moves
+from secondunit_bridge.exchange.cue_sheet import cue_rows, read_moves, write_moves
 from secondunit_bridge.exchange.markers import FORMATS, read_markers, write_markers
 from secondunit_bridge.exchange.read_cut_file import read_cut_file
 from secondunit_bridge.exchange.relink import rate_of
 from secondunit_bridge.exchange.shelf import Shelf
+from secondunit_bridge.exchange.spotting_sheet import COLUMNS, Kind, sheet_rows, to_csv
 from secondunit_bridge.timeline import timeline_rate
 
 
@@ -21,6 +24,10 @@ def add_arguments(sub: argparse.ArgumentParser) -> None:
     """The options of `cues`, beside SHOT and --project."""
     known = ", ".join(FORMATS)
     sub.add_argument("--markers", metavar="FILE", default="", help=f"write the cues of the cut as markers ({known})")
+    for kind in ("adr", "foley"):
+        sub.add_argument(
+            f"--{kind}", metavar="FILE", default="", help=f"write the {kind} sheet of the cut (.csv or .pdf)"
+        )
     sub.add_argument(
         "--from", metavar="FILE", default="", dest="source", help="take over what an editor's markers moved"
     )
@@ -32,12 +39,13 @@ def add_arguments(sub: argparse.ArgumentParser) -> None:
 
 def cues(options: argparse.Namespace) -> Outcome:
     """List, write, take over or reset, as the options say. Raises BadInput for two of them at once."""
-    asked = [word for word in ("markers", "source", "reset") if getattr(options, word)]
+    asked = [word for word in ("markers", "source", "reset", "adr", "foley") if getattr(options, word)]
     if len(asked) > 1:
-        raise BadInput("--markers, --from and --reset are three things.", mend="Ask for one at a time.")
+        raise BadInput("--markers, --adr, --foley, --from and --reset are five things.", mend="Ask for one at a time.")
     if not asked:
         return commands.cues(options)
-    return {"markers": _write, "source": _take_over, "reset": _reset}[asked[0]](options)
+    ways = {"markers": _write, "source": _take_over, "reset": _reset, "adr": _sheet, "foley": _sheet}
+    return ways[asked[0]](options)
 
 
 def _cut(options: argparse.Namespace, folder: Path) -> Path:
@@ -59,6 +67,44 @@ def _write(options: argparse.Namespace) -> Outcome:
     write_markers(out, markers, rate, start, drop=options.drop_frame)
     rows = [{"id": each.id, "frame": each.frame, "frames": each.frames, "name": each.name} for each in markers]
     return Outcome({"markers": str(out), "cues": rows}, f"{len(markers)} cues  {out}")
+
+
+def _sheet(options: argparse.Namespace) -> Outcome:
+    """The ADR or the Foley sheet of the cut."""
+    kind: Kind = "adr" if options.adr else "foley"
+    folder, out = project_of(options), Path(getattr(options, kind)).absolute()
+    if out.suffix not in (".csv", ".pdf"):
+        raise BadInput(f"A sheet is no {out.suffix or 'file without a name'}.", mend="Give a file .csv or .pdf.")
+    shelf = Shelf(folder)
+    timeline = read_cut_file(_cut(options, folder), rate_of(folder)).timeline
+    markers = markers_of_cut(timeline, shelf, options.shot)
+    known = {":".join(each.id.split(":")[:2]) for each in markers}
+    rows = {
+        f"{key}:{row['id']}": row
+        for key in known
+        for row in cue_rows(folder / "shots" / key.split(":")[0] / "takes" / f"{int(key.split(':')[1]):03d}")
+    }
+    made = sheet_rows(kind, markers, rows, timeline_rate(timeline))
+    text = to_csv(kind, made)
+    with tempfile.TemporaryDirectory() as scratch:
+        sheet = out if out.suffix == ".csv" else Path(scratch) / "sheet.csv"
+        write_text(sheet, text)
+        if out.suffix == ".pdf":
+            title = f"{'ADR' if kind == 'adr' else 'Foley'} sheet: {timeline.name or folder.name}"
+            run_tool("sound.sheet_pdf", str(sheet), str(out), title)
+    document = {"sheet": str(out), "rows": [dict(zip(COLUMNS[kind], row, strict=True)) for row in made]}
+    return Outcome(document, f"{len(made)} cues  {out}")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, whole or not at all. Raises Unwritable."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, "utf-8", newline="")
+        part.replace(path)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise Unwritable(f"{path} cannot be written: {fault.strerror}.", mend="Choose another folder.") from None
 
 
 def _take_over(options: argparse.Namespace) -> Outcome:

@@ -86,6 +86,7 @@ def _marker(row: dict[str, Any], take: KnownTake, frame: int, frames: int, local
     return CueMarker(
         f"{take.take.shot}:{take.take.number}:{row['id']}", frame, frames, str(row["name"]),
         CUE_COLOURS.get(kind, "WHITE"), note, local, kind, text if kind == "dialogue" else "", character,
+        int(row.get("priority", 0)), str(row.get("reason", "")),
     )  # fmt: skip
 
 

@@ -9,8 +9,20 @@ from typing import Any, Literal
 
 from secondunit_bridge.timing import Rate
 from secondunit_engine.sound.fold_downs import Format
+from secondunit_engine.sound.spoken import Sounding
 
 SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Speech:
+    """When the words, phones and mouth shapes of a guide's line are, in samples from the shot's first; exact if the
+    voice told them."""
+
+    words: tuple[Sounding, ...]
+    phones: tuple[Sounding, ...]
+    visemes: tuple[Sounding, ...]
+    timing: Literal["exact", "estimated"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,10 @@ class Cue:
     `start` is the frame that shows it, counted from the shot's first; `frames` how long it lasts. `exact` times come
     from what moves on the stage, `estimated` ones from the plan. `position` and `distance` are in metres. `moved` is by
     how many frames an editor has moved it.
+
+    Of a line: why it is recorded again, how urgent that is (1 first), whether the speaker is in the picture, whether it
+    is an effort (a gasp, a shout), and its times. Of Foley: what kind of event it is, the materials that meet, the
+    impulse [N s] and speed [m/s], and where it is from the camera [degrees, to the left and up].
     """
 
     id: str
@@ -36,6 +52,17 @@ class Cue:
     position: tuple[float, float, float] | None = None
     note: str = ""
     moved: int = 0
+    reason: str = ""
+    priority: int = 0
+    on_screen: bool = True
+    effort: bool = False
+    speech: Speech | None = None
+    event: str = ""
+    materials: tuple[str, ...] = ()
+    impulse: float | None = None
+    speed: float | None = None
+    azimuth: float | None = None
+    elevation: float | None = None
 
 
 @dataclass(frozen=True)
@@ -96,4 +123,28 @@ def _as_json(cue: Cue, rate: Rate) -> dict[str, Any]:
         "distance": None if cue.distance is None else round(cue.distance, 3),
         "note": cue.note,
         **({"moved": cue.moved} if cue.moved else {}),
+        **(_line_as_json(cue) if cue.kind == "dialogue" else _foley_as_json(cue)),
+    }
+
+
+def _line_as_json(cue: Cue) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "reason": cue.reason, "priority": cue.priority, "on_screen": cue.on_screen, "effort": cue.effort
+    }  # fmt: skip
+    if cue.speech is not None:
+        said["timing"] = cue.speech.timing
+        for name in ("words", "phones", "visemes"):
+            said[name] = [asdict(each) for each in getattr(cue.speech, name)]
+    return said
+
+
+def _foley_as_json(cue: Cue) -> dict[str, Any]:
+    measured = {
+        "impulse": cue.impulse, "speed": cue.speed, "azimuth": cue.azimuth, "elevation": cue.elevation
+    }  # fmt: skip
+    return {
+        "event": cue.event,
+        "materials": list(cue.materials),
+        "camera_sample": cue.sample + cue.delay,
+        **{name: round(value, 3) for name, value in measured.items() if value is not None},
     }

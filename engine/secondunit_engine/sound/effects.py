@@ -16,7 +16,7 @@ from secondunit_engine.sound.foley import cloth, creak, footsteps, relic_swell
 from secondunit_engine.sound.heard import Heard, Person
 from secondunit_engine.sound.impacts import shatter, splash, squeal, strike
 from secondunit_engine.sound.noise import SAMPLE_RATE, Samples
-from secondunit_engine.sound.source import SPEED_OF_SOUND, Source
+from secondunit_engine.sound.source import SPEED_OF_SOUND, Source, seen_from
 
 _LEAD = SAMPLE_RATE // 2  # samples before the shot: sound from up to 170 m away is on its way when it starts
 _FLOOR = 0.9  # m from the middle of a body to its feet
@@ -62,7 +62,8 @@ def _happenings(shot: ShotPlan, heard: Heard, count: int) -> Effects:
         wave[onset : onset + len(grain)] = 0.3 * grain
         sources.append(Source(f"{name} {number}", "effects", wave, positions, 1.5, room=0.5, foley=True))
         what = _HAPPENS[event.kind] if slips else f"{name} {_HAPPENS[event.kind]}"
-        cues.append(_cue(shot, heard, what, name, frame_of(onset, shot.rate), 1, positions, sample=onset))
+        frame = frame_of(onset, shot.rate)
+        cues.append(_cue(shot, heard, what, name, frame, 1, positions, sample=onset, event=event))
     return sources, cues
 
 
@@ -140,7 +141,10 @@ def _person(shot: ShotPlan, heard: Heard, name: str, person: Person, count: int)
     feet = person.positions - np.array([0.0, _FLOOR, 0.0])
     steps = 0.11 * footsteps(shot.seed, onsets, count)
     sources.append(Source(f"{name} steps", "effects", steps, feet, 2.5, room=0.6, foley=True))
-    cues = [_cue(shot, heard, "footfall", name, frame_of(onset, shot.rate), 1, feet, sample=onset) for onset in onsets]
+    cues = [
+        _cue(shot, heard, "footfall", name, frame_of(onset, shot.rate), 1, feet, sample=onset, event=fall)
+        for fall, onset in zip(falls, onsets, strict=True)
+    ]
     return sources, cues
 
 
@@ -153,8 +157,10 @@ def _cue(
     frames: int,
     positions: NDArray[np.floating],
     sample: int | None = None,
+    event: Event | None = None,
 ) -> Cue:
     at = min(start, len(positions) - 1)
+    front, left, up = seen_from(positions, heard.listener)[at].tolist()
     distance = float(np.linalg.norm(positions[at] - heard.listener.positions[at]))
     x, y, z = positions[at].tolist()
     return Cue(
@@ -169,4 +175,10 @@ def _cue(
         delay=int(distance / SPEED_OF_SOUND * SAMPLE_RATE),
         distance=distance,
         position=(x, y, z),
+        event=event.kind if event else "moves",
+        materials=tuple(each for each in event.materials if each) if event else (),
+        impulse=event.impulse if event else None,
+        speed=event.speed if event else None,
+        azimuth=float(np.degrees(np.arctan2(left, front))),
+        elevation=float(np.degrees(np.arctan2(up, np.hypot(front, left)))),
     )

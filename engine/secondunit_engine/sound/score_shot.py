@@ -30,7 +30,7 @@ from secondunit_engine.sound.heard import read_heard
 from secondunit_engine.sound.mix import BED_LUFS, FOREGROUND_LUFS, Mix, mix_stems
 from secondunit_engine.sound.moved import NO_MOVES, Moves, move_events, move_lines, name_cues
 from secondunit_engine.sound.soundfield import Soundfield, place_all
-from secondunit_engine.sound.wave_file import WaveInfo, write_wav
+from secondunit_engine.sound.wave_file import CuePoint, WaveInfo, write_wav
 
 _FIRST_HOUR: Final = 3600  # seconds: a take's timecode begins at 01:00:00:00
 _SIDES: Final = ("left", "right")
@@ -63,9 +63,10 @@ def score_shot(shot: ShotPlan, stage: Path, folder: Path, progress: Progress, mo
 def _write(shot: ShotPlan, placed: Soundfield, mixed: Mix, cues: tuple[Cue, ...], voice: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     info = WaveInfo(shot.id, f"{shot.id} sound", _SIDES, shot.rate, shot.rate.nominal * _FIRST_HOUR)
-    for name, stem in mixed.stems.items():
-        write_wav(folder / f"{name}.wav", stem, replace(info, description=f"{shot.id} {name}"))
-    write_wav(folder / "foley.wav", placed.foley * mixed.curve[:, None], replace(info, description=f"{shot.id} foley"))
+    stems = {**mixed.stems, "foley": placed.foley * mixed.curve[:, None]}
+    for name, stem in stems.items():
+        points = _points(cues, name, len(stem))
+        write_wav(folder / f"{name}.wav", stem, replace(info, description=f"{shot.id} {name}", points=points))
     write_wav(folder / "mix.wav", mixed.mix, replace(info, description=f"{shot.id} mix", loudness=mixed.loudness))
     formats = write_formats(placed.bed * mixed.curve.astype(np.float32), folder, info)
     measured = mixed.loudness
@@ -76,3 +77,13 @@ def _write(shot: ShotPlan, placed: Soundfield, mixed: Mix, cues: tuple[Cue, ...]
     notes = ("foley times are at contact; camera_delay_samples later they reach the camera",)
     ordered = tuple(sorted(cues, key=lambda cue: (cue.sample, cue.id)))
     write_cues(folder / "cues.json", CueSheet(shot.id, shot.rate, shot.frames, ordered, voice, notes, report, formats))
+
+
+def _points(cues: tuple[Cue, ...], stem: str, count: int) -> tuple[CuePoint, ...]:
+    """The cues of a stem, in its own file."""
+    wanted = [cue for cue in cues if cue.kind == stem and 0 <= cue.sample < count]
+    said = [f"{cue.source}: {cue.text}" if cue.kind == "dialogue" else f"{cue.source} {cue.name}" for cue in wanted]
+    return tuple(
+        CuePoint(cue.sample, name)
+        for cue, name in sorted(zip(wanted, said, strict=True), key=lambda each: each[0].sample)
+    )

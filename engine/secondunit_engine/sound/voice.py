@@ -8,6 +8,7 @@ its cue and its time, but no sound; nothing stands in for it.
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import soundfile
 from scipy import signal
 
 from secondunit_engine.sound.noise import SAMPLE_RATE, Samples
+from secondunit_engine.sound.spoken import Spoken, estimated_words, told_times
 
 NOT_INSTALLED = "guide voice not installed: lines have cues but no sound (install flite or espeak-ng)"
 _LONGEST_TEXT = 2000  # characters of one line
@@ -53,25 +55,34 @@ def voice_name() -> str:
     return voice.name if voice else "none"
 
 
-def speak(voice: Voice, text: str, stretch: float = 1.0) -> Samples | None:
+def speak(voice: Voice, text: str, stretch: float = 1.0) -> Spoken | None:
     """The text spoken, 48 kHz mono, peak 0.5, without silence around it; None if the program cannot say it.
 
     `stretch` below 1 speaks faster.
     """
+    text = text[:_LONGEST_TEXT]
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "line.wav"
         try:
             subprocess.run(
                 [*voice.command, *_options(voice, wav, stretch)],
-                input=text[:_LONGEST_TEXT].encode(),
+                input=text.encode(),
                 capture_output=True,
                 timeout=_SECONDS_ALLOWED,
                 check=True,
             )
             wave, rate = soundfile.read(wav, dtype="float64")
-        except (subprocess.SubprocessError, OSError, soundfile.SoundFileError):
+            told = wav.with_name(f"{wav.name}.json")
+            events = json.loads(told.read_text("utf-8")) if told.is_file() else None
+        except (subprocess.SubprocessError, OSError, soundfile.SoundFileError, ValueError):
             return None
-    return _trim(_to_48k(np.asarray(wave, np.float64), int(rate)))
+    found = _trim(_to_48k(np.asarray(wave, np.float64), int(rate)))
+    if found is None:
+        return None
+    samples, start = found
+    if events is None:
+        return Spoken(samples, estimated_words(text, len(samples)))
+    return Spoken(samples, *told_times(events, text, SAMPLE_RATE / rate, start, len(samples)), "exact")
 
 
 def _options(voice: Voice, wav: Path, stretch: float) -> list[str]:
@@ -88,11 +99,11 @@ def _to_48k(wave: Samples, rate: int) -> Samples:
     return np.asarray(signal.resample_poly(wave, ratio.numerator, ratio.denominator))
 
 
-def _trim(wave: Samples) -> Samples | None:
-    """Cut the silence before and after, and ramp the ends."""
+def _trim(wave: Samples) -> tuple[Samples, int] | None:
+    """Cut the silence before and after, and ramp the ends; also how much was cut before."""
     loud = np.flatnonzero(np.abs(wave) > 0.01 * max(float(np.abs(wave).max(initial=0.0)), 1e-9))
     if loud.size == 0 or float(np.abs(wave).max()) < 1e-4:
         return None
     wave = wave[loud[0] : loud[-1] + 1]
     ramp = np.minimum(np.arange(len(wave)), np.arange(len(wave))[::-1]) / 96
-    return wave * np.minimum(ramp, 1.0) * (0.5 / np.abs(wave).max())
+    return wave * np.minimum(ramp, 1.0) * (0.5 / np.abs(wave).max()), int(loud[0])

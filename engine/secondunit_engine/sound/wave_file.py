@@ -23,7 +23,7 @@ from secondunit_engine.sound.noise import SAMPLE_RATE, Samples
 _BYTES: Final = 3
 _FULL: Final = 8388607
 _PCM, _EXTENSIBLE = 1, 0xFFFE
-_SUBFORMAT: Final = bytes.fromhex("0000000000001000800000aa00389b71")  # after the format's own two bytes
+_SUBFORMAT: Final = bytes.fromhex("000000001000800000aa00389b71")  # after the format's own two bytes
 _LARGEST: Final = 0xFFFF_FFFF - (1 << 20)
 _NOT_MEASURED: Final = 0x7FFF  # what bext says where no loudness was measured
 

@@ -92,6 +92,6 @@ def test_the_guide_voice_speaks_faster_when_asked_and_cannot_say_nothing() -> No
     usual, fast = speak(voice, "What is up, everybody!"), speak(voice, "What is up, everybody!", 0.6)
     assert usual is not None
     assert fast is not None
-    assert len(fast) < 0.75 * len(usual)
-    assert np.abs(usual).max() == pytest.approx(0.5)
+    assert len(fast.samples) < 0.75 * len(usual.samples)
+    assert np.abs(usual.samples).max() == pytest.approx(0.5)
     assert speak(voice, "") is None

@@ -19,6 +19,7 @@ from secondunit_engine.sound import dialogue
 from secondunit_engine.sound.impacts import strike
 from secondunit_engine.sound.loudness import measure, true_peak
 from secondunit_engine.sound.score_shot import score_shot
+from secondunit_engine.sound.spoken import Spoken
 from secondunit_engine.sound.voice import NOT_INSTALLED
 from secondunit_engine.world.author import new_layer
 from tests.engine.sound.conftest import make_shot, make_stage
@@ -109,6 +110,31 @@ def test_a_blow_on_the_stage_is_heard_and_cued_when_it_happens(tmp_path: Path) -
     assert pitch[0] > 4 * pitch[1]
 
 
+def test_a_blow_sounds_at_its_sample_and_frame_and_reaches_the_camera_by_its_way(tmp_path: Path) -> None:
+    """The stem of Foley alone, against the blow itself: at contact plus distance over 343 m/s, within one sample."""
+    shot = make_shot("bedroom_studio", 48)
+    path = make_stage(tmp_path, "bedroom_studio", 48)
+    stage = Usd.Stage.Open(str(path))
+    for time in (0.5213, 1.25):
+        write_events(stage, [Event("contact", time, (0.5, 0.0, -2.0), 0.8, 3.0, ("", "cup"), ("oak", "glass_clear"))])
+        stage.GetRootLayer().Save()
+        score_shot(shot, path, tmp_path, Quiet())
+        (cue,) = (each for each in json.loads((tmp_path / "cues.json").read_text())["cues"] if each["source"] == "cup")
+        assert cue["sample"] == round(time * 48000)
+        assert cue["start"]["value"] == int(time * 24)
+        way = np.sqrt(0.25 + 1.44 + 4) / 343 * 48000  # samples
+        assert cue["camera_sample"] == pytest.approx(cue["sample"] + way, abs=1)
+        assert (cue["event"], cue["materials"], cue["impulse"]) == ("contact", ["oak", "glass_clear"], 0.8)
+        assert cue["azimuth"] == pytest.approx(-np.degrees(np.arctan2(0.5, 2)), abs=0.01)
+        blow = strike(shot.seed, 0, ("oak", "glass_clear"), 0.8)
+        heard = soundfile.read(tmp_path / "foley.wav")[0].sum(axis=1)
+        match = np.correlate(heard, blow[:2000], "valid")
+        top = int(match.argmax())
+        before, here, after = match[top - 1 : top + 2]
+        onset = top + 0.5 * (before - after) / (before - 2 * here + after)
+        assert onset == pytest.approx(time * 48000 + way, abs=1)
+
+
 def test_without_a_voice_a_line_has_its_cue_and_no_sound_and_says_so(
     tmp_path: Path, vlog: ShotPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,7 +151,7 @@ def test_without_a_voice_a_line_has_its_cue_and_no_sound_and_says_so(
 def test_a_spoken_line_lies_in_its_frames(tmp_path: Path, vlog: ShotPlan, monkeypatch: pytest.MonkeyPatch) -> None:
     tone = 0.5 * np.sin(np.arange(120000) / 20)
     monkeypatch.setattr(dialogue, "find_voice", lambda: dialogue.Voice("a voice", ("none",)))
-    monkeypatch.setattr(dialogue, "speak", lambda voice, text, stretch=1.0: tone[: int(len(tone) * stretch)])
+    monkeypatch.setattr(dialogue, "speak", lambda voice, text, stretch=1.0: Spoken(tone[: int(len(tone) * stretch)]))
     waves, sheet = _score(tmp_path, vlog)
     spoken = np.flatnonzero(np.abs(waves["dialogue"]).max(axis=1) > 1e-3)
     assert 12000 <= spoken[0] < 12100
