@@ -26,8 +26,8 @@ def draw_clouds(
     rays: Unit directions, [h, w, 3]. length: To what each ray meets [m], infinite before the sky, [h, w]. horizon:
     Radiance of the air over the horizon in each direction, [h, w, 3].
     """
-    sheet = Layer(clouds.base, clouds.sheet, clouds.cover, 0.030, 7_000.0, 0.50)
-    heaps = Layer(clouds.base, clouds.towers, clouds.heaps, 0.034, 11_000.0, 0.62)
+    sheet = Layer(clouds.base, clouds.sheet, clouds.cover, 0.030, 7_000.0, 0.50, rounded=14.0)
+    heaps = Layer(clouds.base, clouds.towers, clouds.heaps, 0.034, 11_000.0, 0.62, rounded=14.0)
     layers = [layer for layer in (sheet, heaps) if layer.cover > 0]
     reach = np.where(np.isfinite(length), length, _ENDLESS).ravel()
     drift = np.array([clouds.wind[0], clouds.wind[2]]) * time

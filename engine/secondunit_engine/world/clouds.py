@@ -35,6 +35,7 @@ class Layer:
 
     base, thickness: [m]. cover: Share of the sky, 0 to 1. density: Extinction inside [1/m]. scale: Width of a tile of
     its shapes [m]. ragged: How much fine detail eats into it, 0 to 1. stretch: How much longer than wide (cirrus).
+    rounded: How much harder it is to reach its top, so that seen from above nothing is cut off flat there.
     """
 
     base: float
@@ -44,6 +45,7 @@ class Layer:
     scale: float = 7_000.0
     ragged: float = 0.45
     stretch: float = 1.0
+    rounded: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def _row(layer: Layer, shape: NDArray[np.float32], eye: float) -> list[float]:
     whole sheet."""
     threshold = float(np.quantile(shape[:-1, :-1, :-1].max(axis=1), 1 - np.clip(layer.cover, 0, 1))) - 0.35
     return [
-        layer.base, layer.thickness, threshold, layer.density, layer.scale, layer.ragged, layer.stretch, eye
+        layer.base, layer.thickness, threshold, layer.density, layer.scale, layer.ragged, layer.stretch, eye,
+        layer.rounded,
     ]  # fmt: skip
 
 
@@ -142,6 +145,7 @@ def _density(shape, detail, p, x, h, z, fine):
     u, v, w = x / (p[4] * p[6]), h * p[1] / p[4], z / p[4]
     body = _sample(shape, u, v, w)
     top = h * h * np.float32(1.5) + np.float32(0.25) * h
+    top += p[8] * max(h - np.float32(0.6), np.float32(0)) ** 2
     foot = min(h * np.float32(14), np.float32(1))
     value = body - p[2] - top
     if value < -np.float32(0.6) * p[5]:
