@@ -87,6 +87,7 @@ BAD = {
     "unknown codec": ("conform", "cut.otio", "--codec", "divx"),
     "nothing to verify": ("verify", "none.mov"),
     "an asset for no project": ("library", "add", "chair.glb"),
+    "cloth of no name": ("cloth", "drop", "nobody"),
     "no mood board": ("plan", GOOD, "--mood-board", "nowhere"),
     "no rules": ("plan", GOOD, "--rules", "nowhere.txt"),
     "no table": ("plan", GOOD, "--table", "nowhere.csv"),
@@ -155,8 +156,8 @@ def test_plan_document_has_the_promised_names(tmp_path: Path) -> None:
 def test_every_command_has_help_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     """Each command of the design is there, explains itself, and takes --json."""
     words = (
-        "shoot retake relight conform plan takes cast cues usdz library verify ledger jobs engine install-plugins"
-        " doctor demo"
+        "shoot retake relight conform plan takes cast cues usdz library cloth verify ledger jobs engine"
+        " install-plugins doctor demo"
     )
     for command in words.split():
         with pytest.raises(SystemExit) as left:
