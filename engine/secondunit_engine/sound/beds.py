@@ -13,6 +13,7 @@ from secondunit_engine.sound import room
 from secondunit_engine.sound.foley import candles
 from secondunit_engine.sound.heard import Heard
 from secondunit_engine.sound.noise import Samples
+from secondunit_engine.sound.outdoors import sea, traffic
 from secondunit_engine.sound.rain import drips, rain_on_asphalt
 from secondunit_engine.sound.room import Room
 from secondunit_engine.sound.source import Source, around
@@ -120,12 +121,32 @@ def _arena(shot: ShotPlan, heard: Heard, count: int) -> Bed:
 
 
 def _plain(shot: ShotPlan, heard: Heard, count: int) -> Bed:
-    if place_of(shot.set.place).outdoors or shot.heading.upper().startswith(("EXT", "EST")):
+    place = shot.set.place
+    if place_of(place).outdoors or shot.heading.upper().startswith(("EXT", "EST")):
         air = _patches(shot, "wind", -42.0, lambda patch: room.wind(shot.seed, patch, count))
+        if place in _TOWN:
+            cars = _patches(shot, "traffic", -44.0, lambda patch: traffic(shot.seed, patch, count))
+            return Bed((*cars, *air), room.STREET)
+        if place in _SHORE:
+            waves = _patches(shot, "sea", -34.0, lambda patch: sea(shot.seed, patch, count))
+            return Bed((*waves, *air), room.SHORE)
         return Bed(air, room.OUTDOORS)
-    return Bed(_patches(shot, "room tone", -52.0, lambda patch: room.room_tone(shot.seed, patch, count)), room.STUDIO)
+    tone = _patches(shot, "room tone", -52.0, lambda patch: room.room_tone(shot.seed, patch, count))
+    return Bed(tone, _ROOMS.get(place, room.STUDIO))
 
 
+_TOWN = ("alley", "city_street", "rooftop")
+_SHORE = ("coast", "open_sea")
+_ROOMS: dict[str, Room] = {
+    "kitchen": room.TILED,
+    "living_room": room.ROOM,
+    "classroom": room.ROOM,
+    "office": room.OFFICE,
+    "corridor": room.OFFICE,
+    "warehouse": room.SHED,
+    "spaceship": room.HULL,
+    "stage": room.THEATRE,
+}
 _BEDS: dict[str, Callable[[ShotPlan, Heard, int], Bed]] = {
     "tunnel": _tunnel,
     "library": _library,
