@@ -35,7 +35,7 @@ PLACE = Place(
     layouts=3,
     reach=16.0,
     usual_key="neutral",
-    day_stops=-0.3,  # white ground
+    day_stops=0.4,
     motives_by_day=(Motive("sun", 128, None, "the low winter sun"), Motive("sky", -50, None, "the open sky")),
     motives_by_night=(
         Motive("sun", 128, None, "the moon over the snow"),
