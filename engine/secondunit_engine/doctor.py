@@ -31,7 +31,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Look at everything; nothing is changed."""
     looks: tuple[Callable[[], Finding], ...] = (
-        _python, _libraries, _path_tracer, _processor, _memory, _disk, _gpu, _guide_voice, _resolve, _referees,
+        _python, _libraries, _path_tracer, _processor, _memory, _disk, _gpu, _guide_voice, _resolve, _gateway, _referees,
     )  # fmt: skip
     return [look() for look in looks]
 
@@ -115,6 +115,13 @@ def _resolve() -> Finding:
     if report.faults:
         return Finding("resolve", "limited", f"{found.name}: {report.faults[0]}", "Run: secondunit install-plugins")
     return Finding("resolve", "ok", f"{found.name}, with the menu scripts installed and whole.")
+
+
+def _gateway() -> Finding:
+    if importlib.util.find_spec("aiohttp") is None:
+        mend = "Run: pip install 'secondunit[gateway]'"
+        return Finding("gateway", "limited", "No aiohttp: Premiere and the REST interface have no door.", mend)
+    return Finding("gateway", "ok", "Premiere and the REST interface: secondunit engine --gateway")
 
 
 def _referees() -> Finding:
