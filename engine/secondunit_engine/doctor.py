@@ -31,7 +31,8 @@ class Finding:
 def examine() -> list[Finding]:
     """Look at everything; nothing is changed."""
     looks: tuple[Callable[[], Finding], ...] = (
-        _python, _libraries, _path_tracer, _processor, _memory, _disk, _gpu, _guide_voice, _resolve, _gateway, _referees,
+        _python, _libraries, _path_tracer, _processor, _memory, _disk, _gpu, _guide_voice, _resolve, _gateway,
+        _referees,
     )  # fmt: skip
     return [look() for look in looks]
 
