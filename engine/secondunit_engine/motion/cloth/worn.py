@@ -20,7 +20,7 @@ from secondunit_engine.cast.surface import triangulate, vertex_normals
 from secondunit_engine.motion.cloth.body import Skin
 from secondunit_engine.motion.cloth.cache import hung
 from secondunit_engine.motion.cloth.fabric import Cloth, Fabric
-from secondunit_engine.motion.cloth.simulate import GAP, simulate_cloth
+from secondunit_engine.motion.cloth.simulate import CREVICE, GAP, simulate_cloth
 from secondunit_engine.motion.wind import Wind
 from secondunit_engine.planning.plan import ShotPlan
 from secondunit_engine.products import ProductStore
@@ -121,7 +121,10 @@ def scaled(worn: Wearing, full: NDArray[np.float32], intensity: float) -> Array:
         return keyed
     mixed = keyed + intensity * (full - keyed)
     gap, movable = np.full(mixed.shape[1], GAP), (worn.cloth.hang > 0).astype(float)
-    return np.array([worn.skin.clear(each, gap, n + worn.run_up, movable)[0] for n, each in enumerate(mixed)])
+    for frame in range(len(mixed)):
+        for share in CREVICE:
+            mixed[frame], _ = worn.skin.clear(mixed[frame], share * gap, frame + worn.run_up, movable)
+    return mixed
 
 
 def _ridden(piece: Piece, points: Array, under: Piece, rows: Indices, away: Array) -> Array:
