@@ -20,7 +20,7 @@ from secondunit_engine.motion.physics.check import check_scene, check_size
 from secondunit_engine.motion.physics.rigid import Blow, Field
 from secondunit_engine.motion.physics.scene import Array, Scene, reach_of
 
-_STEP: Final = 1 / 2000  # s, and half of it for more than _MANY bodies and where things break
+_STEP: Final = 1 / 2000  # s, half of it for more than _MANY bodies, a quarter where things break
 _MANY: Final = 64
 _SHORTEST: Final = 1 / 20_000  # s
 _GAINS: Final = 4.0  # times the fastest speed that a blow may give something light
@@ -124,7 +124,7 @@ def steps_for(running: Breaking, seconds: float) -> int:
     solver = running.solver
     scene = solver.scene
     if running.scene.brittle or len(scene.bodies) > _MANY:
-        return max(1, math.ceil(2 * seconds / _STEP - 1e-9))
+        return max(1, math.ceil((4 if running.scene.brittle else 2) * seconds / _STEP - 1e-9))
     usual = _STEP
     meeting = [n for n, body in enumerate(scene.bodies) if body.colliders]
     if len(meeting) + len(scene.still) > 1:
