@@ -58,10 +58,10 @@ def add_open_air(stage: Usd.Stage, plan: SetPlan, sky: Sky, *, clear: float = 0.
 
 def add_snowfall(stage: Usd.Stage, sky: Sky, *, blizzard: bool) -> None:
     """Flakes that fall at a walking pace, driven across the picture in a blizzard."""
-    lit = scaled(sky.horizon, 1.1)
+    lit = scaled(sky.horizon, 1.7)
     wind = (-7.5, 0.0, 1.5) if blizzard else (-0.45, 0.0, 0.2)
     flakes = Motes(
-        _LOW, _HIGH, lit, 9000 if blizzard else 6000, size=0.016 if blizzard else 0.022, rise=-1.15, drift=0.35,
+        _LOW, _HIGH, lit, 9000 if blizzard else 6000, size=0.022 if blizzard else 0.034, rise=-1.15, drift=0.35,
         wind=wind,
     )  # fmt: skip
     add_air(stage, "Snow", flakes)
