@@ -13,6 +13,8 @@ from scipy.spatial import KDTree
 
 Array = NDArray[np.float64]
 
+_THIN = 0.025  # a garment nearer than this to the skin covers it [m]
+
 
 class Collider:
     """A closed body that cloth stays out of: points [m] and unit normals, shape [points, 3] each."""
@@ -20,6 +22,12 @@ class Collider:
     def __init__(self, points: Array, normals: Array) -> None:
         self.points, self.normals = points, normals
         self._tree = KDTree(points)
+
+    def under(self, points: Array, normals: Array) -> Collider:
+        """The body with a garment on, for the next layer: where the garment is, the body is left out."""
+        covered, _ = KDTree(points).query(self.points, distance_upper_bound=_THIN)
+        bare = np.isinf(covered)
+        return Collider(np.concatenate([self.points[bare], points]), np.concatenate([self.normals[bare], normals]))
 
     def push_out(self, places: Array, gap: Array | float) -> Array:
         """Places moved along the body's normals until they are at least `gap` [m] outside."""

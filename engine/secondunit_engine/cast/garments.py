@@ -47,6 +47,7 @@ class Cut:
 
 
 _ARM = 0.16  # metres: nothing of an arm is farther from its axis
+_TUCK = 0.05  # how far trousers go up under the hem of a top [m]
 _TOPS = {
     "t-shirt": Cut(sleeve=0.175, hem=0.815, neck=0.010, scoop=0.46, ease=0.006, slack=1.035),
     "jumper": Cut(
@@ -94,8 +95,9 @@ def build_garments(member: CastPlan, body: Body) -> tuple[Piece, ...]:
     cut = _cut(member)
     if _robed(member):
         return (_shoes(body, leather), *build_robe(member, body))
-    top, neckline = _top(body, cut, cloth, collider)
-    pieces = [top, _trousers(body, denim, collider), _shoes(body, leather)]
+    trousers, dressed = _trousers(body, denim, collider, cut.hem + _TUCK)
+    top, neckline = _top(body, cut, cloth, dressed)
+    pieces = [top, trousers, _shoes(body, leather)]
     if cut.hood:
         cord = Material(f"{name}_cord", base=tuple(min(0.75, c * 0.5 + 0.16) for c in color), roughness=0.8)  # type: ignore[arg-type]
         pieces += add_hood(top, neckline, body, cloth, cord)
@@ -172,6 +174,7 @@ def _top(body: Body, cut: Cut, material: Material, collider: Collider) -> tuple[
     )
     points = _relax(points, spread, edge, 2)
     points = _even_border(points, triangles, 6)
+    points = np.where(collar[:, None], points, collider.push_out(points, 0.004))
     neckline = points[_ring_of(triangles, collar)]
     parts = [(points, triangles, weights)]
     if cut.hood:
@@ -228,9 +231,10 @@ def _top_field(anatomy: Anatomy, cut: Cut, p: Array) -> Array:
     return np.minimum.reduce([_neck_field(anatomy, cut, p), cut.sleeve - _along_arm(anatomy, p), low, chin])
 
 
-def _trouser_field(anatomy: Anatomy, p: Array) -> Array:
-    """Positive where the trousers cover the template, about metres from their edges, shape [points]."""
-    waist, ankle = _template_height(anatomy, 0.985), _template_height(anatomy, 0.085)
+def _trouser_field(anatomy: Anatomy, p: Array, waist: float) -> Array:
+    """Positive where trousers up to `waist` [m over the feet] cover the template, about metres from their edges, shape
+    [points]."""
+    waist, ankle = _template_height(anatomy, waist), _template_height(anatomy, 0.085)
     trunk = np.where(_along_arm(anatomy, p) > 0.02, -1.0, 1.0)
     return np.minimum.reduce([waist - p[:, 1], p[:, 1] - ankle, trunk])
 
@@ -240,10 +244,10 @@ def _template_height(anatomy: Anatomy, share: float) -> float:
     return float(anatomy.points[anatomy.part("body"), 1].min()) + share
 
 
-def _trousers(body: Body, material: Material, collider: Collider) -> Piece:
+def _trousers(body: Body, material: Material, collider: Collider, waist: float) -> tuple[Piece, Collider]:
+    """Trousers up to `waist` [m over the feet], and the body with them on. What a top hides of them is not made."""
     anatomy = body.anatomy
-    waist = _template_height(anatomy, 0.985)
-    matrix, triangles, template = _cloth(body, partial(_trouser_field, anatomy), levels=1)
+    matrix, triangles, template = _cloth(body, partial(_trouser_field, anatomy, waist=waist), levels=1)
     points, weights, bones = _stand(body, matrix)
     edge = border_points(triangles, len(points))
     spread = neighbours(triangles, len(points))
@@ -251,9 +255,10 @@ def _trousers(body: Body, material: Material, collider: Collider) -> Piece:
     points = points + vertex_normals(points, triangles) * (0.005 + 0.010 * leg)[:, None]
     for _ in range(6):
         points = np.where(edge[:, None], points, collider.push_out(0.4 * points + 0.6 * (spread @ points), 0.004))
-    pinned = edge & (template[:, 1] > waist - 0.02)
+    pinned = edge & (template[:, 1] > _template_height(anatomy, waist) - 0.02)
     points = drape(points, triangles, collider, slack=1.03, gap=0.004, tether=0.02, pinned=pinned, steps=30)
-    return Piece("Trousers", unpose(points, weights, bones), triangles, material, weights=weights)
+    trousers = Piece("Trousers", unpose(points, weights, bones), triangles, material, weights=weights)
+    return trousers, collider.under(points, vertex_normals(points, triangles))
 
 
 def _shoes(body: Body, material: Material) -> Piece:
@@ -306,7 +311,7 @@ def covered(member: CastPlan, anatomy: Anatomy, template: Array) -> NDArray[np.b
     cut = _cut(member)
     inside_sleeve = cut.sleeve - _along_arm(anatomy, template) > max(margin, 0.065)  # cuffs gape more than hems
     top = (_top_field(anatomy, cut, template) > margin) & inside_sleeve
-    legs = _trouser_field(anatomy, template) > 0.030
+    legs = _trouser_field(anatomy, template, cut.hem + _TUCK) > 0.030
     feet = _template_height(anatomy, 0.105) - template[:, 1] > 0.030
     return top | legs | feet
 

@@ -185,3 +185,19 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.
 def _paint_small(member: CastPlan, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     paint_skin(member, folder, member.name, (90, 128))
+
+
+@pytest.mark.parametrize("wardrobe", ["t-shirt", "jumper", "hoodie"])
+def test_a_top_hangs_over_the_trousers(wardrobe: str) -> None:
+    """On the standing body hardly a point of the trousers, and none by 6 mm, comes out through the top's cloth."""
+    person = build_person(replace(ANNA, wardrobe=wardrobe, seed=3, gender=0.4))
+    top, trousers = (_piece(person, name) for name in ("Top", "Trousers"))
+    cloth, below = (_posed(person, piece) for piece in (top, trousers))
+    away, near = KDTree(cloth).query(below)
+    under = (away < 0.03) & (below[:, 1] > cloth[:, 1].min() + 0.005)
+    outward = below[:, [0, 2]] - below[:, [0, 2]].mean(axis=0)
+    outward /= np.linalg.norm(outward, axis=1, keepdims=True)
+    out = ((below - cloth[near])[:, [0, 2]] * outward).sum(axis=1)[under]
+    assert under.sum() > 200
+    assert (out > 0.001).mean() < 0.03
+    assert out.max() < 0.006
