@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.spatial import KDTree
 
+from secondunit_engine.cast.surface import across_folds
+
 Array = NDArray[np.float64]
 
 _THIN = 0.025  # a garment nearer than this to the skin covers it [m]
@@ -56,7 +58,7 @@ def drape(
     tether: How far a point may stray from where it starts [m]. gravity: Fall per step [m].
     """
     edges = np.unique(np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1), axis=0)
-    bends = _across(triangles)
+    bends = across_folds(triangles)
     links = np.concatenate([edges, bends])  # (L, 2)
     stiff = np.concatenate([np.ones(len(edges)), np.full(len(bends), 0.18)])
     loose = np.broadcast_to(np.asarray(slack, float), (len(points),))
@@ -86,13 +88,3 @@ def drape(
         if step % 3 == 2 or step == steps - 1:
             now = np.where(pinned[:, None], now, collider.push_out(now, gap))
     return now
-
-
-def _across(triangles: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Pairs of points that face each other across an edge, shape [pairs, 2]."""
-    sides = np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
-    opposite = triangles[:, [2, 0, 1]].reshape(-1)
-    order = np.lexsort(sides.T)
-    sides, opposite = sides[order], opposite[order]
-    same = (sides[1:] == sides[:-1]).all(axis=1)
-    return np.stack([opposite[:-1][same], opposite[1:][same]], axis=1).astype(np.int32)

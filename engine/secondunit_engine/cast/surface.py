@@ -169,3 +169,13 @@ def vertex_normals(points: NDArray[np.floating], triangles: NDArray[np.int32]) -
     stacked = gather @ flat.transpose(1, 0, 2).reshape(len(triangles), -1)  # (N, B 3)
     normals = stacked.reshape(points.shape[-2], -1, 3).transpose(1, 0, 2).reshape(points.shape)
     return normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-12)
+
+
+def across_folds(triangles: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Pairs of points that face each other over a side, shape [pairs, 2]."""
+    sides = np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+    opposite = triangles[:, [2, 0, 1]].reshape(-1)
+    order = np.lexsort(sides.T)
+    sides, opposite = sides[order], opposite[order]
+    same = (sides[1:] == sides[:-1]).all(axis=1)
+    return np.stack([opposite[:-1][same], opposite[1:][same]], axis=1).astype(np.int32)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from benchmarks.beats import f_measure
 from benchmarks.synthetic_music import make_music
 
 from secondunit_bridge.errors import BadInput, NotFound, TooLarge
@@ -16,19 +17,6 @@ from secondunit_engine.music.form import find_form
 from secondunit_engine.music.markers import map_track, music_document
 from secondunit_engine.music.onsets import find_onsets
 from secondunit_engine.music.read_track import read_track
-
-
-def f_measure(truth: np.ndarray, found: np.ndarray) -> float:
-    """Hits within 70 ms, each once, beats of the first five seconds left out, as mir_eval.beat counts."""
-    truth, found = truth[truth >= 5], found[found >= 5]
-    free = np.ones(len(found), bool)
-    hits = 0
-    for beat in truth:
-        away = np.where(free, np.abs(found - beat), np.inf)
-        if len(away) and away.min() <= 0.07:
-            free[away.argmin()] = False
-            hits += 1
-    return 2 * hits / (len(truth) + len(found)) if len(truth) + len(found) else 0.0
 
 
 def test_beats_of_held_out_tracks_are_found_without_a_bias() -> None:

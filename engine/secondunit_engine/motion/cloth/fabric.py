@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
+from secondunit_engine.cast.surface import across_folds
+
 Array = NDArray[np.floating]
 Indices = NDArray[np.integer]
 
@@ -93,16 +95,6 @@ def sew(cloth: Cloth) -> Sewn:
 def sides_of(triangles: NDArray[np.int32]) -> NDArray[np.int32]:
     """The sides of triangles, each once, shape [E, 2]."""
     return np.unique(np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1), axis=0)
-
-
-def across_folds(triangles: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Pairs of points that face each other over a side, shape [pairs, 2]."""
-    sides = np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
-    opposite = triangles[:, [2, 0, 1]].reshape(-1)
-    order = np.lexsort(sides.T)
-    sides, opposite = sides[order], opposite[order]
-    same = (sides[1:] == sides[:-1]).all(axis=1)
-    return np.stack([opposite[:-1][same], opposite[1:][same]], axis=1).astype(np.int32)
 
 
 def _tethers(cloth: Cloth, edges: NDArray[np.int32], lengths: Array) -> tuple[NDArray[np.int32], Array]:
