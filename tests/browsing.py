@@ -60,16 +60,19 @@ def site() -> Iterator[Site]:
 
 
 def visit(server: Site, profile: Path) -> dict[str, Any]:
-    """Open the page in Chromium and return what it reports."""
+    """Open the page in Chromium and return what it reports; a browser that does not come up is started again."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("chromium is not installed")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={profile}"]
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    browser = subprocess.Popen([program, *options, "--remote-debugging-port=0", f"{server.origin}/"], **quiet)
-    try:
-        assert server.heard.wait(60), "the page did not report"
-    finally:
-        browser.terminate()
-        browser.wait(20)
-    return server.report
+    for attempt in range(3):
+        own = ["--remote-debugging-port=0", f"--user-data-dir={profile}-{attempt}", f"{server.origin}/"]
+        browser = subprocess.Popen([program, *options, *own], **quiet)
+        try:
+            if server.heard.wait(60):
+                return server.report
+        finally:
+            browser.terminate()
+            browser.wait(20)
+    raise AssertionError("the page did not report")
