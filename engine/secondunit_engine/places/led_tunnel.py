@@ -14,8 +14,8 @@ PLACE = Place(
     label="LED tunnel",
     phrases="led tunnel, led lit tunnel, neon tunnel, light tunnel, tunnel, road tunnel, underpass",
     near=(
-        "street, garage, parking garage, racetrack, raceway, hangar, parking, interior of a car, sniper scope, tunnel "
-        "of light, carriageway, avenue, boulevard, city street, racing circuit, race track, catwalk, runway"
+        "street, garage, parking garage, hangar, parking, interior of a car, sniper scope, tunnel "
+        "of light, avenue, boulevard, city street, catwalk, runway"
     ),
     far=(
         "stadium, airport, desert, ocean, sea, park, town, rooftop, marketplace, market, plaza, city square, town "

@@ -13,7 +13,7 @@ PLACE = Place(
         "freeway, motorway, interstate, expressway, desert highway, desert road, route, roadside, dirt road, "
         "side of the road, middle of the road, lane road, coastal road, road trip"
     ),
-    near="truck stop, toll booth, airstrip",
+    near="truck stop, toll booth, airstrip, racetrack, race track, raceway, racing circuit, carriageway",
     dressing=(
         "asphalt, lane, verge, grass, guard rail, guardrail, crash barrier, sign, road sign, signpost, telegraph pole, "
         "delineator, hedge, tree, horizon, wheel, tyre, tire, puddle, wire, fence, gravel, scrub, mesa, hill"
@@ -28,7 +28,8 @@ PLACE = Place(
     things={"Car": "Car"},
     kinds=(
         "country road, rural road, country lane, winding road, lane road, dirt road",
-        "highway, freeway, motorway, interstate, expressway",
+        "highway, freeway, motorway, interstate, expressway, racetrack, race track, raceway, racing circuit, "
+        "carriageway",
         "desert highway, desert road, route, road trip, lonely road",
     ),
     layouts=3,
