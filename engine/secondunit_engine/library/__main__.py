@@ -25,7 +25,6 @@ def main(arguments: list[str]) -> int:
 def _run(what: str, project: str, *others: str) -> dict[str, Any]:
     match what, others:
         case "add", (path, *licence):
-            _bound_memory()
             try:
                 added = add(Path(project), Path(path), *licence)
             except MemoryError:
@@ -40,6 +39,7 @@ def _run(what: str, project: str, *others: str) -> dict[str, Any]:
 
 
 def _bound_memory() -> None:
+    """Of this whole process, for good: so only where it is one of its own."""
     if sys.platform == "linux":
         import resource
 
@@ -49,4 +49,5 @@ def _bound_memory() -> None:
 
 
 if __name__ == "__main__":
+    _bound_memory()
     sys.exit(main(sys.argv[1:]))
