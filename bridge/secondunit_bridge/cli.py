@@ -216,7 +216,7 @@ def _looking(command: Add) -> None:
         sub.add_argument("--project", metavar="DIR", help="the project folder; without it the one you stand in")
     library = command(
         "library", commands.library,
-        "keep checked and credited assets in the project: add, list, remove (shots do not use them yet)",
+        "keep checked and credited assets in the project: add, list, remove; a noun brings one to a shot",
     )  # fmt: skip
     library.add_argument("action", nargs="?", default="list", choices=("add", "list", "remove"))
     library.add_argument(

@@ -33,6 +33,7 @@ from secondunit_engine.world.textures import FOLDER
 Array = NDArray[np.floating]
 
 WIDTH: Final = 1536  # of the dome's picture; its height is half of that
+_MOONLIGHT: Final = 2.6
 _DISC: Final = 0.533  # angle that the sun and the moon fill [degrees]
 _FAR: Final = 18_000.0  # where the visible sun, moon and stars hang [m]
 _MOON: Final = np.array([0.60, 0.78, 1.12])  # moonlight as the eye believes it
@@ -116,42 +117,6 @@ def hour_of(time_of_day: str, season: str = "") -> Hour:
     return replace(_HOURS.get(time, _HOURS["day"]), rise=sun_at(time, 0.0, season)[1])
 
 
-def add_sky(
-    stage: Usd.Stage,
-    folder: Path,
-    time_of_day: str,
-    weather: tuple[str, ...],
-    seed: int,
-    *,
-    sun_bearing: float = -50.0,
-    season: str = "",
-    ground: RGB = (0.16, 0.14, 0.11),
-    clouds: float | None = None,
-    rise: float | None = None,
-    eye: float = 2.0,
-) -> Sky:
-    """Write folder/textures/sky.exr and /Shot/Lights/Sky and Sun of `stage`, and the discs that the camera sees.
-
-    ground: Albedo of the country below the horizon. clouds: Cover of the low clouds, 0 to 1, instead of the weather's.
-    rise: Of the sun [degrees], instead of the hour's. eye: Height of the camera [m]; over a low sheet of clouds they
-    are left out. Raises Unwritable.
-    """
-    painted = paint_sky(
-        time_of_day,
-        weather,
-        seed,
-        sun_bearing=sun_bearing,
-        season=season,
-        ground=ground,
-        clouds=clouds,
-        rise=rise,
-        eye=eye,
-    )
-    light_sky(stage, write_dome(folder, painted.dome), painted.sky)
-    _add_discs(stage, painted, seed)
-    return painted.sky
-
-
 @dataclass(frozen=True)
 class Painted:
     """A sky before it is on a stage. dome: Radiance, linear Rec.709, shape [H, W, 3]. seen: What shows through its
@@ -162,6 +127,7 @@ class Painted:
     seen: Seen
     hour: Hour
     veil: float
+    seed: int
 
 
 def paint_sky(
@@ -176,7 +142,12 @@ def paint_sky(
     rise: float | None = None,
     eye: float = 2.0,
 ) -> Painted:
-    """The sky that `add_sky` writes, with the same arguments."""
+    """A sky of an hour and a weather.
+
+    ground: Albedo of the country below the horizon. clouds: Cover of the low clouds, 0 to 1, instead of the weather's.
+    rise: Of the sun [degrees], instead of the hour's. eye: Height of the camera [m]; over a low sheet of clouds they
+    are left out.
+    """
     hour = hour_of(time_of_day, season)
     if rise is not None:
         hour = replace(hour, rise=rise)
@@ -196,7 +167,23 @@ def paint_sky(
         towards=towards, sun=_rgb(sun), light=_rgb(light), horizon=_rgb(dome[half - 12 : half - 2].mean(axis=(0, 1))),
         zenith=_rgb(dome[: half // 3].mean(axis=(0, 1))), night=hour.night, veiled=veil < 0.85,
     )  # fmt: skip
-    return Painted(sky, dome, seen, hour, veil)
+    return Painted(sky, dome, seen, hour, veil, seed)
+
+
+def add_sky(stage: Usd.Stage, folder: Path, painted: Painted) -> Sky:
+    """Write folder/textures/sky.exr and /Shot/Lights/Sky and Sun of `stage`, and the discs that the camera sees.
+
+    Raises Unwritable.
+    """
+    light_sky(stage, write_dome(folder, painted.dome), painted.sky)
+    _add_discs(stage, painted)
+    return painted.sky
+
+
+def open_to_the_moon(stage: Usd.Stage, sky: Sky) -> None:
+    """Where nothing else lights a country at night, its moon is as bright as a camera opens up for."""
+    if sky.night:
+        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(_MOONLIGHT)
 
 
 def _rgb(value: Array) -> RGB:
@@ -403,7 +390,7 @@ def light_sky(stage: Usd.Stage, path: str, sky: Sky) -> None:
     add_light(stage, lamp, color=_rgb(color), intensity=1.0, group="sun", sampling_weight=2.0 if up else 0.05)
 
 
-def _add_discs(stage: Usd.Stage, painted: Painted, seed: int) -> None:
+def _add_discs(stage: Usd.Stage, painted: Painted) -> None:
     """The sun's or moon's disc and the stars: glowing, without body, in no one's light."""
     hour, seen, veil = painted.hour, painted.seen, painted.veil
     towards, sun = painted.sky.towards, np.asarray(painted.sky.sun)
@@ -415,7 +402,7 @@ def _add_discs(stage: Usd.Stage, painted: Painted, seed: int) -> None:
         disc = _facing_discs(towards[None], np.array([np.radians(_DISC / 2)]), 48)
         add_mesh(stage, f"{names.SET}/SkyDisc", disc, material, light_group="sun")
     if hour.stars > 0 and veil > 0.85:
-        _add_stars(stage, hour.stars, seen, seed)
+        _add_stars(stage, hour.stars, seen, painted.seed)
 
 
 def _add_stars(stage: Usd.Stage, share: float, seen: Seen, seed: int) -> None:

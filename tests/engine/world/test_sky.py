@@ -34,7 +34,7 @@ def _sky(
 ) -> tuple[Usd.Stage, sky.Sky, NDArray[np.float32]]:
     folder.mkdir()
     stage = new_layer(folder / "set.usda")
-    made = sky.add_sky(stage, folder, time, weather, seed, sun_bearing=bearing)
+    made = sky.add_sky(stage, folder, sky.paint_sky(time, weather, seed, sun_bearing=bearing))
     return stage, made, read_flat(folder / "textures" / "sky.exr")
 
 

@@ -34,7 +34,8 @@ class Skin:
         """Points and normals at a frame, even between frames, shape [B, 3] each."""
         low = min(int(frame), len(self.points) - 1)
         high, share = min(low + 1, len(self.points) - 1), frame - low
-        return tuple(each[low] + share * (each[high] - each[low]) for each in (self.points, self.normals))  # type: ignore[return-value]
+        points, normals = (each[low] + share * (each[high] - each[low]) for each in (self.points, self.normals))
+        return points, normals
 
     def near(self, places: Array, points: Array) -> NDArray[np.int32]:
         """The body's points that are nearest to each place, shape [N, 2]; as many as the body has where none is."""

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from pxr import Usd, UsdLux
+from pxr import Usd
 
 from secondunit_engine.planning.plan import SetPlan
 from secondunit_engine.planning.sun import sun_over
-from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Aerial, Fog, Motes, RainField, add_air
 from secondunit_engine.world.land.weather import is_overcast, is_raining, is_snowy, is_thick
 from secondunit_engine.world.mesh import RGB, scaled
-from secondunit_engine.world.sky import Sky, add_sky
+from secondunit_engine.world.sky import Sky, add_sky, open_to_the_moon, paint_sky
 
-_MOONLIGHT: Final = 2.6  # how much more, where nothing else lights a country
 _COLD: Final = np.array([0.86, 0.97, 1.10])  # air full of snow, lit by snow
 _LOW: Final = (-9.0, 0.0, -12.0)
 _HIGH: Final = (9.0, 8.0, 11.0)
@@ -27,12 +25,12 @@ def add_open_sky(
 ) -> Sky:
     """Sun and sky over land of this colour; `clouds` is the cover where the weather does not bring its own."""
     bearing, _ = sun_over(plan) or (0.0, 0.0)
-    sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, ground=ground, season=season,
+    painted = paint_sky(
+        plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, ground=ground, season=season,
         clouds=None if is_overcast(plan) else clouds,
     )  # fmt: skip
-    if sky.night:
-        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(_MOONLIGHT)
+    sky = add_sky(stage, folder, painted)
+    open_to_the_moon(stage, sky)
     return sky
 
 

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from pxr import Usd, UsdLux
+from pxr import Usd
 
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
-from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import RGB, add_mark, facing, look_at, new_layer
 from secondunit_engine.world.sets.coast_beach import add_beach
 from secondunit_engine.world.sets.coast_pier import add_pier
 from secondunit_engine.world.sets.coast_rocks import add_rocks
-from secondunit_engine.world.sky import add_sky, hour_of
+from secondunit_engine.world.sky import add_sky, hour_of, open_to_the_moon, paint_sky
 from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.water import add_sea_air
 
@@ -35,12 +34,12 @@ def build_coast(plan: SetPlan, folder: Path) -> None:
     stage = new_layer(folder / "set.usdc")
     _BUILDERS[layout](stage, folder, plan, layout)
     low = 0 < hour_of(plan.time_of_day).rise < 7
-    sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=_SUN, ground=(0.05, 0.08, 0.10),
+    painted = paint_sky(
+        plan.time_of_day, plan.weather, plan.seed, sun_bearing=_SUN, ground=(0.05, 0.08, 0.10),
         rise=6.0 if low else None,
     )  # fmt: skip
-    if sky.night:  # nothing else lights it
-        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
+    sky = add_sky(stage, folder, painted)
+    open_to_the_moon(stage, sky)
     add_sea_air(stage, plan, sky.horizon, 0.00015)
     _add_marks(stage)
     stage.GetRootLayer().Save()

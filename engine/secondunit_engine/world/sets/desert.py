@@ -13,22 +13,22 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd, UsdLux
+from pxr import Usd
 
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
-from secondunit_engine.planning.sun import sun_over
 from secondunit_engine.world import shapes, textures
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Aerial, Fog, Motes, add_air
 from secondunit_engine.world.author import RGB, add_mesh, new_layer
 from secondunit_engine.world.land import surfaces, trees, undergrowth
+from secondunit_engine.world.land.open_air import add_open_sky
 from secondunit_engine.world.land.scatter import clear_of, scatter
 from secondunit_engine.world.land.standing import View, add_open_marks
 from secondunit_engine.world.land.terrain import Octave, Terrain, sample
-from secondunit_engine.world.land.weather import is_overcast, is_wet
+from secondunit_engine.world.land.weather import is_wet
 from secondunit_engine.world.mesh import Material
-from secondunit_engine.world.sky import Sky, add_sky
+from secondunit_engine.world.sky import Sky
 from secondunit_engine.world.textures import Surface, textured
 
 Array = NDArray[np.floating]
@@ -72,13 +72,7 @@ def build_desert(plan: SetPlan, folder: Path) -> None:
     _add_stones(stage, folder, land, layout, terrain, stones)
     _add_shrubs(stage, plan, land, terrain, stones)
     _add_dead_tree(stage, folder, layout, terrain)
-    bearing, _ = sun_over(plan) or (_SUN, 0.0)
-    sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, ground=land.sand,
-        clouds=None if is_overcast(plan) else 0.12, season=plan.season,
-    )  # fmt: skip
-    if sky.night:  # nothing else lights it
-        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
+    sky = add_open_sky(stage, folder, plan, land.sand, season=plan.season, clouds=0.12)
     _add_air(stage, plan, land, sky)
     add_open_marks(stage, _WIDE)
     stage.GetRootLayer().Save()

@@ -29,7 +29,7 @@ from secondunit_engine.world.land.seasons import Growth, growth, season_of
 from secondunit_engine.world.land.terrain import Octave, Terrain
 from secondunit_engine.world.land.weather import is_raining, is_snowy, is_thick, is_wet
 from secondunit_engine.world.mesh import Material, Mesh, scaled
-from secondunit_engine.world.sky import Sky, add_sky, hour_of
+from secondunit_engine.world.sky import Sky, add_sky, hour_of, paint_sky
 from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.textures import Surface, textured
 
@@ -130,9 +130,10 @@ def _add_sky(stage: Usd.Stage, folder: Path, plan: SetPlan, *, bare: bool) -> Sk
     hour = hour_of(plan.time_of_day)
     bearing, height = sun_over(plan) or (0.0, hour.rise)
     rise = max(height, 9.0) if height > 0 else None
-    sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, rise=rise, season=season_of(plan)
-    )
+    painted = paint_sky(
+        plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, rise=rise, season=season_of(plan),
+    )  # fmt: skip
+    sky = add_sky(stage, folder, painted)
     dim = hour.night or hour.rise < 9
     open_crowns = 0.5 if bare else 1.0
     for name, gain in (("Sun", 9.0 if hour.night else 4.4), ("Sky", 3.0 if dim else 2.2 if sky.veiled else 1.6)):

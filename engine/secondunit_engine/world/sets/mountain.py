@@ -11,24 +11,24 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd, UsdLux
+from pxr import Usd
 
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
-from secondunit_engine.planning.sun import sun_over
 from secondunit_engine.world import shapes, textures
 from secondunit_engine.world import stage as names
 from secondunit_engine.world.air import Aerial, Fog, Motes, RainField, add_air
 from secondunit_engine.world.author import RGB, add_mesh, new_layer
 from secondunit_engine.world.land import surfaces, trees, undergrowth
+from secondunit_engine.world.land.open_air import add_open_sky
 from secondunit_engine.world.land.relief import survey_relief
 from secondunit_engine.world.land.scatter import clear_of, scatter, strewn
 from secondunit_engine.world.land.standing import View, add_open_marks
 from secondunit_engine.world.land.terrain import Terrain, sample
-from secondunit_engine.world.land.weather import is_overcast, is_raining, is_snowy, is_thick, is_wet
+from secondunit_engine.world.land.weather import is_raining, is_snowy, is_thick, is_wet
 from secondunit_engine.world.mesh import Material, Mesh, scaled
 from secondunit_engine.world.sets.mountain_land import FAR, LANDS, Height, Land, height_of, paint
-from secondunit_engine.world.sky import Sky, add_sky
+from secondunit_engine.world.sky import Sky
 from secondunit_engine.world.textures import textured
 
 Array = NDArray[np.floating]
@@ -70,24 +70,12 @@ def build_mountain(plan: SetPlan, folder: Path) -> None:
     _add_far_land(stage, folder, plan, land, height)
     _add_boulders(stage, folder, land, layout, terrain, boulders)
     _add_plants(stage, folder, plan, land, terrain, boulders)
-    sky = _add_sky(stage, folder, plan, land)
+    sky = add_open_sky(stage, folder, plan, land.scree, season=plan.season, clouds=0.22)
     if _has_cloud_sea(plan, land):
         _add_cloud_sea(stage, plan, land)
     _add_air(stage, plan, land, sky)
     add_open_marks(stage, _WIDE[land.name])
     stage.GetRootLayer().Save()
-
-
-def _add_sky(stage: Usd.Stage, folder: Path, plan: SetPlan, land: Land) -> Sky:
-    """The sun goes round from where every rib of a face has its shadow."""
-    bearing, _ = sun_over(plan) or (0.0, 0.0)
-    sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=bearing, ground=land.scree,
-        season=plan.season, clouds=None if is_overcast(plan) else 0.22,
-    )  # fmt: skip
-    if sky.night:  # nothing else lights it
-        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
-    return sky
 
 
 def _add_ground(stage: Usd.Stage, folder: Path, plan: SetPlan, land: Land, terrain: Terrain) -> None:

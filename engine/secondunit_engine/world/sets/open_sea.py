@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd, UsdGeom, UsdLux
+from pxr import Usd, UsdGeom
 
 from secondunit_engine.motion.waves import Sea
 from secondunit_engine.places import layout_of
@@ -21,7 +21,7 @@ from secondunit_engine.world import stage as names
 from secondunit_engine.world.author import RGB, add_mark, facing, look_at, new_layer
 from secondunit_engine.world.kit import Kit
 from secondunit_engine.world.mesh import Material, Mesh
-from secondunit_engine.world.sky import add_sky, hour_of
+from secondunit_engine.world.sky import add_sky, hour_of, open_to_the_moon, paint_sky
 from secondunit_engine.world.stage import camera_mark
 from secondunit_engine.world.textures import textured
 from secondunit_engine.world.water import Water, add_open_water, add_sea_air, declare_floating
@@ -50,12 +50,12 @@ def build_open_sea(plan: SetPlan, folder: Path) -> None:
     declare_floating(craft.GetPrim(), -0.02 if raft else 0.05)
     kit.write(stage, str(craft.GetPath()), _materials(folder, plan.seed))
     low = 0 < hour_of(plan.time_of_day).rise < 7
-    sky = add_sky(
-        stage, folder, plan.time_of_day, plan.weather, plan.seed, sun_bearing=_SUN, ground=(0.02, 0.05, 0.08),
+    painted = paint_sky(
+        plan.time_of_day, plan.weather, plan.seed, sun_bearing=_SUN, ground=(0.02, 0.05, 0.08),
         rise=6.0 if low else None,
     )  # fmt: skip
-    if sky.night:  # nothing else lights it
-        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
+    sky = add_sky(stage, folder, painted)
+    open_to_the_moon(stage, sky)
     add_sea_air(stage, plan, sky.horizon, 0.00013)
     _add_marks(stage)
     stage.GetRootLayer().Save()

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pxr import Usd, UsdLux
+from pxr import Usd
 
 from secondunit_engine.places import layout_of
 from secondunit_engine.planning.plan import SetPlan
@@ -21,7 +21,7 @@ from secondunit_engine.world.author import RGB, add_mark, facing, look_at, new_l
 from secondunit_engine.world.land.weather import is_overcast
 from secondunit_engine.world.mesh import scaled
 from secondunit_engine.world.sets.sky_craft import Craft, airship, balloon, wing
-from secondunit_engine.world.sky import Sky, add_sky
+from secondunit_engine.world.sky import Sky, add_sky, open_to_the_moon, paint_sky
 from secondunit_engine.world.stage import camera_mark
 
 Array = NDArray[np.floating]
@@ -45,11 +45,11 @@ def build_sky(plan: SetPlan, folder: Path) -> None:
     stage = new_layer(folder / "set.usdc")
     craft = _CRAFTS[layout_of(plan)](folder, plan)
     craft.kit.write(stage, f"{names.SET}/{craft.name}", craft.materials, groups={"lamp": ("practicals", 0.5)})
-    sky = add_sky(
-        stage, folder, plan.time_of_day, (), plan.seed, sun_bearing=_SUN, ground=_CLOUD, clouds=0.0, season=plan.season
-    )
-    if sky.night:  # nothing else lights it
-        UsdLux.LightAPI(stage.GetPrimAtPath(f"{names.LIGHTS}/Sun")).GetIntensityAttr().Set(2.6)
+    painted = paint_sky(
+        plan.time_of_day, (), plan.seed, sun_bearing=_SUN, ground=_CLOUD, clouds=0.0, season=plan.season,
+    )  # fmt: skip
+    sky = add_sky(stage, folder, painted)
+    open_to_the_moon(stage, sky)
     _add_clouds(stage, plan, sky, craft)
     _add_marks(stage, craft)
     stage.GetRootLayer().Save()
