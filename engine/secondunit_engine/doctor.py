@@ -94,13 +94,13 @@ def _gpu() -> Finding:
 
 
 def _guide_voice() -> Finding:
-    if importlib.util.find_spec("espeakng_loader"):
-        return Finding("guide voice", "ok", "Dialogue gets a guide voice from espeak-ng, in a process of its own.")
-    for voice in ("flite", "espeak-ng"):
-        if shutil.which(voice):
-            return Finding("guide voice", "ok", f"Dialogue gets a guide voice from {voice}.")
-    mend = "Run: pip install 'secondunit[voice]'"
-    return Finding("guide voice", "limited", "No speech program: dialogue is cued but silent.", mend)
+    from secondunit_engine.sound.voice import find_voice
+
+    voice = find_voice()
+    if voice is None:
+        mend = "Run: pip install 'secondunit[voice]'"
+        return Finding("guide voice", "limited", "No speech program: dialogue is cued but silent.", mend)
+    return Finding("guide voice", "ok", f"Dialogue gets a guide voice from {voice.name}, in a process of its own.")
 
 
 def _resolve() -> Finding:
